@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+/** Longest values a provider may hand over; anything longer is cut by the extractor or refused here. */
+export const LIMITS = {
+  name: 200,
+  description: 2_000,
+  short: 120,
+  address: 400,
+  url: 2_000,
+  email: 254,
+  phone: 40,
+  list: 50,
+  contacts: 500,
+  portfolio: 500,
+} as const;
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** An absolute http(s) address: of the page a value was read on, or a link that is itself the value. */
+export const httpUrl = z.url({ protocol: /^https?$/ }).max(LIMITS.url);
+
+/** A value with the address of the page it was read on. No value exists without its source. */
+const sourced = (max: number) => z.strictObject({ value: text(max), source: httpUrl });
+const sourcedUrl = z.strictObject({ value: httpUrl, source: httpUrl });
+
+export const SOCIAL_NETWORKS = [
+  "linkedin",
+  "x",
+  "facebook",
+  "instagram",
+  "youtube",
+  "github",
+  "tiktok",
+  "xing",
+] as const;
+export type SocialNetwork = (typeof SOCIAL_NETWORKS)[number];
+
+export const portfolioEntry = z.strictObject({
+  name: text(LIMITS.name),
+  domain: text(253).optional(),
+  source: httpUrl,
+});
+
+/** What the `company` stage finds out about a company. Every field may be missing: nothing is guessed. */
+export const companyResult = z.strictObject({
+  name: sourced(LIMITS.name).optional(),
+  description: sourced(LIMITS.description).optional(),
+  industry: z.array(sourced(LIMITS.short)).max(LIMITS.list),
+  address: sourced(LIMITS.address).optional(),
+  phones: z.array(sourced(LIMITS.phone)).max(LIMITS.list),
+  emails: z.array(sourced(LIMITS.email)).max(LIMITS.list),
+  social: z.partialRecord(z.enum(SOCIAL_NETWORKS), sourcedUrl),
+  portfolio: z.array(portfolioEntry).max(LIMITS.portfolio),
+});
+
+/** One person, as the page at `source` shows them. */
+export const contactResult = z.strictObject({
+  name: text(LIMITS.name),
+  first_name: text(LIMITS.short).optional(),
+  last_name: text(LIMITS.short).optional(),
+  title: text(LIMITS.name).optional(),
+  email: text(LIMITS.email).optional(),
+  phone: text(LIMITS.phone).optional(),
+  linkedin_url: httpUrl.optional(),
+  source: httpUrl,
+});
+
+/** What the `contacts` stage finds: the people a company shows. */
+export const contactsResult = z.strictObject({ contacts: z.array(contactResult).max(LIMITS.contacts) });
+
+export type Sourced = { value: string; source: string };
+export type PortfolioEntry = z.infer<typeof portfolioEntry>;
+export type CompanyResult = z.infer<typeof companyResult>;
+export type ContactResult = z.infer<typeof contactResult>;
+export type ContactsResult = z.infer<typeof contactsResult>;
