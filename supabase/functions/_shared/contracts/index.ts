@@ -1,2 +1,4 @@
-export * from "./lists.ts";
+export * from "./csv.ts";
+export * from "./imports.ts";
+export * from "./progress.ts";
 export * from "./research.ts";
