@@ -1,4 +1,5 @@
 export * from "./csv.ts";
 export * from "./imports.ts";
+export * from "./lists.ts";
 export * from "./progress.ts";
 export * from "./research.ts";

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { DEFAULT_SETTINGS, layOut, MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH, moveColumn } from "./column-layout";
+
+const columns = [
+  { id: "name", width: 240 },
+  { id: "domain", width: 160 },
+  { id: "country", width: 120, hidden: true },
+  { id: "tags", width: 160 },
+];
+const ids = columns.map((c) => c.id);
+
+const settings = fc.record({
+  order: fc.shuffledSubarray([...ids, "removed"]),
+  visible: fc.dictionary(fc.constantFrom(...ids, "removed"), fc.boolean()),
+  widths: fc.dictionary(fc.constantFrom(...ids, "removed"), fc.integer({ min: -100, max: 5_000 })),
+});
+
+test("whatever was stored, every column is there once, the pinned one first and shown, widths in bounds", () => {
+  fc.assert(
+    fc.property(settings, (stored) => {
+      const laidOut = layOut(columns, stored);
+      expect(laidOut.map((c) => c.column.id).toSorted()).toEqual(ids.toSorted());
+      expect(laidOut[0]).toMatchObject({ column: { id: "name" }, visible: true });
+      for (const { width } of laidOut) {
+        expect(width).toBeGreaterThanOrEqual(MIN_COLUMN_WIDTH);
+        expect(width).toBeLessThanOrEqual(MAX_COLUMN_WIDTH);
+      }
+    }),
+  );
+});
+
+test("without settings the columns are as the list defines them", () => {
+  expect(layOut(columns, DEFAULT_SETTINGS).map((c) => [c.column.id, c.visible, c.width])).toEqual([
+    ["name", true, 240],
+    ["domain", true, 160],
+    ["country", false, 120],
+    ["tags", true, 160],
+  ]);
+});
+
+test("a column added to the product later follows the ones the user ordered", () => {
+  const laidOut = layOut(columns, { ...DEFAULT_SETTINGS, order: ["name", "tags", "country"] });
+  expect(laidOut.map((c) => c.column.id)).toEqual(["name", "tags", "country", "domain"]);
+});
+
+test("moving a column there and back gives the same order, and the pinned one never moves", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...ids), fc.constantFrom<-1 | 1>(-1, 1), (id, by) => {
+      const moved = moveColumn(ids, id, by);
+      expect(moved[0]).toBe("name");
+      expect(moved.toSorted()).toEqual(ids.toSorted());
+      if (moved.join() !== ids.join()) expect(moveColumn(moved, id, by === 1 ? -1 : 1)).toEqual(ids);
+    }),
+  );
+});

@@ -1,0 +1,66 @@
+/** What a user changed about a list's columns; kept per list. Ids that no longer exist are ignored. */
+export interface ColumnSettings {
+  /** Column ids from left to right; columns not named here follow in their own order. */
+  order: string[];
+  /** Shown or hidden, where that differs from the column's default. */
+  visible: Record<string, boolean>;
+  /** Widths in px, where they differ from the column's default. */
+  widths: Record<string, number>;
+}
+
+export const DEFAULT_SETTINGS: ColumnSettings = { order: [], visible: {}, widths: {} };
+
+export const MIN_COLUMN_WIDTH = 72;
+export const MAX_COLUMN_WIDTH = 800;
+
+/** The parts of a column that its layout depends on. */
+export interface LayoutColumn {
+  id: string;
+  /** Default width in px. */
+  width: number;
+  /** Hidden until the user shows it. */
+  hidden?: boolean;
+}
+
+export interface LaidOutColumn<Column extends LayoutColumn> {
+  column: Column;
+  visible: boolean;
+  width: number;
+}
+
+export function clampWidth(width: number): number {
+  return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)));
+}
+
+/**
+ * All columns in the user's order with their width and visibility. The first column of `columns` is the pinned
+ * one: it stays first and visible whatever the settings say.
+ */
+export function layOut<Column extends LayoutColumn>(
+  columns: readonly Column[],
+  settings: ColumnSettings,
+): LaidOutColumn<Column>[] {
+  const [pinned, ...movable] = columns;
+  if (pinned === undefined) return [];
+  const rank = new Map(settings.order.map((id, index) => [id, index]));
+  const place = (column: Column) => rank.get(column.id) ?? settings.order.length;
+  // Array.prototype.sort is stable: columns the user never moved keep their own order.
+  const ordered = [pinned, ...movable.toSorted((a, b) => place(a) - place(b))];
+  return ordered.map((column) => ({
+    column,
+    visible: column === pinned || (settings.visible[column.id] ?? !column.hidden),
+    width: clampWidth(settings.widths[column.id] ?? column.width),
+  }));
+}
+
+/** The order after moving a column one place left (-1) or right (+1); the pinned first column never moves. */
+export function moveColumn(order: readonly string[], id: string, by: -1 | 1): string[] {
+  const from = order.indexOf(id);
+  const to = from + by;
+  const other = order[to];
+  if (from < 1 || to < 1 || other === undefined) return [...order];
+  const next = [...order];
+  next[from] = other;
+  next[to] = id;
+  return next;
+}
