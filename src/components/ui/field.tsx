@@ -1,0 +1,52 @@
+import { Field as FieldPrimitive } from "@base-ui/react/field";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+
+interface FieldProps {
+  label: ReactNode;
+  /** The control: `Input`, `Textarea`, `Checkbox` or another Base UI control. */
+  children: ReactNode;
+  description?: ReactNode;
+  /** What is wrong with the value; shown under the control and announced with it. */
+  error?: string | undefined;
+  /** Something beside the label, such as a link. */
+  aside?: ReactNode;
+  name?: string;
+  /** Keep the label for screen readers only. */
+  labelHidden?: boolean;
+  className?: string;
+}
+
+/** A control with its label, hint and error, tied together for assistive technology. */
+export function Field({
+  label,
+  children,
+  description,
+  error,
+  aside,
+  name,
+  labelHidden,
+  className,
+}: FieldProps) {
+  return (
+    <FieldPrimitive.Root
+      {...(name !== undefined && { name })}
+      invalid={error !== undefined}
+      className={cn("flex flex-col gap-1.5", className)}
+    >
+      <div className={cn("flex items-baseline justify-between gap-2", labelHidden && "sr-only")}>
+        <FieldPrimitive.Label className="font-medium text-sm">{label}</FieldPrimitive.Label>
+        {aside}
+      </div>
+      {children}
+      {description && (
+        <FieldPrimitive.Description className="text-muted-foreground text-xs">
+          {description}
+        </FieldPrimitive.Description>
+      )}
+      <FieldPrimitive.Error match={error !== undefined} className="text-destructive-text text-xs">
+        {error}
+      </FieldPrimitive.Error>
+    </FieldPrimitive.Root>
+  );
+}

@@ -1,0 +1,125 @@
+import type { RealtimeChannel } from "@supabase/supabase-js";
+import { useEffect, useEffectEvent } from "react";
+import { type Change, mergeChanges, parseChanges } from "./changes";
+import { getSupabase } from "./supabase";
+
+interface Listener {
+  onChanges: (changes: Change[]) => void;
+  onResubscribed: () => void;
+}
+
+/** How long changes are gathered before listeners hear of them, in milliseconds: a running research sends many a second. */
+const gatherFor = 250;
+/** How long an unused channel stays joined, in milliseconds: the next page often wants it again. */
+const lingerFor = 1_000;
+const longestRejoinDelay = 30_000;
+
+/** One joined topic, shared by every component that listens to it. */
+class SharedChannel {
+  readonly listeners = new Set<Listener>();
+  private readonly topic: string;
+  private channel: RealtimeChannel | undefined;
+  private gathered: Change[] = [];
+  private gatherTimer: ReturnType<typeof setTimeout> | undefined;
+  private leaveTimer: ReturnType<typeof setTimeout> | undefined;
+  private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
+  private rejoins = 0;
+  private left = false;
+
+  constructor(topic: string) {
+    this.topic = topic;
+    void this.join();
+  }
+
+  add(listener: Listener): () => void {
+    clearTimeout(this.leaveTimer);
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.leaveTimer = setTimeout(() => this.leave(), lingerFor);
+    };
+  }
+
+  private async join(): Promise<void> {
+    const { realtime } = getSupabase();
+    // A channel of this topic that is still being left would be handed out again.
+    await leaving.get(this.topic);
+    // Without this the join goes out before the client knows the user's token, and a private channel refuses it.
+    await realtime.setAuth();
+    if (this.left) return;
+    const channel = getSupabase().channel(this.topic, { config: { private: true } });
+    this.channel = channel;
+    channel
+      .on("broadcast", { event: "changes" }, ({ payload }) => this.gather(parseChanges(payload)))
+      .subscribe((status) => {
+        if (this.left || this.channel !== channel) return;
+        if (status === "SUBSCRIBED") {
+          this.rejoins = 0;
+          // Events in the gap before this moment are lost, on the first join as on every rejoin.
+          for (const listener of this.listeners) listener.onResubscribed();
+        } else if (status === "CLOSED") {
+          this.rejoinLater();
+        }
+      });
+  }
+
+  /** A channel the server closed is gone for good; the library rejoins only after errors and lost sockets. */
+  private rejoinLater(): void {
+    const delay = Math.min(1_000 * 2 ** this.rejoins, longestRejoinDelay);
+    this.rejoins += 1;
+    this.rejoinTimer = setTimeout(() => void this.join(), delay);
+  }
+
+  private gather(changes: Change[]): void {
+    this.gathered.push(...changes);
+    this.gatherTimer ??= setTimeout(() => {
+      const merged = mergeChanges(this.gathered);
+      this.gathered = [];
+      this.gatherTimer = undefined;
+      for (const listener of this.listeners) listener.onChanges(merged);
+    }, gatherFor);
+  }
+
+  private leave(): void {
+    this.left = true;
+    clearTimeout(this.gatherTimer);
+    clearTimeout(this.rejoinTimer);
+    sharedChannels.delete(this.topic);
+    if (!this.channel) return;
+    const removal = getSupabase()
+      .removeChannel(this.channel)
+      .finally(() => leaving.delete(this.topic));
+    leaving.set(this.topic, removal);
+  }
+}
+
+const sharedChannels = new Map<string, SharedChannel>();
+const leaving = new Map<string, Promise<unknown>>();
+
+/** Listens to a private topic and returns the way to stop; see `useChannel`. */
+function listen(topic: string, listener: Listener): () => void {
+  const shared = sharedChannels.get(topic) ?? new SharedChannel(topic);
+  sharedChannels.set(topic, shared);
+  return shared.add(listener);
+}
+
+/**
+ * Listens to a private topic (`workspace:<id>`, `campaign:<id>`, `run:<id>`) while the component is mounted; null listens to nothing.
+ * `onChanges` gets what changed, gathered over a quarter of a second; `onResubscribed` runs after every (re)join, when what
+ * happened before is unknown: refetch there. Components that use the same topic share one channel.
+ */
+export function useChannel(
+  topic: string | null,
+  onChanges: (changes: Change[]) => void,
+  onResubscribed: () => void,
+): void {
+  const handleChanges = useEffectEvent(onChanges);
+  const handleResubscribed = useEffectEvent(onResubscribed);
+  useEffect(() => {
+    if (topic === null) return;
+    return listen(topic, {
+      onChanges: (changes) => handleChanges(changes),
+      onResubscribed: () => handleResubscribed(),
+    });
+  }, [topic]);
+}
