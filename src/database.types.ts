@@ -1,0 +1,493 @@
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "campaigns": {
+                  Row: {
+                    "company_count": number,"contact_count": number,"created_at": string,"created_by": string | null,"description": string | null,"failed_count": number,"id": string,"name": string,"researched_count": number,"state": Database["public"]['Enums']["campaign_state"],"updated_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "company_count"?: number,"contact_count"?: number,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"failed_count"?: number,"id"?: string,"name": string,"researched_count"?: number,"state"?: Database["public"]['Enums']["campaign_state"],"updated_at"?: string,"workspace_id": string
+                  }
+                  Update: {
+                    "company_count"?: number,"contact_count"?: number,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"failed_count"?: number,"id"?: string,"name"?: string,"researched_count"?: number,"state"?: Database["public"]['Enums']["campaign_state"],"updated_at"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "campaigns_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"companies": {
+                  Row: {
+                    "address": string | null,"campaign_id": string,"contact_count": number,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description": string | null,"domain": string | null,"email": string | null,"employees": string | null,"id": string,"import_id": string | null,"industry": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at": string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address"?: string | null,"campaign_id": string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key": string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: never,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id": string
+                  }
+                  Update: {
+                    "address"?: string | null,"campaign_id"?: string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: never,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "companies_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "companies_workspace_id_owner_id_fkey"
+      columns: ["workspace_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "workspace_members"
+      referencedColumns: ["workspace_id","user_id"]
+    }
+                  ]
+                },"contacts": {
+                  Row: {
+                    "campaign_id": string,"company_id": string,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"do_not_contact": boolean,"email": string | null,"first_name": string | null,"id": string,"import_id": string | null,"last_name": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"research": NonNullable<Json>,"search": unknown,"seniority": string | null,"source": Database["public"]['Enums']["contact_source"],"tags": (string)[],"title": string | null,"updated_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "campaign_id": string,"company_id": string,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key": string,"do_not_contact"?: boolean,"email"?: string | null,"first_name"?: string | null,"id"?: string,"import_id"?: string | null,"last_name"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"research"?: NonNullable<Json>,"search"?: never,"seniority"?: string | null,"source"?: Database["public"]['Enums']["contact_source"],"tags"?: (string)[],"title"?: string | null,"updated_at"?: string,"workspace_id": string
+                  }
+                  Update: {
+                    "campaign_id"?: string,"company_id"?: string,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"do_not_contact"?: boolean,"email"?: string | null,"first_name"?: string | null,"id"?: string,"import_id"?: string | null,"last_name"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"research"?: NonNullable<Json>,"search"?: never,"seniority"?: string | null,"source"?: Database["public"]['Enums']["contact_source"],"tags"?: (string)[],"title"?: string | null,"updated_at"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contacts_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "contacts_workspace_id_company_id_fkey"
+      columns: ["workspace_id","company_id"]
+isOneToOne: false
+      referencedRelation: "companies"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "contacts_workspace_id_owner_id_fkey"
+      columns: ["workspace_id","owner_id"]
+isOneToOne: false
+      referencedRelation: "workspace_members"
+      referencedColumns: ["workspace_id","user_id"]
+    }
+                  ]
+                },"import_chunks": {
+                  Row: {
+                    "chunk_index": number,"created_at": string,"hash": string,"import_id": string,"result": NonNullable<Json>,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "chunk_index": number,"created_at"?: string,"hash": string,"import_id": string,"result"?: NonNullable<Json>,"workspace_id": string
+                  }
+                  Update: {
+                    "chunk_index"?: number,"created_at"?: string,"hash"?: string,"import_id"?: string,"result"?: NonNullable<Json>,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "import_chunks_workspace_id_import_id_fkey"
+      columns: ["workspace_id","import_id"]
+isOneToOne: false
+      referencedRelation: "import_jobs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"import_jobs": {
+                  Row: {
+                    "campaign_id": string,"created_at": string,"created_by": string | null,"created_rows": number,"duplicate_rows": number,"file_hash": string,"file_name": string,"file_size": number,"finished_at": string | null,"id": string,"kind": Database["public"]['Enums']["import_kind"],"mapping": NonNullable<Json>,"processed_rows": number,"rejected_rows": number,"status": Database["public"]['Enums']["import_status"],"total_rows": number | null,"updated_rows": number,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "campaign_id": string,"created_at"?: string,"created_by"?: string | null,"created_rows"?: number,"duplicate_rows"?: number,"file_hash": string,"file_name": string,"file_size": number,"finished_at"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["import_kind"],"mapping": NonNullable<Json>,"processed_rows"?: number,"rejected_rows"?: number,"status"?: Database["public"]['Enums']["import_status"],"total_rows"?: number | null,"updated_rows"?: number,"workspace_id": string
+                  }
+                  Update: {
+                    "campaign_id"?: string,"created_at"?: string,"created_by"?: string | null,"created_rows"?: number,"duplicate_rows"?: number,"file_hash"?: string,"file_name"?: string,"file_size"?: number,"finished_at"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"mapping"?: NonNullable<Json>,"processed_rows"?: number,"rejected_rows"?: number,"status"?: Database["public"]['Enums']["import_status"],"total_rows"?: number | null,"updated_rows"?: number,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "import_jobs_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"import_rejected_rows": {
+                  Row: {
+                    "id": number,"import_id": string,"raw": NonNullable<Json>,"reason": string,"row_number": number,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id"?: never,"import_id": string,"raw"?: NonNullable<Json>,"reason": string,"row_number": number,"workspace_id": string
+                  }
+                  Update: {
+                    "id"?: never,"import_id"?: string,"raw"?: NonNullable<Json>,"reason"?: string,"row_number"?: number,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "import_rejected_rows_workspace_id_import_id_fkey"
+      columns: ["workspace_id","import_id"]
+isOneToOne: false
+      referencedRelation: "import_jobs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"lanes": {
+                  Row: {
+                    "id": string,"max_in_flight": number,"provider": string,"served_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id"?: string,"max_in_flight"?: number,"provider": string,"served_at"?: string,"workspace_id": string
+                  }
+                  Update: {
+                    "id"?: string,"max_in_flight"?: number,"provider"?: string,"served_at"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "lanes_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"portfolio_companies": {
+                  Row: {
+                    "campaign_id": string,"company_id": string,"created_at": string,"dedupe_key": string,"domain": string | null,"id": string,"invested_on": string | null,"name": string,"round": string | null,"source": string | null,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "campaign_id": string,"company_id": string,"created_at"?: string,"dedupe_key": string,"domain"?: string | null,"id"?: string,"invested_on"?: string | null,"name": string,"round"?: string | null,"source"?: string | null,"workspace_id": string
+                  }
+                  Update: {
+                    "campaign_id"?: string,"company_id"?: string,"created_at"?: string,"dedupe_key"?: string,"domain"?: string | null,"id"?: string,"invested_on"?: string | null,"name"?: string,"round"?: string | null,"source"?: string | null,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "portfolio_companies_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "portfolio_companies_workspace_id_company_id_fkey"
+      columns: ["workspace_id","company_id"]
+isOneToOne: false
+      referencedRelation: "companies"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"research_attempts": {
+                  Row: {
+                    "attempt": number,"error_code": string | null,"error_message": string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempt": number,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: never,"job_id": number,"outcome": string,"workspace_id": string
+                  }
+                  Update: {
+                    "attempt"?: number,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: never,"job_id"?: number,"outcome"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "research_attempts_workspace_id_job_id_fkey"
+      columns: ["workspace_id","job_id"]
+isOneToOne: false
+      referencedRelation: "research_jobs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"research_jobs": {
+                  Row: {
+                    "attempt": number,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"id": number,"lane_id": string,"lease": string | null,"leased_until": string | null,"provider": string,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempt"?: number,"campaign_id": string,"company_id": string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id"?: never,"lane_id": string,"lease"?: string | null,"leased_until"?: string | null,"provider": string,"run_after"?: string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  Update: {
+                    "attempt"?: number,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id"?: never,"lane_id"?: string,"lease"?: string | null,"leased_until"?: string | null,"provider"?: string,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "research_jobs_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "research_jobs_workspace_id_company_id_fkey"
+      columns: ["workspace_id","company_id"]
+isOneToOne: false
+      referencedRelation: "companies"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "research_jobs_workspace_id_lane_id_fkey"
+      columns: ["workspace_id","lane_id"]
+isOneToOne: false
+      referencedRelation: "lanes"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "research_jobs_workspace_id_run_id_fkey"
+      columns: ["workspace_id","run_id"]
+isOneToOne: false
+      referencedRelation: "research_runs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"research_run_counters": {
+                  Row: {
+                    "jobs": number,"run_id": string,"shard": number,"stage": Database["public"]['Enums']["research_stage"],"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "jobs"?: number,"run_id": string,"shard": number,"stage": Database["public"]['Enums']["research_stage"],"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  Update: {
+                    "jobs"?: number,"run_id"?: string,"shard"?: number,"stage"?: Database["public"]['Enums']["research_stage"],"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "research_run_counters_workspace_id_run_id_fkey"
+      columns: ["workspace_id","run_id"]
+isOneToOne: false
+      referencedRelation: "research_runs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"research_runs": {
+                  Row: {
+                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
+                  }
+                  Update: {
+                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "research_runs_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"workspace_members": {
+                  Row: {
+                    "created_at": string,"email": string,"role": Database["public"]['Enums']["member_role"],"user_id": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"email": string,"role"?: Database["public"]['Enums']["member_role"],"user_id": string,"workspace_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"email"?: string,"role"?: Database["public"]['Enums']["member_role"],"user_id"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "workspace_members_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"workspaces": {
+                  Row: {
+                    "created_at": string,"id": string,"name": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"name": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"name"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            "cancel_research":
+{ Args: { "run_id": string }; Returns: Json
+                           },
+"delete_campaign":
+{ Args: { "campaign_id": string }; Returns: undefined
+                           },
+"engine_status":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"finish_import":
+{ Args: { "chunk_count": number,"import_id": string }; Returns: Json
+                           },
+"import_rows":
+{ Args: { "chunk_index": number,"import_id": string,"rejected"?: Json,"rows": Json }; Returns: Json
+                           },
+"list_companies":
+{ Args: { "campaign_id": string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string }; Returns: Json
+                           },
+"list_contacts":
+{ Args: { "campaign_id": string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string }; Returns: Json
+                           },
+"list_jobs":
+{ Args: { "cursor"?: string,"filter"?: Json,"page_size"?: number,"run_id": string }; Returns: Json
+                           },
+"pause_research":
+{ Args: { "run_id": string }; Returns: Json
+                           },
+"research_progress":
+{ Args: { "run_id": string }; Returns: Json
+                           },
+"resume_research":
+{ Args: { "run_id": string }; Returns: Json
+                           },
+"retry_failed_jobs":
+{ Args: { "run_id": string }; Returns: Json
+                           },
+"start_import":
+{ Args: { "campaign_id": string,"file_hash": string,"file_name": string,"file_size": number,"kind": Database["public"]['Enums']["import_kind"],"mapping": Json,"total_rows"?: number }; Returns: Json
+                           },
+"start_research":
+{ Args: { "campaign_id": string,"filter"?: Json,"options"?: Json,"stages"?: (Database["public"]['Enums']["research_stage"])[] }; Returns: Json
+                           }
+          }
+          Enums: {
+            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled"
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never
+
+export const Constants = {
+  "public": {
+          Enums: {
+            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"]
+          }
+        }
+} as const

@@ -1,0 +1,101 @@
+-- What every other file stands on: schemas, extensions, closed defaults, text helpers, one error shape.
+
+create schema if not exists private;
+comment on schema private is 'Helpers and machinery. Never exposed by the API.';
+
+create extension if not exists pgcrypto with schema extensions;
+create extension if not exists unaccent with schema extensions;
+create extension if not exists btree_gin with schema extensions;
+create extension if not exists pg_trgm with schema extensions;
+
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+  end if;
+  if exists (select from pg_available_extensions where name = 'pg_net') then
+    create extension if not exists pg_net with schema extensions;
+  end if;
+end
+$$;
+
+-- Nothing is open unless a migration says so.
+alter default privileges in schema public revoke all on tables from anon, authenticated;
+alter default privileges in schema public revoke all on sequences from anon, authenticated;
+alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
+alter default privileges revoke execute on functions from public;
+
+grant usage on schema private to authenticated;
+
+-- Raises an error a person can read. `code` is stable for programs (it travels as the hint); `status` is the HTTP status.
+create function private.fail(code text, status int, message text, details text default null)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using errcode = 'PT' || status, message = fail.message, hint = fail.code, detail = coalesce(fail.details, '');
+end
+$$;
+
+-- Lower case, no accents, one space between words, none around. Null when nothing is left.
+create function private.normalize_text(input text)
+returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select nullif(btrim(regexp_replace(lower(extensions.unaccent('extensions.unaccent'::regdictionary, input)), '\s+', ' ', 'g')), '')
+$$;
+
+-- A cell as people meant it: control characters become spaces, ends are trimmed, at most `longest` characters. Null when empty.
+create function private.clean_text(input text, longest int default 500)
+returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select nullif(left(btrim(regexp_replace(input, '[\x01-\x1f\x7f\s]+', ' ', 'g')), longest), '')
+$$;
+
+-- The host of a URL, e-mail address or bare domain, lower case, without "www." and a trailing dot. Null when it is no public
+-- host name. International names are expected in their ASCII form (xn--…), as every URL parser writes them.
+create function private.normalize_domain(input text)
+returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select case
+    when length(host) <= 253 and host ~ '^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+(xn--[a-z0-9-]{2,59}|[a-z]{2,63})$' then host
+  end
+  from (
+    select regexp_replace(
+      regexp_replace(
+        regexp_replace(
+          split_part(split_part(split_part(regexp_replace(lower(btrim(input)), '^(mailto:|[a-z][a-z0-9+.-]*://|//)', ''), '/', 1), '?', 1), '#', 1),
+          '^.*@', ''),
+        '(:\d+)?$', ''),
+      '^www\d?\.|\.$', '', 'g') as host
+  ) as parsed
+$$;
+
+-- The strings of a JSON array; other elements and other JSON give nothing.
+create function private.text_array(input jsonb)
+returns text[]
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select coalesce(array_agg(element #>> '{}'), '{}')
+  from jsonb_array_elements(case jsonb_typeof(input) when 'array' then input else '[]' end) as element
+  where jsonb_typeof(element) = 'string'
+$$;
+
+-- Sets updated_at on every change of a row.
+create function private.touch()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;

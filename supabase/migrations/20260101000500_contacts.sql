@@ -1,0 +1,95 @@
+-- People at a company.
+
+create type public.contact_source as enum ('import', 'research', 'manual');
+
+create table public.contacts (
+  id uuid primary key default gen_random_uuid(),
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  company_id uuid not null,
+  name text not null check (length(name) between 1 and 300),
+  first_name text check (length(first_name) <= 200),
+  last_name text check (length(last_name) <= 200),
+  title text check (length(title) <= 500),
+  seniority text check (length(seniority) <= 100),
+  email text check (length(email) <= 320),
+  phone text check (length(phone) <= 100),
+  linkedin_url text check (length(linkedin_url) <= 2000),
+  country text check (length(country) <= 200),
+  owner_id uuid,
+  tags text[] not null default '{}',
+  do_not_contact boolean not null default false,
+  source public.contact_source not null default 'manual',
+  -- The e-mail address, else the LinkedIn path, else the normalised name: what makes two rows of a company the same person.
+  dedupe_key text not null,
+  research jsonb not null default '{}',
+  custom jsonb not null default '{}' check (pg_column_size(custom) <= 1000000),
+  import_id uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  search tsvector not null generated always as (
+    to_tsvector('pg_catalog.simple'::regconfig, coalesce(private.normalize_text(
+      name || ' ' || coalesce(title, '') || ' ' || coalesce(email || ' ' || translate(email, '@.-_+', '     '), '')
+    ), ''))
+  ) stored,
+  foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, owner_id) references public.workspace_members (workspace_id, user_id) on delete set null (owner_id),
+  unique (company_id, dedupe_key)
+);
+create index contacts_company_fk_idx on public.contacts (workspace_id, company_id);
+create index contacts_campaign_fk_idx on public.contacts (workspace_id, campaign_id);
+create index contacts_owner_fk_idx on public.contacts (workspace_id, owner_id) where owner_id is not null;
+create index contacts_import_id_idx on public.contacts (import_id) where import_id is not null;
+create index contacts_search_idx on public.contacts using gin (campaign_id, search);
+create index contacts_created_at_idx on public.contacts (campaign_id, created_at, id);
+create index contacts_updated_at_idx on public.contacts (campaign_id, updated_at, id);
+create index contacts_name_idx on public.contacts (campaign_id, lower(name), id);
+create index contacts_title_idx on public.contacts (campaign_id, lower(title), id);
+create index contacts_email_idx on public.contacts (campaign_id, lower(email), id);
+
+create trigger touch before update on public.contacts for each row execute function private.touch();
+
+alter table public.contacts enable row level security;
+
+create policy "members read contacts" on public.contacts for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces())));
+create policy "members edit contacts" on public.contacts for update to authenticated
+  using (workspace_id = any (array(select private.my_workspaces('member'))))
+  with check (workspace_id = any (array(select private.my_workspaces('member'))));
+
+grant select on public.contacts to authenticated;
+grant update (name, first_name, last_name, title, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, custom)
+  on public.contacts to authenticated;
+grant all on public.contacts to service_role;
+
+-- What makes a person the same within a company.
+create function private.contact_key(email text, linkedin_url text, name text)
+returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select coalesce(
+    'e:' || lower(email),
+    'l:' || substring(lower(linkedin_url) from 'linkedin\.[a-z.]+/(in/[^/?#]+)'),
+    'n:' || private.normalize_text(name)
+  )
+$$;
+
+-- The key a person is known by at the company already (the same key, or the same name and no other e-mail address), else the given one.
+create function private.known_contact_key(company_id uuid, key text, name text, email text)
+returns text
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(
+    (select c.dedupe_key from public.contacts c where c.company_id = known_contact_key.company_id and c.dedupe_key = key),
+    (
+      select c.dedupe_key from public.contacts c
+      where c.company_id = known_contact_key.company_id and private.normalize_text(c.name) = private.normalize_text(known_contact_key.name)
+        and (c.email is null or known_contact_key.email is null or lower(c.email) = lower(known_contact_key.email))
+      order by c.id limit 1
+    ),
+    key
+  )
+$$;

@@ -1,0 +1,143 @@
+-- What changed, told to those who may see it: private broadcast channels workspace:<id>, campaign:<id> and run:<id>, at most one message per channel
+-- and transaction. A message names tables, operations and ids, never row contents: a member removed since joining must not read them.
+
+-- Changes of transactions that have not committed yet; the deferred trigger below empties it as they commit.
+create table private.pending_changes (
+  id bigint generated always as identity primary key,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  topic text not null,
+  table_name text not null,
+  operation text not null,
+  ids uuid[]
+);
+create index pending_changes_transaction_id_idx on private.pending_changes (transaction_id);
+alter table private.pending_changes enable row level security;
+
+-- Notes rows for the topic; over 500 ids it is just "many" (null).
+create function private.note_change(topic text, table_name text, operation text, ids uuid[])
+returns void
+language sql security definer
+set search_path = ''
+as $$
+  insert into private.pending_changes (topic, table_name, operation, ids)
+  values (topic, table_name, operation, case when cardinality(ids) <= 500 then ids end)
+$$;
+
+-- At commit, once a transaction: merges its notes into one message a topic and sends them.
+create function private.send_changes()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  message record;
+begin
+  for message in
+    with taken as (
+      delete from private.pending_changes where transaction_id = pg_current_xact_id() returning *
+    ),
+    merged as (
+      select t.topic, t.table_name, t.operation,
+        case when bool_and(t.ids is not null) then array(
+          select distinct changed from taken x, unnest(x.ids) as changed
+          where x.topic = t.topic and x.table_name = t.table_name and x.operation = t.operation
+        ) end as ids
+      from taken t
+      group by t.topic, t.table_name, t.operation
+    )
+    select topic, jsonb_agg(jsonb_build_object(
+      'table', table_name, 'operation', operation, 'ids', case when cardinality(ids) <= 500 then to_jsonb(ids) end
+    )) as changes
+    from merged group by topic
+  loop
+    perform realtime.send(jsonb_build_object('changes', message.changes), 'changes', message.topic, true);
+  end loop;
+  return null;
+end
+$$;
+create constraint trigger send_changes after insert on private.pending_changes
+  deferrable initially deferred for each row execute function private.send_changes();
+
+-- Statement trigger of tables whose rows belong to a campaign: notes the changed ids on campaign:<id>.
+create function private.note_campaign_rows()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'DELETE' then
+    perform private.note_change('campaign:' || campaign_id, tg_table_name, 'delete', array_agg(id)) from old_rows group by campaign_id;
+  else
+    perform private.note_change('campaign:' || campaign_id, tg_table_name, lower(tg_op), array_agg(id)) from new_rows group by campaign_id;
+  end if;
+  return null;
+end
+$$;
+
+create trigger note_insert after insert on public.companies
+  referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+create trigger note_update after update on public.companies
+  referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+create trigger note_delete after delete on public.companies
+  referencing old table as old_rows for each statement execute function private.note_campaign_rows();
+create trigger note_insert after insert on public.contacts
+  referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+create trigger note_update after update on public.contacts
+  referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+create trigger note_delete after delete on public.contacts
+  referencing old table as old_rows for each statement execute function private.note_campaign_rows();
+create trigger note_insert after insert on public.portfolio_companies
+  referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+
+-- Statement trigger of campaigns: the workspace sees its list change, the campaign's own channel its counters.
+create function private.note_campaigns()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'DELETE' then
+    perform private.note_change('workspace:' || workspace_id, 'campaigns', 'delete', array_agg(id)) from old_rows group by workspace_id;
+  else
+    perform private.note_change('workspace:' || workspace_id, 'campaigns', lower(tg_op), array_agg(id)) from new_rows group by workspace_id;
+    perform private.note_change('campaign:' || id, 'campaigns', lower(tg_op), array[id]) from new_rows;
+  end if;
+  return null;
+end
+$$;
+create trigger note_insert after insert on public.campaigns
+  referencing new table as new_rows for each statement execute function private.note_campaigns();
+create trigger note_update after update on public.campaigns
+  referencing new table as new_rows for each statement execute function private.note_campaigns();
+create trigger note_delete after delete on public.campaigns
+  referencing old table as old_rows for each statement execute function private.note_campaigns();
+
+-- Whether the caller may listen to the topic: it names a workspace of theirs, or a campaign or run in one. Anything else is no.
+create function private.may_listen(topic text)
+returns boolean
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  kind text := split_part(topic, ':', 1);
+  subject uuid;
+begin
+  if topic !~ '^(workspace|campaign|run):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return false;
+  end if;
+  subject := split_part(topic, ':', 2)::uuid;
+  return case kind
+    when 'workspace' then subject = any (array(select private.my_workspaces()))
+    when 'campaign' then exists (
+      select from public.campaigns where id = subject and workspace_id = any (array(select private.my_workspaces()))
+    )
+    else exists (
+      select from public.research_runs where id = subject and workspace_id = any (array(select private.my_workspaces()))
+    )
+  end;
+end
+$$;
+grant execute on function private.may_listen to authenticated;
+
+create policy "members listen to their channels" on realtime.messages for select to authenticated
+  using (extension = 'broadcast' and (select private.may_listen((select realtime.topic()))));

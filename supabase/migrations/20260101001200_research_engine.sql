@@ -1,0 +1,309 @@
+-- The queue: doorbell, feeding, claims, completion, expired leases. Only the dispatcher (over its own connection) and pg_cron call these.
+-- Lock order of everything that writes several rows: campaign, run, companies, contacts, jobs, counters; each in id order.
+
+-- Where the dispatcher is, from Vault; no row until whoever deployed it has set both secrets.
+create function private.doorbell()
+returns table (url text, token text)
+language sql stable security definer
+set search_path = ''
+as $$
+  select u.decrypted_secret, t.decrypted_secret
+  from vault.decrypted_secrets u, vault.decrypted_secrets t
+  where u.name = 'research_dispatch_url' and t.name = 'research_dispatch_token'
+$$;
+
+-- Wakes the dispatcher, if there is one. A ring that is lost, late or doubled does no harm: it only says "look".
+create function private.ring_doorbell()
+returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  perform net.http_post(
+    url := bell.url, body := '{}'::jsonb, timeout_milliseconds := 5000,
+    headers := jsonb_build_object('content-type', 'application/json', 'authorization', 'Bearer ' || bell.token)
+  )
+  from private.doorbell() as bell;
+end
+$$;
+
+-- Whether research can run at all, and if not, why: { ready, reason }.
+create function public.engine_status()
+returns jsonb
+language sql stable security definer
+set search_path = ''
+as $$
+  select case when exists (select from private.doorbell()) then '{"ready": true, "reason": null}'::jsonb
+    else '{"ready": false, "reason": "The research engine is not set up yet: its address and token are missing from Vault. Whoever runs this installation finds the two steps in docs/deploy.md."}'::jsonb
+  end
+$$;
+
+-- SQL conditions on companies `c` that a run covers; $1 is its filter. Runs in definer functions, where search may use its index directly.
+create function private.run_conditions(filter jsonb)
+returns text
+language sql stable
+set search_path = ''
+as $$
+  select private.company_conditions(filter - 'again')
+    || case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
+    || case when private.prefix_query(filter ->> 'q') is null then '' else ' and c.search @@ private.prefix_query($1 ->> ''q'')' end
+$$;
+
+-- Queues the next companies of one run, if fewer than 500 of its jobs wait. Returns how many were fed.
+create function private.feed_run(run_id uuid)
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  run public.research_runs;
+  lane uuid;
+  batch jsonb;
+  fed int;
+begin
+  select * into run from public.research_runs r where r.id = feed_run.run_id;
+  perform from public.campaigns c where c.id = run.campaign_id and c.state = 'active' for no key update;
+  if not found then
+    return 0;
+  end if;
+  select * into run from public.research_runs r where r.id = feed_run.run_id for no key update;
+  if run.status <> 'running' or run.is_fed
+    or (select count(*) from (select from public.research_jobs j where j.run_id = run.id and j.status = 'queued' limit 500) as q) >= 500 then
+    return 0;
+  end if;
+  execute format(
+    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (select c.id, c.created_at from public.companies c where c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500) as b',
+    private.run_conditions(run.filter),
+    case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
+  ) into batch using run.filter, run.campaign_id, run.fed_until;
+  fed := jsonb_array_length(batch);
+  insert into public.lanes (workspace_id, provider) values (run.workspace_id, 'web') on conflict (workspace_id, provider) do nothing;
+  select l.id into lane from public.lanes l where l.workspace_id = run.workspace_id and l.provider = 'web';
+  perform from public.companies c
+  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b) order by c.id for no key update;
+  update public.companies c set research_status = 'queued'
+  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b);
+  insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider)
+  select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, lane, run.stages[1], 'web'
+  from jsonb_array_elements(batch) with ordinality as b (value, place) order by b.place
+  on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing;
+  update public.research_runs r
+  set companies_fed = r.companies_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
+  where r.id = run.id;
+  perform private.end_run(run.id);
+  return fed;
+end
+$$;
+
+-- Ends the run if everything is fed and no job is open. Its row is locked first: of two last completions the later one sees both.
+create function private.end_run(run_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.research_runs r where r.id = end_run.run_id for no key update;
+  update public.research_runs r set status = 'completed', finished_at = now()
+  where r.id = end_run.run_id and r.status = 'running' and r.is_fed
+    and not exists (select from public.research_jobs j where j.run_id = r.id and j.status in ('queued', 'processing', 'waiting'));
+end
+$$;
+
+-- Claims up to `most` ready jobs of one lane of the provider, the one served longest ago that has room, under one lease:
+-- { lease, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }, or null when there is nothing to do.
+create function private.claim_jobs(provider text, most int, lease_seconds int)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  lane record;
+  new_lease uuid := gen_random_uuid();
+  picked bigint[];
+begin
+  for lane in
+    select l.id, l.max_in_flight from public.lanes l
+    where l.provider = claim_jobs.provider and exists (
+      select from public.research_jobs j
+      where j.lane_id = l.id and j.status = 'queued' and j.run_after <= now()
+        and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
+    )
+    order by l.served_at, l.id for no key update of l skip locked
+  loop
+    picked := array(
+      select j.id from public.research_jobs j
+      where j.lane_id = lane.id and j.status = 'queued' and j.run_after <= now()
+        and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
+      order by j.run_after, j.id
+      limit least(most, lane.max_in_flight - (select count(*) from public.research_jobs p where p.lane_id = lane.id and p.status = 'processing'))
+      for no key update of j skip locked
+    );
+    continue when picked = '{}';
+    update public.lanes set served_at = clock_timestamp() where id = lane.id;
+    update public.companies c set research_status = 'researching'
+    from public.research_jobs j where j.id = any (picked) and c.id = j.company_id and c.research_status <> 'researching';
+    update public.research_jobs j
+    set status = 'processing', attempt = j.attempt + 1, lease = new_lease, leased_until = now() + make_interval(secs => lease_seconds),
+      started_at = now(), error_code = null, error_message = null
+    where j.id = any (picked);
+    return (
+      select jsonb_build_object('lease', new_lease, 'jobs', jsonb_agg(jsonb_build_object(
+        'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website
+      ) order by j.id))
+      from public.research_jobs j join public.companies c on c.id = j.company_id
+      where j.id = any (picked)
+    );
+  end loop;
+  return null;
+end
+$$;
+
+-- Full-jitter backoff in seconds before the next attempt, never sooner than the other side asked for.
+create function private.backoff_seconds(attempt int, after_ms int)
+returns double precision
+language sql volatile
+set search_path = ''
+as $$
+  select greatest(coalesce(after_ms, 0) / 1000.0, random() * least(600, 5 * 2 ^ least(attempt, 10)))
+$$;
+
+-- Writes what became of jobs, in one transaction with everything that follows from it:
+-- outcomes: [{ job_id, kind: done | retry | failed, result?, after_ms?, code?, reason? }] -> { completed, retried, failed, ignored }.
+-- A result counts whichever attempt it comes from, once (it was paid for); a failure only under the job's current lease.
+create function private.complete_jobs(lease uuid, outcomes jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  accepted jsonb;
+  run uuid;
+begin
+  perform from public.campaigns c
+  where c.id in (
+    select j.campaign_id from public.research_jobs j
+    where j.id in (select (o ->> 'job_id')::bigint from jsonb_array_elements(outcomes) as o)
+  ) order by c.id for no key update;
+  perform from public.research_jobs j
+  where j.id in (select (o ->> 'job_id')::bigint from jsonb_array_elements(outcomes) as o) order by j.id for no key update;
+  select coalesce(jsonb_agg(to_jsonb(a)), '[]') into accepted from (
+    select j.id as job_id, j.workspace_id, j.run_id, j.campaign_id, j.company_id, j.lane_id, j.stage, j.attempt, j.status as was, o.result, o.code, o.reason,
+      case when o.kind = 'retry' and j.attempt >= 5 and o.code <> 'slice_over' then 'failed' else o.kind end as kind,
+      case when o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end as seconds,
+      o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and 'contacts' = any (r.stages) and r.status <> 'cancelled' as goes_on
+    from jsonb_to_recordset(outcomes) as o (job_id bigint, kind text, result jsonb, after_ms int, code text, reason text)
+    join public.research_jobs j on j.id = o.job_id
+    join public.research_runs r on r.id = j.run_id
+    where case when o.kind = 'done' then j.status <> 'completed' else j.status = 'processing' and j.lease = complete_jobs.lease end
+  ) as a;
+
+  perform private.store_company_results(accepted);
+  perform private.store_contact_results(accepted);
+
+  insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider)
+  select a.workspace_id, a.run_id, a.campaign_id, a.company_id, a.lane_id, 'contacts', 'web'
+  from jsonb_to_recordset(accepted) as a (workspace_id uuid, run_id uuid, campaign_id uuid, company_id uuid, lane_id uuid, goes_on boolean)
+  where a.goes_on
+  on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing;
+
+  update public.companies c
+  set research_status = case when a.kind = 'done' then 'completed' else 'failed' end::public.research_status,
+    researched_at = case when a.kind = 'done' then now() else c.researched_at end
+  from jsonb_to_recordset(accepted) as a (company_id uuid, kind text, goes_on boolean)
+  where c.id = a.company_id and not a.goes_on and a.kind <> 'retry';
+
+  insert into public.research_attempts (workspace_id, job_id, attempt, outcome, error_code, error_message)
+  select a.workspace_id, a.job_id, a.attempt, a.kind, left(a.code, 100), left(a.reason, 1000)
+  from jsonb_to_recordset(accepted) as a (workspace_id uuid, job_id bigint, attempt int, kind text, code text, reason text);
+
+  update public.research_jobs j
+  set status = case when j.status = 'cancelled' then 'cancelled' when a.kind = 'done' then 'completed' when a.kind = 'failed' then 'failed' else 'queued' end::public.job_status,
+    attempt = case when a.code = 'slice_over' then j.attempt - 1 else j.attempt end,
+    run_after = now() + make_interval(secs => a.seconds), lease = null, leased_until = null,
+    error_code = left(a.code, 100), error_message = left(a.reason, 1000),
+    finished_at = case when a.kind = 'retry' then null else now() end
+  from jsonb_to_recordset(accepted) as a (job_id bigint, kind text, code text, reason text, seconds double precision)
+  where j.id = a.job_id;
+
+  for run in select distinct (a ->> 'run_id')::uuid from jsonb_array_elements(accepted) as a order by 1 loop
+    perform private.end_run(run);
+  end loop;
+  return (
+    select jsonb_build_object(
+      'completed', count(*) filter (where a ->> 'kind' = 'done'), 'retried', count(*) filter (where a ->> 'kind' = 'retry'),
+      'failed', count(*) filter (where a ->> 'kind' = 'failed'), 'ignored', jsonb_array_length(outcomes) - count(*))
+    from jsonb_array_elements(accepted) as a
+  );
+end
+$$;
+
+-- Jobs whose worker was not heard of again go back to the queue, or fail after five attempts. Returns how many.
+create function private.expire_leases()
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  expired jsonb;
+  lease uuid;
+begin
+  for lease, expired in
+    select j.lease, jsonb_agg(jsonb_build_object(
+      'job_id', j.id, 'kind', 'retry', 'code', 'lease_expired', 'reason', 'The worker stopped before it answered.'
+    ))
+    from (
+      select x.id, x.lease from public.research_jobs x where x.status = 'processing' and x.leased_until < now() order by x.leased_until limit 500
+    ) as j
+    group by j.lease
+  loop
+    perform private.complete_jobs(lease, expired);
+  end loop;
+  return coalesce(jsonb_array_length(expired), 0);
+end
+$$;
+
+-- Feeds every run that has room. Returns how many companies were queued.
+create function private.feed_runs()
+returns int
+language sql
+set search_path = ''
+as $$
+  select coalesce(sum(private.feed_run(r.id)), 0)::int
+  from (select id from public.research_runs where status = 'running' and not is_fed order by id) as r
+$$;
+
+-- Whether a ring would find work: a job is ready in a lane that has room.
+create function private.has_work()
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.lanes l
+    where l.max_in_flight > (select count(*) from public.research_jobs p where p.lane_id = l.id and p.status = 'processing')
+      and exists (
+        select from public.research_jobs j
+        where j.lane_id = l.id and j.status = 'queued' and j.run_after <= now()
+          and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
+      )
+  )
+$$;
+
+-- The safety net, every few seconds: expired leases, feeding, and a ring when there is work.
+create function private.engine_tick()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.expire_leases();
+  perform private.feed_runs();
+  if private.has_work() then
+    perform private.ring_doorbell();
+  end if;
+end
+$$;
+
+select cron.schedule('research-engine', '5 seconds', 'select private.engine_tick()');
+
+grant execute on function public.engine_status to authenticated;

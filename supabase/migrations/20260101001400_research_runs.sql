@@ -1,0 +1,269 @@
+-- What people do with research: start, pause, resume, cancel, retry, look.
+
+-- The run, if the caller is in its workspace with at least the role `at_least`; its campaign is locked when the run is to change.
+create function private.open_run(run_id uuid, at_least public.member_role)
+returns public.research_runs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  run public.research_runs;
+begin
+  select * into run from public.research_runs r where r.id = open_run.run_id and r.workspace_id = any (array(select private.my_workspaces()));
+  if run.id is null then
+    perform private.fail('not_found', 404, 'This research run does not exist.');
+  end if;
+  if at_least > 'viewer' then
+    perform private.open_campaign(run.campaign_id, at_least, true);
+    select * into run from public.research_runs r where r.id = open_run.run_id for no key update;
+  end if;
+  return run;
+end
+$$;
+
+-- How a run is doing: { run, stages: [{ stage, queued, … }], companies_total, companies_fed, rate_per_minute, eta_seconds, failures, engine }.
+-- The rate is jobs finished in the last minute; the ETA (null when nothing moves) counts every company at every stage.
+create function public.research_progress(run_id uuid)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(research_progress.run_id, 'viewer');
+  stages jsonb;
+  open_jobs int;
+  recent int;
+  to_come int;
+begin
+  select jsonb_agg(jsonb_build_object('stage', s.stage) || coalesce(k.counts, '{}') order by s.place),
+    coalesce(sum(k.open_jobs), 0)
+  into stages, open_jobs
+  from unnest(run.stages) with ordinality as s (stage, place)
+  left join lateral (
+    select jsonb_object_agg(status::text, coalesce(jobs, 0)) as counts,
+      sum(jobs) filter (where status in ('queued', 'processing', 'waiting')) as open_jobs
+    from (
+      select v.status, (
+        select sum(c.jobs)::int from public.research_run_counters c where c.run_id = run.id and c.stage = s.stage and c.status = v.status
+      ) as jobs
+      from unnest(enum_range(null::public.job_status)) as v (status)
+    ) as per_status
+  ) as k on true;
+  select count(*) into recent from public.research_jobs j where j.run_id = run.id and j.finished_at > now() - interval '1 minute';
+  to_come := open_jobs + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
+    + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
+  return jsonb_build_object(
+    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed',
+    'stages', stages,
+    'companies_total', greatest(run.companies_total, run.companies_fed),
+    'companies_fed', run.companies_fed,
+    'rate_per_minute', recent,
+    'eta_seconds', case when run.status = 'running' and recent > 0 then ceil(to_come * 60.0 / recent)::int end,
+    'failures', (
+      select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
+        select j.error_code, min(j.error_message) as error_message, count(*) as count from public.research_jobs j
+        where j.run_id = run.id and j.status = 'failed' group by j.error_code order by count(*) desc limit 10
+      ) as f
+    ),
+    'engine', public.engine_status()
+  );
+end
+$$;
+
+-- Starts research of the campaign's companies that fit the filter: by default those not researched yet; options { again: true } takes all of them.
+-- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research.
+create function public.start_research(
+  campaign_id uuid, stages public.research_stage[] default '{company,contacts}', filter jsonb default '{}', options jsonb default '{}'
+)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.open_campaign(start_research.campaign_id, 'member', true);
+  run_filter jsonb;
+  total int;
+  run_id uuid;
+begin
+  if exists (select from public.research_runs r where r.campaign_id = campaign.id and r.status in ('running', 'paused')) then
+    perform private.fail('run_active', 409, 'Research is under way in this campaign. Wait for it to end, or cancel it first.');
+  end if;
+  if cardinality(stages) = 0 or stages is null then
+    perform private.fail('bad_stages', 400, 'Choose at least one stage.');
+  end if;
+  perform private.check_filter(options, '{again}');
+  begin
+    run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
+    execute format('select count(*) from public.companies c where c.campaign_id = $2 and %s', private.run_conditions(run_filter))
+      into total using run_filter, campaign.id;
+  exception when data_exception then
+    perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
+  end;
+  if total = 0 then
+    perform private.fail('nothing_to_research', 409, 'No company here is waiting for research. Import companies, or research the finished ones again.');
+  end if;
+  insert into public.research_runs (workspace_id, campaign_id, stages, filter, companies_total, created_by)
+  values (campaign.workspace_id, campaign.id, array(select distinct s from unnest(start_research.stages) as s order by s), run_filter, total, (select auth.uid()))
+  returning id into run_id;
+  perform private.feed_run(run_id);
+  perform private.ring_doorbell();
+  return public.research_progress(run_id);
+end
+$$;
+
+-- Holds a run: nothing more is claimed; what is being researched right now still arrives.
+create function public.pause_research(run_id uuid)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(pause_research.run_id, 'member');
+begin
+  if run.status <> 'running' and run.status <> 'paused' then
+    perform private.fail('run_ended', 409, format('This run is %s.', run.status));
+  end if;
+  update public.research_runs r set status = 'paused' where r.id = run.id and r.status = 'running';
+  return public.research_progress(run.id);
+end
+$$;
+
+-- Continues a paused run.
+create function public.resume_research(run_id uuid)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(resume_research.run_id, 'member');
+begin
+  if run.status <> 'running' and run.status <> 'paused' then
+    perform private.fail('run_ended', 409, format('This run is %s.', run.status));
+  end if;
+  update public.research_runs r set status = 'running' where r.id = run.id and r.status = 'paused';
+  perform private.feed_run(run.id);
+  perform private.end_run(run.id);
+  perform private.ring_doorbell();
+  return public.research_progress(run.id);
+end
+$$;
+
+-- Ends a run for good: queued jobs are cancelled. Results that still arrive are kept.
+create function public.cancel_research(run_id uuid)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(cancel_research.run_id, 'member');
+begin
+  if run.status <> 'running' and run.status <> 'paused' then
+    return public.research_progress(run.id);
+  end if;
+  update public.research_runs r set status = 'cancelled', finished_at = now() where r.id = run.id;
+  perform from public.research_jobs j
+  where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') order by j.id for no key update;
+  perform from public.companies c
+  where c.id in (select j.company_id from public.research_jobs j where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting'))
+  order by c.id for no key update;
+  update public.companies c set research_status = case when c.researched_at is null then 'new' else 'completed' end::public.research_status
+  from public.research_jobs j
+  where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') and c.id = j.company_id;
+  update public.research_jobs j set status = 'cancelled', finished_at = now()
+  where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting');
+  return public.research_progress(run.id);
+end
+$$;
+
+-- Queues a run's failed jobs again with fresh attempts; a run that had ended goes on.
+create function public.retry_failed_jobs(run_id uuid)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(retry_failed_jobs.run_id, 'member');
+begin
+  if run.status = 'cancelled' then
+    perform private.fail('run_ended', 409, 'This run was cancelled. Start research again for the companies that are left.');
+  end if;
+  if exists (
+    select from public.research_runs r where r.campaign_id = run.campaign_id and r.id <> run.id and r.status in ('running', 'paused')
+  ) then
+    perform private.fail('run_active', 409, 'Another run is under way in this campaign. Retry when it has ended.');
+  end if;
+  perform from public.research_jobs j where j.run_id = run.id and j.status = 'failed' order by j.id for no key update;
+  perform from public.companies c
+  where c.id in (select j.company_id from public.research_jobs j where j.run_id = run.id and j.status = 'failed') order by c.id for no key update;
+  update public.companies c set research_status = 'queued'
+  from public.research_jobs j where j.run_id = run.id and j.status = 'failed' and c.id = j.company_id;
+  update public.research_jobs j
+  set status = 'queued', attempt = 0, run_after = now(), lease = null, leased_until = null, error_code = null, error_message = null, finished_at = null
+  where j.run_id = run.id and j.status = 'failed';
+  if found then
+    update public.research_runs r set status = 'running', finished_at = null where r.id = run.id and r.status = 'completed';
+    perform private.ring_doorbell();
+  end if;
+  return public.research_progress(run.id);
+end
+$$;
+
+-- One page of a run's jobs, newest first, each with its company: { rows, next_cursor }. filter: { status: […], stage: […], company_id }.
+create function public.list_jobs(run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform private.check_filter(filter, '{status,stage,company_id}');
+  if page_size is null or page_size not between 1 and 200 then
+    perform private.fail('bad_page_size', 400, 'A page has 1 to 200 rows.');
+  end if;
+  return (
+    with place as (
+      select case when cursor is null then null else private.job_cursor(cursor) end as id
+    ),
+    page as (
+      select j.id, j.workspace_id, j.run_id, j.campaign_id, j.company_id, j.stage, j.provider, j.status, j.attempt, j.run_after, j.error_code, j.error_message,
+        j.created_at, j.started_at, j.finished_at,
+        (select jsonb_build_object('id', c.id, 'name', c.name, 'domain', c.domain) from public.companies c where c.id = j.company_id) as company
+      from public.research_jobs j, place
+      where j.run_id = list_jobs.run_id
+        and (not filter ? 'status' or j.status::text = any (private.text_array(filter -> 'status')))
+        and (not filter ? 'stage' or j.stage::text = any (private.text_array(filter -> 'stage')))
+        and (not filter ? 'company_id' or j.company_id::text = filter ->> 'company_id')
+        and (place.id is null or j.id < place.id)
+      order by j.id desc limit page_size + 1
+    )
+    select jsonb_build_object(
+      'rows', coalesce(jsonb_agg(to_jsonb(p) - 'place' order by p.id desc) filter (where p.place <= page_size), '[]'),
+      'next_cursor', case when count(*) > page_size then
+        encode(convert_to('jobs:' || (min(p.id) filter (where p.place <= page_size)), 'utf8'), 'base64') end)
+    from (select page.*, row_number() over (order by page.id desc) as place from page) as p
+  );
+end
+$$;
+
+-- The job id in a cursor of list_jobs.
+create function private.job_cursor(cursor text)
+returns bigint
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  place text;
+begin
+  place := convert_from(decode(cursor, 'base64'), 'utf8');
+  if place !~ '^jobs:\d{1,18}$' then
+    perform private.fail('bad_cursor', 400, 'This page marker does not belong to this list. Start from the first page.');
+  end if;
+  return split_part(place, ':', 2)::bigint;
+exception when data_exception then
+  perform private.fail('bad_cursor', 400, 'This page marker does not belong to this list. Start from the first page.');
+  return null;
+end
+$$;
+grant execute on function private.job_cursor to authenticated;
+
+grant execute on function public.research_progress, public.start_research, public.pause_research, public.resume_research, public.cancel_research,
+  public.retry_failed_jobs, public.list_jobs to authenticated;
