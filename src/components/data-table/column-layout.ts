@@ -25,31 +25,34 @@ export interface LayoutColumn {
 export interface LaidOutColumn<Column extends LayoutColumn> {
   column: Column;
   visible: boolean;
-  width: number;
 }
 
 export function clampWidth(width: number): number {
   return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)));
 }
 
+/** A column's width in px: the user's, else its own. */
+export function columnWidth(column: LayoutColumn, widths: ColumnSettings["widths"]): number {
+  return clampWidth(widths[column.id] ?? column.width);
+}
+
 /**
- * All columns in the user's order with their width and visibility. The first column of `columns` is the pinned
- * one: it stays first and visible whatever the settings say.
+ * All columns in the user's order, with what is shown. The first column of `columns` is the pinned one: it stays
+ * first and visible whatever the settings say.
  */
 export function layOut<Column extends LayoutColumn>(
   columns: readonly Column[],
-  settings: ColumnSettings,
+  { order, visible }: Pick<ColumnSettings, "order" | "visible">,
 ): LaidOutColumn<Column>[] {
   const [pinned, ...movable] = columns;
   if (pinned === undefined) return [];
-  const rank = new Map(settings.order.map((id, index) => [id, index]));
-  const place = (column: Column) => rank.get(column.id) ?? settings.order.length;
+  const rank = new Map(order.map((id, index) => [id, index]));
+  const place = (column: Column) => rank.get(column.id) ?? order.length;
   // Array.prototype.sort is stable: columns the user never moved keep their own order.
   const ordered = [pinned, ...movable.toSorted((a, b) => place(a) - place(b))];
   return ordered.map((column) => ({
     column,
-    visible: column === pinned || (settings.visible[column.id] ?? !column.hidden),
-    width: clampWidth(settings.widths[column.id] ?? column.width),
+    visible: column === pinned || (visible[column.id] ?? !column.hidden),
   }));
 }
 

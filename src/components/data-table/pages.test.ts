@@ -61,14 +61,14 @@ test("a page without a changed row is the same object, so its rows are not drawn
   );
 });
 
-test("deleted rows go from every page and from the total, and the others stay in order", () => {
+test("deleted rows go from every page, and the others stay in order", () => {
   fc.assert(
     fc.property(pages, fc.array(fc.integer({ min: 0, max: 40 }).map(String)), (data, gone) => {
       const set = new Set(gone);
       const before = flattenPages(data.pages);
       const after = dropFromPages(data, set);
       expect(flattenPages(after.pages)).toEqual(before.filter((r) => !set.has(r.id)));
-      expect(after.pages[0]?.total).toBe(100 - before.filter((r) => set.has(r.id)).length);
+      expect(after.pages).toHaveLength(data.pages.length);
     }),
   );
 });

@@ -50,22 +50,24 @@ export function patchPages<Row extends ListRow>(data: ListPages<Row>, fresh: rea
   return changed ? { ...data, pages } : data;
 }
 
-/** Takes rows out of the cached pages and out of the total. Pages without a change keep their identity. */
+/** Takes rows out of the cached pages. The total is the server's to say. Pages without a change keep their identity. */
 export function dropFromPages<Row extends ListRow>(
   data: ListPages<Row>,
   ids: ReadonlySet<string>,
 ): ListPages<Row> {
-  const dropped = new Set<string>();
+  let changed = false;
   const pages = data.pages.map((page) => {
     const rows = page.rows.filter((row) => !ids.has(row.id));
     if (rows.length === page.rows.length) return page;
-    for (const row of page.rows) if (ids.has(row.id)) dropped.add(row.id);
+    changed = true;
     return { ...page, rows };
   });
-  if (dropped.size === 0) return data;
-  const [first, ...rest] = pages;
-  if (first?.total == null) return { ...data, pages };
-  return { ...data, pages: [{ ...first, total: Math.max(0, first.total - dropped.size) }, ...rest] };
+  return changed ? { ...data, pages } : data;
+}
+
+/** Puts the server's newer total in the place of the first page's. */
+export function withTotal<Row extends ListRow>(data: ListPages<Row>, total: number): ListPages<Row> {
+  return { ...data, pages: data.pages.map((page, index) => (index === 0 ? { ...page, total } : page)) };
 }
 
 /** How far beyond the loaded rows the scrollbar reaches: dragging it loads every page on the way there. */

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import type { LayoutColumn } from "./column-layout";
+
+/** One column of a list. The first column of a list is pinned. */
+export interface Column<Row> extends LayoutColumn {
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** The server's name for sorting by this column; without it the column cannot be sorted. */
+  sort?: string;
+  /** Which way the first click sorts; newest and most first for dates and counts. */
+  firstDirection?: Direction;
+  align?: "end";
+}
+
+export type Direction = "asc" | "desc";
+
+export interface Sort {
+  by: string;
+  direction: Direction;
+}
+
+/** The sort after a click on a column's header: the other way round if it is sorted by it already. */
+export function nextSort(sort: Sort, by: string, firstDirection: Direction = "asc"): Sort {
+  if (sort.by !== by) return { by, direction: firstDirection };
+  return { by, direction: sort.direction === "asc" ? "desc" : "asc" };
+}

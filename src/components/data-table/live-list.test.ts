@@ -1,0 +1,180 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLiveList } from "./live-list";
+import { flattenPages, type ListPages } from "./pages";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Row {
+  id: string;
+  version: number;
+}
+
+const listsKey = ["rows", "campaign"];
+const queryKey = [...listsKey, "by name"];
+
+/** A server with `count` rows in order, and a list that has loaded them in pages of 50. */
+function follow(count: number, { filtered = false } = {}) {
+  const server = new Map<string, Row>();
+  for (let i = 0; i < count; i += 1) server.set(`r${i}`, { id: `r${i}`, version: 0 });
+  const client = new QueryClient();
+  const all = [...server.values()];
+  const pages = [];
+  for (let from = 0; from === 0 || from < count; from += 50) {
+    const rows = all.slice(from, from + 50);
+    pages.push({
+      rows,
+      next_cursor: from + 50 < count ? `after ${from}` : null,
+      ...(from === 0 && { total: count }),
+    });
+  }
+  client.setQueryData<ListPages<Row>>(queryKey, { pages, pageParams: pages.map(() => null) });
+  const requests = { rows: [] as string[][], firsts: [] as number[] };
+  const told = { newRows: [] as number[], behind: [] as boolean[] };
+  const state = { failing: false };
+  const live = createLiveList<Row>({
+    client,
+    table: "companies",
+    listsKey,
+    fetchRows: async (ids) => {
+      requests.rows.push(ids);
+      if (state.failing) throw new Error("network gone");
+      return ids.flatMap((id) => server.get(id) ?? []);
+    },
+    view: () => ({
+      queryKey,
+      filtered,
+      fetchFirst: async (size) => {
+        requests.firsts.push(size);
+        return { rows: [...server.values()].slice(0, size), next_cursor: null, total: server.size };
+      },
+    }),
+    onNewRows: (rows) => told.newRows.push(rows),
+    onBehind: (behind) => told.behind.push(behind),
+  });
+  const shown = () => flattenPages(client.getQueryData<ListPages<Row>>(queryKey)?.pages ?? []);
+  const total = () => client.getQueryData<ListPages<Row>>(queryKey)?.pages[0]?.total;
+  const change = (operation: "insert" | "update" | "delete", ids: string[] | null) =>
+    live.changed([{ table: "companies", operation, ids }]);
+  return { server, live, requests, told, state, shown, total, change };
+}
+
+test("one changed row costs one request for that row and the rest of the list stays as it is", async () => {
+  const f = follow(120);
+  f.live.show(["r0", "r1", "r2"]);
+  const before = f.shown();
+  f.server.set("r1", { id: "r1", version: 1 });
+  f.change("update", ["r1"]);
+  await vi.runAllTimersAsync();
+  expect(f.requests).toEqual({ rows: [["r1"]], firsts: [] });
+  expect(f.shown()[1]).toEqual({ id: "r1", version: 1 });
+  expect(f.shown().filter((row, i) => row !== before[i])).toHaveLength(1);
+});
+
+test("changes of other tables are none of the list's business", async () => {
+  const f = follow(120);
+  f.live.show(["r0"]);
+  f.live.changed([{ table: "contacts", operation: "update", ids: ["r0"] }]);
+  await vi.runAllTimersAsync();
+  expect(f.requests).toEqual({ rows: [], firsts: [] });
+});
+
+test("many changed rows are read as they come on screen, and the list keeps its place", async () => {
+  const f = follow(120);
+  f.live.show(["r0", "r1"]);
+  f.change("update", null);
+  await vi.runAllTimersAsync();
+  f.live.show(["r100", "r101"]);
+  await vi.runAllTimersAsync();
+  expect(f.requests.rows).toEqual([
+    ["r0", "r1"],
+    ["r100", "r101"],
+  ]);
+  expect(f.shown()).toHaveLength(120);
+});
+
+test("added rows are counted for the banner and not put into a long list", async () => {
+  const f = follow(120);
+  for (let i = 0; i < 12; i += 1) {
+    f.server.set(`new ${i}`, { id: `new ${i}`, version: 0 });
+    f.change("insert", [`new ${i}`]);
+  }
+  await vi.runAllTimersAsync();
+  expect(f.told.newRows.at(-1)).toBe(12);
+  expect(f.shown()).toHaveLength(120);
+  expect(f.requests.firsts.length).toBeLessThanOrEqual(2);
+});
+
+test("a short list shows added rows at once", async () => {
+  const f = follow(3);
+  f.server.set("new", { id: "new", version: 0 });
+  f.change("insert", ["new"]);
+  await vi.runAllTimersAsync();
+  expect(f.shown().map((row) => row.id)).toEqual(["r0", "r1", "r2", "new"]);
+});
+
+test("an empty list fills when its first rows arrive", async () => {
+  const f = follow(0);
+  f.server.set("first", { id: "first", version: 0 });
+  f.change("insert", null);
+  await vi.runAllTimersAsync();
+  expect(f.shown()).toHaveLength(1);
+});
+
+test("deleted rows go at once and the total follows", async () => {
+  const f = follow(120);
+  f.server.delete("r5");
+  f.change("delete", ["r5"]);
+  expect(f.shown()).toHaveLength(119);
+  await vi.runAllTimersAsync();
+  expect(f.total()).toBe(119);
+});
+
+test("after many deletions the rows on screen that are gone go, and the total is corrected", async () => {
+  const f = follow(120);
+  f.live.show(["r0", "r1"]);
+  for (let i = 1; i < 100; i += 1) f.server.delete(`r${i}`);
+  f.change("delete", null);
+  await vi.runAllTimersAsync();
+  expect(f.shown().map((row) => row.id)).not.toContain("r1");
+  expect(f.shown().map((row) => row.id)).toContain("r0");
+  expect(f.total()).toBe(21);
+});
+
+test("in a filtered list an update can bring a row in, so the list is counted", async () => {
+  const f = follow(120, { filtered: true });
+  f.server.set("now matches", { id: "now matches", version: 1 });
+  f.change("update", ["now matches"]);
+  await vi.runAllTimersAsync();
+  expect(f.told.newRows.at(-1)).toBe(1);
+});
+
+test("after a gap everything on screen is read again once and new rows are counted", async () => {
+  const f = follow(120);
+  f.live.show(["r0", "r1"]);
+  f.server.set("r1", { id: "r1", version: 9 });
+  f.server.set("new", { id: "new", version: 0 });
+  f.live.missed();
+  await vi.runAllTimersAsync();
+  expect(f.requests.rows).toEqual([["r0", "r1"]]);
+  expect(f.shown()[1]?.version).toBe(9);
+  expect(f.told.newRows.at(-1)).toBe(1);
+});
+
+test("when rows cannot be read the list says so until it has caught up", async () => {
+  const f = follow(120);
+  f.live.show(["r0"]);
+  f.state.failing = true;
+  f.change("update", ["r0"]);
+  await vi.runAllTimersAsync();
+  expect(f.told.behind.at(-1)).toBe(true);
+  f.state.failing = false;
+  f.live.show(["r0"]);
+  await vi.runAllTimersAsync();
+  expect(f.told.behind.at(-1)).toBe(false);
+});

@@ -1,0 +1,123 @@
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { Change } from "@/lib/changes";
+import { paced } from "./pace";
+import {
+  dropFromPages,
+  flattenPages,
+  type ListPage,
+  type ListPages,
+  type ListRow,
+  patchPages,
+} from "./pages";
+import { createRowRefresher } from "./row-refresher";
+
+/** How often, in ms, the server is asked at most how long the list is now. */
+const COUNT_INTERVAL_MS = 2_000;
+/** A list shorter than this is simply read again when rows are added: nothing can jump far. */
+const SHORT_LIST = 50;
+
+export interface LiveSource<Row extends ListRow> {
+  /** The table whose changes concern the list. */
+  table: string;
+  /** The start of the query keys of all lists of these rows, whatever their filter and sort. */
+  listsKey: QueryKey;
+  /** Reads rows by id, at most 200. */
+  fetchRows: (ids: string[]) => Promise<Row[]>;
+}
+
+/** The list on screen: one filter, one sort. */
+export interface LiveView<Row extends ListRow> {
+  queryKey: QueryKey;
+  /** The list has a filter, so that an update can also bring a row into it. */
+  filtered: boolean;
+  /** Reads the first page with `size` rows, with the list's total. */
+  fetchFirst: (size: number) => Promise<ListPage<Row>>;
+}
+
+interface LiveListOptions<Row extends ListRow> extends LiveSource<Row> {
+  client: QueryClient;
+  view: () => LiveView<Row>;
+  /** Told how many rows the server has beyond the ones the list knows of. */
+  onNewRows: (count: number) => void;
+  /** Told whether the last attempt to follow the server failed. */
+  onBehind: (behind: boolean) => void;
+}
+
+export interface LiveList {
+  changed: (changes: readonly Change[]) => void;
+  /** Events may have been missed: everything loaded is checked, what is on screen first. */
+  missed: () => void;
+  /** Another list, or another part of it, is on screen. */
+  show: (visibleIds: readonly string[]) => void;
+  dispose: () => void;
+}
+
+/**
+ * Keeps cached list pages in step with the server without reloading them: changed rows are read by id when they are
+ * on screen and put in place, deleted rows go, and added rows are counted for a banner instead of moving the list.
+ */
+export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row>): LiveList {
+  const { client, table, listsKey, view, onNewRows, onBehind } = options;
+  let visible: readonly string[] = [];
+
+  const cached = () => client.getQueryData<ListPages<Row>>(view().queryKey);
+  const loadedIds = () => flattenPages(cached()?.pages ?? []).map((row) => row.id);
+  const edit = (change: (data: ListPages<Row>) => ListPages<Row>) =>
+    client.setQueriesData<ListPages<Row>>({ queryKey: listsKey }, (data) => data && change(data));
+
+  const refresher = createRowRefresher<Row>({
+    fetchRows: options.fetchRows,
+    visibleIds: () => visible,
+    apply(fresh, gone) {
+      onBehind(false);
+      edit((data) => dropFromPages(patchPages(data, fresh), new Set(gone)));
+    },
+    onError: () => onBehind(true),
+  });
+
+  const count = paced(async () => {
+    const data = cached();
+    const { queryKey, fetchFirst } = view();
+    const [first] = data?.pages ?? [];
+    if (data === undefined || first === undefined) return;
+    try {
+      const short = data.pages.length === 1 && first.rows.length < SHORT_LIST;
+      const page = await fetchFirst(short ? SHORT_LIST : 1);
+      onBehind(false);
+      if (short) {
+        client.setQueryData<ListPages<Row>>(queryKey, { pages: [page], pageParams: [null] });
+        onNewRows(0);
+        return;
+      }
+      const [total, shown] = [page.total ?? 0, first.total ?? 0];
+      onNewRows(Math.max(0, total - shown));
+      if (total < shown) client.setQueryData<ListPages<Row>>(queryKey, (now) => now && withTotal(now, total));
+    } catch {
+      onBehind(true);
+    }
+  }, COUNT_INTERVAL_MS);
+
+  return {
+    changed(changes) {
+      for (const { table: changed, operation, ids } of changes) {
+        if (changed !== table) continue;
+        if (operation !== "update" || view().filtered) count.request();
+        if (operation === "insert") continue;
+        if (operation === "delete" && ids !== null) edit((data) => dropFromPages(data, new Set(ids)));
+        else refresher.markStale(ids ?? loadedIds());
+      }
+    },
+    missed() {
+      refresher.markStale(loadedIds());
+      count.request();
+    },
+    show(visibleIds) {
+      visible = visibleIds;
+      refresher.visibleChanged();
+    },
+    dispose() {
+      refresher.dispose();
+      count.dispose();
+    },
+  };
+}
