@@ -5,7 +5,9 @@ export const IMPORT_LIMITS = {
   /** Rows in one chunk, rejected ones included. */
   chunkRows: 1_000,
   /** JSON characters after which a chunk is closed; one row may go above it. */
-  chunkCharacters: 1_000_000,
+  chunkCharacters: 800_000,
+  /** JSON characters of one row. */
+  rowCharacters: 300_000,
   /** Characters in one cell: what a spreadsheet cell can hold. Longer ones are rejected by row. */
   cellCharacters: 32_767,
 } as const;
@@ -19,6 +21,8 @@ export const companyImportRow = z.strictObject({
   row: z.int().min(1),
   name: z.string().optional(),
   website: z.string().optional(),
+  /** The domain of `website` in ASCII (`xn--…` for international names). */
+  domain: z.string().optional(),
   description: z.string().optional(),
   industry: z.string().optional(),
   country: z.string().optional(),

@@ -23,18 +23,10 @@ export const httpUrl = z.url({ protocol: /^https?$/ }).max(LIMITS.url);
 const sourced = (max: number) => z.strictObject({ value: text(max), source: httpUrl });
 const sourcedUrl = z.strictObject({ value: httpUrl, source: httpUrl });
 
-export const SOCIAL_NETWORKS = [
-  "linkedin",
-  "x",
-  "facebook",
-  "instagram",
-  "youtube",
-  "github",
-  "tiktok",
-  "xing",
-] as const;
+export const SOCIAL_NETWORKS = ["linkedin", "twitter", "facebook", "instagram", "youtube", "github"] as const;
 export type SocialNetwork = (typeof SOCIAL_NETWORKS)[number];
 
+/** An investment that a company presents, with the host its name links to. */
 export const portfolioEntry = z.strictObject({
   name: text(LIMITS.name),
   domain: text(253).optional(),

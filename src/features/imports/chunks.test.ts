@@ -1,0 +1,226 @@
+import {
+  companyImportRow,
+  contactImportRow,
+  IMPORT_LIMITS,
+  type ImportKind,
+  type ImportMapping,
+} from "@contracts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Chunk, convertRow, makeChunks } from "./chunks";
+import type { RawRow } from "./read-rows";
+
+const mapping = (columns: Record<string, string>): ImportMapping => ({
+  version: 1,
+  encoding: "utf-8",
+  delimiter: ",",
+  newline: "\n",
+  header_rows: 1,
+  columns: Object.entries(columns).map(([header, target]) => ({ header, target })),
+});
+const raw = (cells: string[], line = 2): RawRow => ({ line, cells, problem: null });
+const company = (cells: Record<string, string>, targets: Record<string, string> = {}) =>
+  convertRow(
+    "companies",
+    mapping(Object.fromEntries(Object.keys(cells).map((header) => [header, targets[header] ?? header]))),
+    raw(Object.values(cells)),
+  ).row;
+const contact = (cells: Record<string, string>) =>
+  convertRow(
+    "contacts",
+    mapping(Object.fromEntries(Object.keys(cells).map((key) => [key, key]))),
+    raw(Object.values(cells)),
+  ).row;
+
+describe("a row of a company file", () => {
+  it("becomes a company with its website as written and its domain", () => {
+    expect(company({ name: " Acme ", website: "HTTPS://www.Acme.com/about" })).toEqual({
+      row: 1,
+      name: "Acme",
+      website: "HTTPS://www.Acme.com/about",
+      domain: "acme.com",
+    });
+  });
+
+  it("may have a name and no website, also when the cell says that there is none", () => {
+    for (const website of ["", "-", "N/A", "none", "#N/A"]) {
+      expect(company({ name: "Acme", website })).toEqual({ row: 1, name: "Acme" });
+    }
+  });
+
+  it("may have a website and no name, also as an e-mail address or an international name", () => {
+    expect(company({ name: "", website: "info@acme.com" })).toEqual({
+      row: 1,
+      website: "acme.com",
+      domain: "acme.com",
+    });
+    expect(company({ name: "", website: "münchen.de" })).toMatchObject({ domain: "xn--mnchen-3ya.de" });
+  });
+
+  it("keeps formula-looking cells and custom columns as they are", () => {
+    const row = company({ name: "=1+1", Score: "@7", Notes: "x" }, { Score: "custom", Notes: "skip" });
+    expect(row).toEqual({ row: 1, name: "=1+1", custom: { Score: "@7" } });
+  });
+
+  it("joins the columns of an address and splits tags", () => {
+    const columns = { Street: "address", City: "address", tags: "tags", name: "name" };
+    expect(company({ Street: "1 A St", City: "Bonn", tags: "a, b; a", name: "Acme" }, columns)).toMatchObject(
+      {
+        address: "1 A St, Bonn",
+        tags: ["a", "b"],
+      },
+    );
+  });
+
+  it("writes LinkedIn and e-mail addresses so that they open", () => {
+    expect(
+      company({ name: "A", linkedin_url: "linkedin.com/company/a", email: "Ann <ann@a.io>" }),
+    ).toMatchObject({
+      linkedin_url: "https://linkedin.com/company/a",
+      email: "ann@a.io",
+    });
+  });
+
+  it.each([
+    [{ name: "", website: "" }, "No company name and no website."],
+    [{ name: "Acme", website: "foo" }, "“foo” is not a web address."],
+    [{ name: "Acme", website: "javascript:alert(1)" }, "“javascript:alert(1)” is not a web address."],
+    [{ name: "Acme", email: "foo" }, "“foo” is not an e-mail address."],
+    [
+      { name: "Acme", linkedin_url: "https://evil.example/in/x" },
+      "“https://evil.example/in/x” is not a LinkedIn address.",
+    ],
+    [
+      { name: "x".repeat(301) },
+      "Company name has 301 characters; it may have 300. Keep the column as a custom field or shorten it.",
+    ],
+    [
+      { name: "A", about: "x".repeat(1_000_001) },
+      "“about” has 1,000,001 characters; a cell may have 32,767.",
+    ],
+  ])("is rejected with its reason: %#", (cells: Record<string, string>, reason) => {
+    expect(company(cells)).toMatchObject({ row: 1, reason });
+  });
+
+  it("is rejected when it has more cells than the header, and keeps them", () => {
+    expect(convertRow("companies", mapping({ name: "name" }), raw(["Acme", " Inc"])).row).toEqual({
+      row: 1,
+      reason: "The row has 2 cells, the header has 1. A cell with the separator in it needs quotes.",
+      raw: ["Acme", " Inc"],
+    });
+    expect(convertRow("companies", mapping({ name: "name" }), raw(["Acme", "", ""])).row).toEqual({
+      row: 1,
+      name: "Acme",
+    });
+  });
+
+  it("is rejected when its many columns are too much for one request", () => {
+    const cells = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`c${at}`, "x".repeat(30_000)]));
+    expect(company({ name: "A", ...cells })).toMatchObject({
+      reason: expect.stringMatching(/^The row has 600,\d+ characters/),
+    });
+  });
+});
+
+describe("a row of a contact file", () => {
+  it("becomes a person at a company", () => {
+    expect(
+      contact({
+        first_name: "Ann",
+        last_name: "Lee",
+        email: "ann@acme.com",
+        company_name: "Acme",
+        company_website: "www.acme.com/x",
+      }),
+    ).toEqual({
+      row: 1,
+      company: { name: "Acme", website: "acme.com" },
+      first_name: "Ann",
+      last_name: "Lee",
+      email: "ann@acme.com",
+    });
+  });
+
+  it.each([
+    [{ company_name: "Acme" }, "No name, e-mail address or LinkedIn profile."],
+    [{ name: "Ann" }, "No company for this contact."],
+    [{ name: "Ann", company_website: "acme" }, "“acme” is not a web address."],
+  ])("is rejected with its reason: %#", (cells: Record<string, string>, reason) => {
+    expect(contact(cells)).toMatchObject({ reason });
+  });
+});
+
+const cell = fc.oneof(
+  fc.string(),
+  fc.constantFrom("Acme", "acme.com", "a@b.co", "linkedin.com/in/x", "x".repeat(40_000)),
+);
+const target = fc.constantFrom(
+  "name",
+  "website",
+  "email",
+  "linkedin_url",
+  "company_name",
+  "company_website",
+  "custom",
+  "skip",
+  "tags",
+);
+const COLUMNS = 6;
+const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: COLUMNS }), { maxLength: 60 });
+const columns = fc.array(target, { minLength: COLUMNS, maxLength: COLUMNS });
+
+async function chunksOf(
+  kind: ImportKind,
+  of: ImportMapping,
+  table: string[][],
+  batch: number,
+): Promise<Chunk[]> {
+  async function* batches() {
+    const lines = table.map((cells, at) => raw(cells, at + 1));
+    for (let at = 0; at < lines.length; at += batch) yield lines.slice(at, at + batch);
+  }
+  const chunks: Chunk[] = [];
+  for await (const chunk of makeChunks(kind, of, batches())) chunks.push(chunk);
+  return chunks;
+}
+
+describe("the chunks of a file", () => {
+  it("hold every row once, as the contract has it, and are the same however the file was read", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        columns,
+        fc.constantFrom<ImportKind>("companies", "contacts"),
+        fc.nat(9),
+        async (table, targets, kind, n) => {
+          const of = mapping(Object.fromEntries(targets.map((to, at) => [`c${at}`, to])));
+          const chunks = await chunksOf(kind, of, table, n + 1);
+          expect(chunks).toEqual(await chunksOf(kind, of, table, 1_000));
+          expect(chunks.map(({ index }) => index)).toEqual([...chunks.keys()]);
+          const numbers = chunks.flatMap((chunk) => [...chunk.rows, ...chunk.rejected].map(({ row }) => row));
+          expect(numbers.toSorted((a, b) => a - b)).toEqual(table.slice(1).map((_, at) => at + 1));
+          const schema = kind === "companies" ? companyImportRow : contactImportRow;
+          for (const chunk of chunks) for (const row of chunk.rows) schema.parse(row);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("end at 1,000 rows, or before a request grows too large", async () => {
+    const names = Array.from({ length: 2_501 }, (_, at) => [`Company ${at}`]);
+    const small = await chunksOf("companies", mapping({ name: "name" }), [["name"], ...names], 333);
+    expect(small.map((chunk) => chunk.rows.length)).toEqual([1_000, 1_000, 501]);
+
+    const long = Array.from({ length: 100 }, () => ["Acme", "x".repeat(30_000)]);
+    const large = await chunksOf(
+      "companies",
+      mapping({ name: "name", notes: "custom" }),
+      [["name", "notes"], ...long],
+      10,
+    );
+    expect(large.length).toBeGreaterThan(3);
+    for (const { rows: sent } of large)
+      expect(JSON.stringify(sent).length).toBeLessThan(IMPORT_LIMITS.chunkCharacters + 1_000);
+  });
+});

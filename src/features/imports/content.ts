@@ -1,0 +1,32 @@
+import type { ImportKind } from "@contracts";
+import { normaliseDomain } from "./domain";
+import type { Field } from "./fields";
+
+const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]{2,}$/;
+const LINKEDIN = /^(https?:\/\/)?([a-z]{2,3}\.)?linkedin\.com\//i;
+const PHONE = /^\+?[\d\s()./-]{7,20}$/;
+
+/** Whether text is one e-mail address. */
+export const isEmail = (text: string) => text.length <= 254 && EMAIL.test(text);
+
+/** Whether text is an address at linkedin.com, with or without `https://`. */
+export const isLinkedinUrl = (text: string) => LINKEDIN.test(text);
+
+const isWebsite = (text: string) => !text.includes("@") && "domain" in normaliseDomain(text);
+const isPhone = (text: string) => PHONE.test(text) && text.replace(/\D/g, "").length >= 7;
+
+/** Whether a cell is a value by its looks, as a header never is. */
+export const looksLikeValue = (text: string) =>
+  isEmail(text) || isLinkedinUrl(text) || isWebsite(text) || isPhone(text);
+
+/** The field that most cells of a column look like, or null. Empty cells say nothing. */
+export function contentField(kind: ImportKind, cells: readonly string[]): Field | null {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const most = (test: (text: string) => boolean) => filled.filter(test).length > filled.length * 0.7;
+  if (filled.length === 0) return null;
+  if (most(isEmail)) return "email";
+  if (most(isLinkedinUrl)) return "linkedin_url";
+  if (most(isWebsite)) return kind === "companies" ? "website" : "company_website";
+  if (most((text) => text.startsWith("+") && isPhone(text))) return "phone";
+  return null;
+}
