@@ -1,8 +1,9 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JWK } from "jose";
 import { StackError } from "../stack-error.ts";
+import { generateSigningKey } from "../tokens.ts";
 
 export const loginRoles = [
   "supabase_admin",
@@ -29,26 +30,19 @@ export interface StackKeys {
 
 const random = (bytes = 24) => randomBytes(bytes).toString("base64url");
 
-function createKeys(): StackKeys {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const password = (): string => random();
+async function createKeys(): Promise<StackKeys> {
   return {
     publishableKey: `sb_publishable_${random()}`,
     secretKey: `sb_secret_${random()}`,
-    signingKey: {
-      ...(privateKey.export({ format: "jwk" }) as JWK),
-      alg: "ES256",
-      use: "sig",
-      kid: random(12),
-    }, // an EC key as JWK has these members
+    signingKey: await generateSigningKey(),
     vaultKey: random(32),
     passwords: {
-      supabase_admin: password(),
-      postgres: password(),
-      authenticator: password(),
-      supabase_auth_admin: password(),
-      supabase_storage_admin: password(),
-      supabase_realtime_admin: password(),
+      supabase_admin: random(),
+      postgres: random(),
+      authenticator: random(),
+      supabase_auth_admin: random(),
+      supabase_storage_admin: random(),
+      supabase_realtime_admin: random(),
     },
   };
 }
@@ -70,7 +64,7 @@ export async function loadKeys(directory: string): Promise<StackKeys> {
       );
     }
   }
-  const keys = createKeys();
+  const keys = await createKeys();
   await writeFile(`${path}.new`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
   return keys;

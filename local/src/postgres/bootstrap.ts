@@ -7,10 +7,14 @@ import { loginRoles, type StackKeys } from "../data-directory/keys.ts";
 const files = [
   "postgres/sql/roles.sql",
   "postgres/sql/schemas.sql",
+  "rest/schema.sql",
   "auth/schema.sql",
-
+  "rest/schema.sql",
+  "storage/schema.sql",
+  "storage/schema.sql",
   "realtime/schema.sql",
-
+  "cron-net/cron.sql",
+  "cron-net/net.sql",
   "postgres/sql/vault.sql",
   "postgres/sql/system-tables.sql",
 ];

@@ -18,9 +18,7 @@ begin
       ('realtime.messages', 'supabase_realtime_admin')
     ) as tables (name, owner)
   loop
-    if to_regclass(name) is not null then
-      execute format('alter table %s owner to %I', name, owner);
-    end if;
+    execute format('alter table %s owner to %I', name, owner);
     execute format('grant %I to postgres with inherit true, set false', owner);
   end loop;
 end
