@@ -1,3 +1,4 @@
+import { FIRST_PAGE_SIZE } from "@contracts";
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import type { Change } from "@/lib/changes";
 import { paced } from "./pace";
@@ -8,13 +9,12 @@ import {
   type ListPages,
   type ListRow,
   patchPages,
+  withTotal,
 } from "./pages";
 import { createRowRefresher } from "./row-refresher";
 
 /** How often, in ms, the server is asked at most how long the list is now. */
 const COUNT_INTERVAL_MS = 2_000;
-/** A list shorter than this is simply read again when rows are added: nothing can jump far. */
-const SHORT_LIST = 50;
 
 export interface LiveSource<Row extends ListRow> {
   /** The table whose changes concern the list. */
@@ -81,8 +81,9 @@ export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row
     const [first] = data?.pages ?? [];
     if (data === undefined || first === undefined) return;
     try {
-      const short = data.pages.length === 1 && first.rows.length < SHORT_LIST;
-      const page = await fetchFirst(short ? SHORT_LIST : 1);
+      // A list that fits in one page is simply read again: nothing can jump far.
+      const short = data.pages.length === 1 && first.rows.length < FIRST_PAGE_SIZE;
+      const page = await fetchFirst(short ? FIRST_PAGE_SIZE : 1);
       onBehind(false);
       if (short) {
         client.setQueryData<ListPages<Row>>(queryKey, { pages: [page], pageParams: [null] });

@@ -1,11 +1,10 @@
+import { FIRST_PAGE_SIZE } from "@contracts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { toastError } from "@/components/ui/toast";
 import { useChannel } from "@/lib/realtime";
 import { createLiveList, type LiveList, type LiveSource, type LiveView } from "./live-list";
 import type { ListPages, ListRow } from "./pages";
-
-const FIRST_PAGE = 50;
 
 interface LiveListState {
   /** Rows on the server that the list does not show yet. */
@@ -73,7 +72,7 @@ export function useLiveList<Row extends ListRow>(
   async function showNew() {
     setShowingNew(true);
     try {
-      const page = await view.fetchFirst(FIRST_PAGE);
+      const page = await view.fetchFirst(FIRST_PAGE_SIZE);
       client.setQueryData<ListPages<Row>>(view.queryKey, { pages: [page], pageParams: [null] });
       setNewRows(0);
       setGeneration((count) => count + 1);
