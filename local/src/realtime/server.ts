@@ -39,7 +39,9 @@ const keepMessagesFor = "1 hour";
 export async function startRealtime(options: RealtimeOptions): Promise<Realtime> {
   const { connection, keys, tokens, report, maxBufferedBytes = 4 * 1024 * 1024 } = options;
   const pool = new pg.Pool({ connectionString: connection, max: 4, application_name: "realtime" });
-  pool.on("error", report); // an idle connection was lost: the pool replaces it
+  pool.on("error", (error) => {
+    if (!pool.ending) report(error); // an idle connection was lost: the pool replaces it
+  });
   const channels = new Channels();
   const authorise = authoriser(pool);
   const follower = await followMessages({

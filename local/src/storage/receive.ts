@@ -23,11 +23,17 @@ export interface Limits {
 const maxFieldBytes = 64 * 1024;
 
 /** Streams an upload's body to disk: the file of a multipart form, or else the body itself. */
-export function receiveBody(request: Request, files: Files, limits: Limits): Promise<ReceivedBody> {
+export async function receiveBody(request: Request, files: Files, limits: Limits): Promise<ReceivedBody> {
   const contentType = request.headers.get("content-type") ?? "application/octet-stream";
-  return contentType.startsWith("multipart/form-data")
-    ? receiveForm(request, contentType, files, limits)
-    : receiveRaw(request, contentType, files, limits);
+  const receive = contentType.startsWith("multipart/form-data") ? receiveForm : receiveRaw;
+  try {
+    return await receive(request, contentType, files, limits);
+  } catch (error) {
+    const wentAway = error instanceof Error && "code" in error && error.code === "ECONNRESET";
+    throw wentAway
+      ? new StorageFault(400, "incomplete_body", "The upload was cut off before its end")
+      : error;
+  }
 }
 
 async function receiveRaw(
@@ -63,6 +69,7 @@ async function receiveForm(
   form.on("field", (name, value) => fields.set(name, value));
   form.on("file", (_field, stream, _name, _encoding, mimeType) => {
     part = stream;
+    stream.on("error", () => {}); // `receiving` tells
     receiving = receiveFile(stream, mimeType, files, limits);
     receiving.catch((error: Error) => form.destroy(error)); // stops reading; the error is thrown below
   });

@@ -47,7 +47,9 @@ export async function startStorage(options: StorageOptions): Promise<Storage> {
     application_name: "storage",
     statement_timeout: 30_000,
   });
-  pool.on("error", report); // an idle connection was lost: the pool replaces it
+  pool.on("error", (error) => {
+    if (!pool.ending) report(error); // an idle connection was lost: the pool replaces it
+  });
   try {
     await files.sweep(await allVersions(pool));
   } catch (error) {
@@ -65,8 +67,9 @@ export async function startStorage(options: StorageOptions): Promise<Storage> {
   app.route("/upload/resumable", resumable.app);
   app.route("/bucket", bucketRoutes(service));
   app.route("/", manageRoutes(service));
-  app.route("/", uploadRoutes(service));
+  // The first route that fits answers, and "sign" would do as a bucket: so uploads come last.
   app.route("/", downloadRoutes(service));
+  app.route("/", uploadRoutes(service));
   app.all("/*", (c) =>
     c.json(new StorageFault(404, "not_found", `Not served: ${c.req.method} ${c.req.path}`), 404),
   );

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FileStore } from "@tus/file-store";
 import type { Upload } from "@tus/server";
@@ -28,7 +28,20 @@ export class UploadStore extends FileStore {
   /** The file of a finished upload is an object's now, so only its record is left. */
   override async remove(id: string): Promise<void> {
     await rm(join(this.directory, id), { force: true });
-    await this.configstore.delete(id);
+    await rm(join(this.directory, `${id}.json`), { force: true });
+  }
+
+  /** Also the records of finished uploads, which the library's own does not see. Gives how many files went. */
+  override async deleteExpired(): Promise<number> {
+    const limit = Date.now() - lifetimeMs;
+    let removed = 0;
+    for (const name of await readdir(this.directory)) {
+      const path = join(this.directory, name);
+      if ((await stat(path)).mtimeMs >= limit) continue;
+      await rm(path, { force: true });
+      removed += 1;
+    }
+    return removed;
   }
 }
 
