@@ -39,8 +39,7 @@ export function convertRow(
   });
   const reject = (reason: string) => sized<RejectedRow>({ row: number, reason, raw: cutCells(raw.cells) });
 
-  const headers = mapping.columns.map(({ header }) => header);
-  const unreadable = validateCells(raw, headers);
+  const unreadable = validateCells(raw, mapping.columns);
   if (unreadable !== null) return reject(unreadable);
   const mapped = mapCells(kind, mapping.columns, raw.cells);
   const reason = validateRow(kind, mapped);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normaliseDomain } from "./domain";
+import { hostOf, normaliseDomain, parsedHostOf } from "./domain";
 
 describe("the domain behind a website cell", () => {
   it.each([
@@ -61,6 +61,37 @@ describe("the domain behind a website cell", () => {
           /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+(xn--[a-z0-9-]{2,59}|[a-z]{2,63})$/,
         );
       }),
+    );
+  });
+
+  it("is found without the URL parser only where that would find the same", () => {
+    const part = fc.constantFrom(
+      "http://",
+      "https://",
+      "HTTP://",
+      "a",
+      "B1",
+      "-",
+      ".",
+      "com",
+      "/",
+      "?",
+      "#",
+      "_",
+      "é",
+      ":80",
+      "@",
+      " ",
+      "xn--",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const text = parts.join("");
+        const parsed = parsedHostOf(text);
+        // Whatever the URL parser refuses has no domain either way.
+        if (parsed !== null) expect(hostOf(text)).toBe(parsed);
+      }),
+      { numRuns: 2_000 },
     );
   });
 

@@ -6,7 +6,17 @@ const TOP_LEVEL = /^([a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
 
 const quote = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 
-function hostOf(text: string): string | null {
+/** Nearly every cell: a plain host name with a path or none. The URL parser would say the same, ten times slower. */
+const PLAIN = /^(?:https?:\/\/)?([a-z0-9_.-]+)(?:[/?#].*)?$/i;
+
+/** The host of a web address with or without its scheme, or null. Exported for the test that compares its two ways. */
+export function hostOf(text: string): string | null {
+  const plain = PLAIN.exec(text)?.[1]?.toLowerCase();
+  return plain !== undefined && !plain.includes("xn--") ? plain : parsedHostOf(text);
+}
+
+/** The host as the URL parser sees it: international names in ASCII, ports and credentials gone. */
+export function parsedHostOf(text: string): string | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") return null;
   const address = scheme === undefined ? `https://${text.replace(/^\/+/, "")}` : text;

@@ -32,7 +32,7 @@ export type Field = CompanyField | ContactField;
 export type Target = Field | "custom" | "skip";
 
 /** The fields of each kind in the order a person looks for them, as they are called on screen. */
-export const FIELDS: { companies: Record<CompanyField, string>; contacts: Record<ContactField, string> } = {
+const FIELDS: { companies: Record<CompanyField, string>; contacts: Record<ContactField, string> } = {
   companies: {
     name: "Company name",
     website: "Website",
@@ -83,11 +83,17 @@ export const FIELD_LENGTHS: Record<Exclude<Field, "tags">, number> = {
 /** Fields that several columns may fill together (street and city; two columns of tags). */
 export const JOINED_FIELDS: ReadonlySet<string> = new Set(["address", "tags"]);
 
-/** The fields of a kind with their labels, in screen order. */
-export function fieldsOf(kind: ImportKind): { field: Field; label: string }[] {
-  // Object.entries widens keys to string; they are the keys of the record written above.
-  return Object.entries(FIELDS[kind]).map(([field, label]) => ({ field: field as Field, label }));
-}
+type LabelledField = { field: Field; label: string };
+
+// Object.entries widens keys to string; they are the keys of the records written above.
+const listFields = (kind: ImportKind) =>
+  Object.entries(FIELDS[kind]).map(([field, label]): LabelledField => ({ field: field as Field, label }));
+
+/** The fields of each kind with their labels, in screen order. */
+export const FIELD_LIST: Record<ImportKind, LabelledField[]> = {
+  companies: listFields("companies"),
+  contacts: listFields("contacts"),
+};
 
 /** Whether a stored target is a field of this kind. */
 export function isField(kind: ImportKind, target: string): target is Field {

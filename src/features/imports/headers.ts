@@ -1,6 +1,6 @@
 import type { ImportKind } from "@contracts";
 import { contentField } from "./content";
-import { type Field, fieldsOf, JOINED_FIELDS, type Target } from "./fields";
+import { FIELD_LIST, type Field, JOINED_FIELDS, type Target } from "./fields";
 import { COMPANY_SYNONYMS, CONTACT_SYNONYMS } from "./synonyms";
 
 /** How sure the match of a column is: its header says so, its header nearly says so, its cells look like it, or there is none. */
@@ -75,7 +75,7 @@ export function matchColumns(
   });
   const normal = headers.map(normaliseHeader);
   const fits: { at: number; field: Field; fit: number }[] = [];
-  for (const { field } of fieldsOf(kind)) {
+  for (const { field } of FIELD_LIST[kind]) {
     const words = SYNONYMS[kind].get(field) ?? [];
     normal.forEach((header, at) => {
       const fit = headerFit(header, words);

@@ -1,7 +1,7 @@
-import { IMPORT_LIMITS, type ImportKind } from "@contracts";
+import { IMPORT_LIMITS, type ImportKind, type ImportMapping } from "@contracts";
 import { isEmail, isLinkedinUrl } from "./content";
 import { normaliseDomain } from "./domain";
-import { FIELD_LENGTHS, fieldsOf } from "./fields";
+import { FIELD_LENGTHS, FIELD_LIST } from "./fields";
 import type { RawRow } from "./read-rows";
 import type { MappedRow } from "./transform";
 
@@ -9,16 +9,16 @@ const count = (value: number) => value.toLocaleString("en");
 const quote = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 
 /** Why the cells of a row cannot be read as they are, or null. */
-export function validateCells(raw: RawRow, headers: readonly string[]): string | null {
+export function validateCells(raw: RawRow, columns: ImportMapping["columns"]): string | null {
   if (raw.problem !== null) return raw.problem;
-  const extra = raw.cells.slice(headers.length).findIndex((cell) => cell.trim() !== "");
+  const extra = raw.cells.slice(columns.length).findIndex((cell) => cell.trim() !== "");
   if (extra !== -1) {
-    return `The row has ${count(raw.cells.length)} cells, the header has ${count(headers.length)}. A cell with the separator in it needs quotes.`;
+    return `The row has ${count(raw.cells.length)} cells, the header has ${count(columns.length)}. A cell with the separator in it needs quotes.`;
   }
   const long = raw.cells.findIndex((cell) => cell.length > IMPORT_LIMITS.cellCharacters);
   if (long !== -1) {
     const length = raw.cells[long]?.length ?? 0;
-    return `“${headers[long]}” has ${count(length)} characters; a cell may have ${count(IMPORT_LIMITS.cellCharacters)}.`;
+    return `“${columns[long]?.header}” has ${count(length)} characters; a cell may have ${count(IMPORT_LIMITS.cellCharacters)}.`;
   }
   return null;
 }
@@ -27,7 +27,7 @@ const value = (mapped: MappedRow, field: Parameters<MappedRow["fields"]["get"]>[
   mapped.fields.get(field)?.join(", ");
 
 function tooLong(kind: ImportKind, mapped: MappedRow): string | null {
-  for (const { field, label } of fieldsOf(kind)) {
+  for (const { field, label } of FIELD_LIST[kind]) {
     if (field === "tags") continue;
     const length = value(mapped, field)?.length ?? 0;
     if (length > FIELD_LENGTHS[field]) {
