@@ -13,7 +13,7 @@ import {
   isSelected,
   NOTHING_SELECTED,
   type Selection,
-  setSelected,
+  selectRows,
   toggleSelected,
 } from "./selection";
 import { useVirtualRows } from "./use-virtual-rows";
@@ -150,11 +150,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
         onSortChange={props.onSortChange}
         onWidthChange={(column, width) => setWidth(list, column, width)}
         selected={headerSelection}
-        onToggleAll={() =>
-          onSelectionChange(
-            headerSelection === "all" ? NOTHING_SELECTED : setSelected(selection, ids, true, null),
-          )
-        }
+        onToggleAll={() => onSelectionChange(headerSelection === "all" ? NOTHING_SELECTED : selectRows(ids))}
       />
       <tbody
         className={cn("relative block transition-opacity", props.outdated && "opacity-50")}

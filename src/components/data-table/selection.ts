@@ -4,18 +4,25 @@
  */
 export type Selection =
   | { mode: "rows"; ids: ReadonlySet<string>; anchor: string | null }
-  | { mode: "matching"; except: ReadonlySet<string>; anchor: string | null };
+  | { mode: "matching" };
 
 export const NOTHING_SELECTED: Selection = { mode: "rows", ids: new Set(), anchor: null };
 
+/** Everything that matches the list's filter, also what is not loaded. */
+export const ALL_MATCHING: Selection = { mode: "matching" };
+
 export function isSelected(selection: Selection, id: string): boolean {
-  return selection.mode === "rows" ? selection.ids.has(id) : !selection.except.has(id);
+  return selection.mode === "matching" || selection.ids.has(id);
+}
+
+/** Just these rows. */
+export function selectRows(ids: Iterable<string>, anchor: string | null = null): Selection {
+  return { mode: "rows", ids: new Set(ids), anchor };
 }
 
 /** How many rows are selected; null when everything that matches is and the total is not known. */
 export function selectedCount(selection: Selection, total: number | null): number | null {
-  if (selection.mode === "rows") return selection.ids.size;
-  return total === null ? null : Math.max(0, total - selection.except.size);
+  return selection.mode === "rows" ? selection.ids.size : total;
 }
 
 /** The rows from one id to another in list order, both included; just `to` when `from` is not loaded. */
@@ -26,25 +33,10 @@ export function idsBetween(order: readonly string[], from: string | null, to: st
   return order.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
-/** Selects or deselects rows. `anchor` becomes the start of the next range. */
-export function setSelected(
-  selection: Selection,
-  ids: readonly string[],
-  selected: boolean,
-  anchor: string | null,
-): Selection {
-  const added = selection.mode === "rows" ? selected : !selected;
-  const next = new Set(selection.mode === "rows" ? selection.ids : selection.except);
-  for (const id of ids) {
-    if (added) next.add(id);
-    else next.delete(id);
-  }
-  return selection.mode === "rows"
-    ? { mode: "rows", ids: next, anchor }
-    : { mode: "matching", except: next, anchor };
-}
-
-/** A click on a row's checkbox; with shift, every row from the anchor to it takes the new state. */
+/**
+ * A click on a row's checkbox; with shift, every row from the anchor to it takes the new state. Taking a row out of
+ * "everything that matches" leaves the other loaded rows: what was never seen is not kept by accident.
+ */
 export function toggleSelected(
   selection: Selection,
   order: readonly string[],
@@ -52,13 +44,13 @@ export function toggleSelected(
   range: boolean,
 ): Selection {
   const selected = !isSelected(selection, id);
-  const ids = range ? idsBetween(order, selection.anchor, id) : [id];
-  return setSelected(selection, ids, selected, id);
-}
-
-/** Everything that matches the list's filter, also what is not loaded. */
-export function selectMatching(): Selection {
-  return { mode: "matching", except: new Set(), anchor: null };
+  const anchor = selection.mode === "rows" ? selection.anchor : null;
+  const next = new Set(selection.mode === "rows" ? selection.ids : order);
+  for (const toggled of range ? idsBetween(order, anchor, id) : [id]) {
+    if (selected) next.add(toggled);
+    else next.delete(toggled);
+  }
+  return selectRows(next, id);
 }
 
 /** What the header's checkbox shows for the loaded rows. */

@@ -6,7 +6,7 @@ import { useChannel } from "@/lib/realtime";
 import { createLiveList, type LiveList, type LiveSource, type LiveView } from "./live-list";
 import type { ListPages, ListRow } from "./pages";
 
-interface LiveListState {
+export interface LiveListState {
   /** Rows on the server that the list does not show yet. */
   newRows: number;
   /** Reads the list again from the top. */

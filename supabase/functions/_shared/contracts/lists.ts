@@ -96,6 +96,8 @@ export const companyFilter = z.object({
   owner_id: z.optional(z.guid()),
   country: z.optional(z.array(z.string())),
   import_id: z.optional(z.guid()),
+  /** Just these rows: what is selected in a list. */
+  ids: z.optional(z.array(z.guid())),
 });
 export type CompanyFilter = z.infer<typeof companyFilter>;
 
@@ -111,6 +113,8 @@ export const contactFilter = z.object({
   owner_id: z.optional(z.guid()),
   do_not_contact: z.optional(z.boolean()),
   import_id: z.optional(z.guid()),
+  /** Just these rows: what is selected in a list. */
+  ids: z.optional(z.array(z.guid())),
 });
 export type ContactFilter = z.infer<typeof contactFilter>;
 

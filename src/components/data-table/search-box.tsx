@@ -1,0 +1,95 @@
+import { Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Input } from "@/components/ui/input";
+import { Kbd } from "@/components/ui/kbd";
+
+/** How long, in ms, typing pauses before the list is searched. */
+const DEBOUNCE_MS = 250;
+/** Where "/" is just a character. */
+const TYPING = "input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]";
+
+interface SearchBoxProps {
+  value: string;
+  onChange: (value: string) => void;
+  label: string;
+}
+
+/** Searches as one types; "/" anywhere on the page goes here, Escape empties it. */
+export function SearchBox({ value, onChange, label }: SearchBoxProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(value);
+  const [told, setTold] = useState(value);
+  // The value also changes from outside: the back button, "Clear filters".
+  if (value !== told) {
+    setTold(value);
+    setText(value);
+  }
+
+  const tell = (next: string) => {
+    setTold(next);
+    onChange(next);
+  };
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (next: string, delay: number) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => tell(next.trim()), delay);
+  };
+
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.closest(TYPING) !== null;
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", focus);
+    return () => document.removeEventListener("keydown", focus);
+  }, []);
+
+  return (
+    <search className="relative w-full sm:w-64">
+      <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-muted-foreground" />
+      <Input
+        ref={input}
+        type="text"
+        inputMode="search"
+        enterKeyHint="search"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={label}
+        aria-keyshortcuts="/"
+        placeholder={label}
+        maxLength={200}
+        className="peer px-8"
+        value={text}
+        onValueChange={(next) => type(next, DEBOUNCE_MS)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") type(text, 0);
+          if (event.key === "Escape" && text !== "") {
+            event.preventDefault();
+            type("", 0);
+          }
+        }}
+      />
+      {text === "" ? (
+        <Kbd aria-hidden className="absolute top-1.5 right-1.5 hidden peer-focus:hidden sm:inline-flex">
+          /
+        </Kbd>
+      ) : (
+        <button
+          type="button"
+          aria-label="Clear search"
+          className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
+          onClick={() => {
+            type("", 0);
+            input.current?.focus();
+          }}
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </search>
+  );
+}
