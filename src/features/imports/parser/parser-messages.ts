@@ -1,7 +1,7 @@
 import type { ImportKind, ImportMapping } from "@contracts";
-import type { FileCheck } from "./check-file";
-import type { Chunk } from "./chunks";
-import type { OpenedFile } from "./open-file";
+import type { OpenedFile } from "../reading/open-file";
+import type { FileCheck } from "../rows/check-file";
+import type { Chunk } from "../rows/chunks";
 
 /** What the page asks of the parser worker. */
 export type ParserRequest =

@@ -1,8 +1,8 @@
 import { CSV_BOM, csvLine, type ImportKind, type ImportMapping, type RejectedRow } from "@contracts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { readRows } from "../reading/read-rows";
 import { makeChunks } from "./chunks";
-import { readRows } from "./read-rows";
 
 /** What a file would bring under a mapping. `rejectedCsv` holds all rejected rows with line, reason and original cells. */
 export type FileCheck = {

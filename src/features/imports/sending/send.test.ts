@@ -1,7 +1,7 @@
 import type { ImportRowsResult } from "@contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Chunk } from "./chunks";
+import type { Chunk } from "../rows/chunks";
 import { type SendOptions, sendChunks } from "./send";
 
 const RESULT: ImportRowsResult = { created: 1, updated: 0, duplicates: 0, rejected: [], already: false };

@@ -1,8 +1,8 @@
-import { looksLikeValue } from "./content";
+import { looksLikeValue } from "../rows/content";
+import { isKnownHeader, uniqueHeaders } from "../rows/headers";
 import { detectDelimiter, detectNewline } from "./detect-delimiter";
 import { detectEncoding } from "./detect-encoding";
 import { refuseOtherFiles } from "./file-type";
-import { isKnownHeader, uniqueHeaders } from "./headers";
 import { ImportFileError } from "./import-file-error";
 import { type FileFormat, type RawRow, readRows } from "./read-rows";
 

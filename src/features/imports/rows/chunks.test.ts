@@ -7,8 +7,8 @@ import {
 } from "@contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { RawRow } from "../reading/read-rows";
 import { type Chunk, convertRow, makeChunks } from "./chunks";
-import type { RawRow } from "./read-rows";
 
 const mapping = (columns: Record<string, string>): ImportMapping => ({
   version: 1,

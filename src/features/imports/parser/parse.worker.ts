@@ -1,9 +1,9 @@
-import { checkFile } from "./check-file";
-import { type Chunk, makeChunks } from "./chunks";
-import { ImportFileError } from "./import-file-error";
-import { openFile } from "./open-file";
+import { ImportFileError } from "../reading/import-file-error";
+import { openFile } from "../reading/open-file";
+import { readRows } from "../reading/read-rows";
+import { checkFile } from "../rows/check-file";
+import { type Chunk, makeChunks } from "../rows/chunks";
 import type { ParserAnswers, ParserReply, ParserRequest } from "./parser-messages";
-import { readRows } from "./read-rows";
 
 const PROGRESS_EVERY = 100;
 

@@ -1,8 +1,8 @@
 import type { ImportKind, ImportMapping } from "@contracts";
-import type { FileCheck } from "./check-file";
-import type { Chunk } from "./chunks";
-import { ImportFileError } from "./import-file-error";
-import type { OpenedFile } from "./open-file";
+import { ImportFileError } from "../reading/import-file-error";
+import type { OpenedFile } from "../reading/open-file";
+import type { FileCheck } from "../rows/check-file";
+import type { Chunk } from "../rows/chunks";
 import type { ParserAnswers, ParserReply, ParserRequest } from "./parser-messages";
 
 type Waiting = {

@@ -1,5 +1,5 @@
 import type { ImportRowsResult } from "@contracts";
-import type { Chunk } from "./chunks";
+import type { Chunk } from "../rows/chunks";
 
 /** What sending needs from outside. */
 export type SendOptions = {

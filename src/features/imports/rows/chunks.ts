@@ -5,7 +5,7 @@ import {
   type ImportRow,
   type RejectedRow,
 } from "@contracts";
-import type { RawRow } from "./read-rows";
+import type { RawRow } from "../reading/read-rows";
 import { mapCells, toImportRow } from "./transform";
 import { validateCells, validateRow } from "./validate";
 

@@ -1,8 +1,8 @@
 import { IMPORT_LIMITS, type ImportKind, type ImportMapping } from "@contracts";
+import type { RawRow } from "../reading/read-rows";
 import { isEmail, isLinkedinUrl } from "./content";
 import { normaliseDomain } from "./domain";
 import { FIELD_LENGTHS, FIELD_LIST } from "./fields";
-import type { RawRow } from "./read-rows";
 import type { MappedRow } from "./transform";
 
 const count = (value: number) => value.toLocaleString("en");
