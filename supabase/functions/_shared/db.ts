@@ -1,0 +1,28 @@
+import postgres from "postgres";
+import type { UserClaims } from "./auth.ts";
+
+export type Db = postgres.Sql;
+export type Transaction = postgres.TransactionSql;
+
+/** A few connections to Postgres that also work through a transaction pooler (no prepared statements). */
+export function connect(url: string): Db {
+  return postgres(url, { prepare: false, max: 4, idle_timeout: 20, connect_timeout: 10, onnotice: () => {} });
+}
+
+/**
+ * Runs `work` in one read-only snapshot as the user: the row-level security of their role and claims applies. A reader that
+ * stalls for 30 s loses its connection, so that a few slow downloads cannot take them all.
+ */
+export async function readAsUser<T>(
+  db: Db,
+  claims: UserClaims,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const result = await db.begin("isolation level repeatable read read only", async (transaction) => {
+    await transaction`
+      select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
+        set_config('statement_timeout', '8000', true), set_config('idle_in_transaction_session_timeout', '30000', true)`;
+    return { value: await work(transaction) };
+  });
+  return result.value;
+}

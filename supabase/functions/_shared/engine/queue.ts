@@ -1,0 +1,87 @@
+import type { Db } from "../db.ts";
+import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
+
+/** Jobs claimed together. Whoever completes them shows the lease. */
+export interface Claim {
+  lease: string;
+  jobs: ProviderJob[];
+}
+
+/** An outcome of one job, with the lease it was claimed under. */
+export interface Finished {
+  lease: string;
+  jobId: string;
+  outcome: JobOutcome;
+}
+
+/** The research queue in Postgres, as the dispatcher sees it. The SQL functions hold every rule. */
+export interface Queue {
+  /** Up to `most` ready jobs of one lane; null when there is nothing to do. */
+  claim(most: number): Promise<Claim | null>;
+  complete(finished: readonly Finished[]): Promise<void>;
+  /** Queues more subjects of runs under way; how many. */
+  feed(): Promise<number>;
+  /** Rings for the next slice if there is something left to do. */
+  handOver(): Promise<void>;
+}
+
+const LEASE_SECONDS = 150;
+
+interface ClaimedJob {
+  id: number;
+  stage: ProviderJob["stage"];
+  attempt: number;
+  company_id: string;
+  name: string;
+  domain: string | null;
+  website: string | null;
+}
+
+/** The queue of one provider. */
+export function postgresQueue(db: Db, provider: string): Queue {
+  return {
+    async claim(most) {
+      const [row] = await db<{ claim: { lease: string; jobs: ClaimedJob[] } | null }[]>`
+        select private.claim_jobs(${provider}, ${most}, ${LEASE_SECONDS}) as claim`;
+      return row?.claim ? { lease: row.claim.lease, jobs: row.claim.jobs.map(toProviderJob) } : null;
+    },
+    async complete(finished) {
+      for (const lease of new Set(finished.map((one) => one.lease))) {
+        const ofLease = finished.filter((one) => one.lease === lease);
+        const outcomes = JSON.stringify(ofLease.map(toStoredOutcome));
+        await db`select private.complete_jobs(${lease}, ${outcomes}::text::jsonb)`;
+      }
+    },
+    async feed() {
+      const [row] = await db<{ fed: number }[]>`select private.feed_runs() as fed`;
+      return row?.fed ?? 0;
+    },
+    async handOver() {
+      await db`select private.ring_doorbell() where private.has_work()`;
+    },
+  };
+}
+
+function toProviderJob(job: ClaimedJob): ProviderJob {
+  const { id, stage, attempt, ...subject } = job;
+  return { id: String(id), stage, attempt, subject };
+}
+
+function toStoredOutcome({ jobId, outcome }: Finished) {
+  const job_id = Number(jobId);
+  switch (outcome.kind) {
+    case "done":
+      return { job_id, kind: "done", result: outcome.result.value };
+    case "retry":
+      return { job_id, kind: "retry", after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
+    case "failed":
+      return { job_id, kind: "failed", code: outcome.code, reason: outcome.reason };
+    default:
+      return {
+        job_id,
+        kind: "failed",
+        code: "unsupported_answer",
+        reason: "This provider answers later, which this stage does not support.",
+      };
+  }
+}

@@ -1,0 +1,122 @@
+import type { JobOutcome, Provider, ProviderJob } from "../providers/provider.ts";
+import type { Finished, Queue } from "./queue.ts";
+
+/** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
+export interface SliceLimits {
+  /** Jobs under way at once. */
+  jobsAtOnce: number;
+  /** After so much CPU nothing more is claimed. */
+  cpuMs: number;
+  /** After so much time nothing more is claimed. */
+  claimUntilMs: number;
+  /** After so much time what is under way goes back to the queue. */
+  abortAfterMs: number;
+}
+
+export const SLICE_LIMITS: SliceLimits = {
+  jobsAtOnce: 10,
+  cpuMs: 1_000,
+  claimUntilMs: 60_000,
+  abortAfterMs: 90_000,
+};
+
+/** What a slice did and used. */
+export interface SliceReport {
+  claimed: number;
+  done: number;
+  retried: number;
+  failed: number;
+  wallMs: number;
+  cpuMs: number;
+}
+
+interface SliceOptions {
+  queue: Queue;
+  provider: Provider;
+  limits?: SliceLimits;
+  /** Milliseconds of CPU used so far, by whatever clock the runtime has. */
+  cpuMs: () => number;
+  now?: () => number;
+}
+
+/**
+ * One slice of research: keeps `jobsAtOnce` jobs under way, completes each as soon as it is finished (without waiting for
+ * slower ones), and ends when there is nothing left or the slice is used up; then it rings for the next one.
+ */
+export async function runSlice({
+  queue,
+  provider,
+  limits = SLICE_LIMITS,
+  cpuMs,
+  now = Date.now,
+}: SliceOptions): Promise<SliceReport> {
+  const start = { at: now(), cpu: cpuMs() };
+  const report: SliceReport = { claimed: 0, done: 0, retried: 0, failed: 0, wallMs: 0, cpuMs: 0 };
+  const over = AbortSignal.timeout(limits.abortAfterMs);
+  const underWay = new Set<Promise<void>>();
+  let finished: Finished[] = [];
+
+  const research = async (lease: string, job: ProviderJob) => {
+    const outcome = await outcomeOf(provider, job, over);
+    finished.push({ lease, jobId: job.id, outcome });
+    count(report, outcome);
+  };
+  const mayClaim = () =>
+    now() - start.at < limits.claimUntilMs &&
+    cpuMs() - start.cpu < limits.cpuMs &&
+    underWay.size < limits.jobsAtOnce;
+
+  for (;;) {
+    if (finished.length > 0) {
+      const batch = finished;
+      finished = [];
+      await queue.complete(batch);
+    }
+    if (mayClaim()) {
+      const claim = await claimOrFeed(queue, limits.jobsAtOnce - underWay.size);
+      for (const job of claim?.jobs ?? []) {
+        const task: Promise<void> = research(claim?.lease ?? "", job).finally(() => underWay.delete(task));
+        underWay.add(task);
+        report.claimed += 1;
+      }
+      if (claim) continue;
+    }
+    if (finished.length > 0) continue;
+    if (underWay.size === 0) break;
+    await Promise.race(underWay);
+  }
+  await queue.handOver();
+  report.wallMs = now() - start.at;
+  report.cpuMs = Math.round(cpuMs() - start.cpu);
+  return report;
+}
+
+async function claimOrFeed(queue: Queue, most: number) {
+  const claim = await queue.claim(most);
+  if (claim) return claim;
+  return (await queue.feed()) > 0 ? await queue.claim(most) : null;
+}
+
+async function outcomeOf(provider: Provider, job: ProviderJob, over: AbortSignal): Promise<JobOutcome> {
+  try {
+    const outcomes = await provider.send([job], over);
+    const outcome = outcomes.get(job.id);
+    if (outcome) return outcome;
+    throw new Error(`${provider.name} gave no outcome for its job`);
+  } catch (error) {
+    // One broken job must not take the others of the slice with it; a user sees that it is our fault.
+    console.error(error);
+    return {
+      kind: "retry",
+      afterMs: null,
+      code: "internal",
+      reason: "The researcher itself failed on this company.",
+    };
+  }
+}
+
+function count(report: SliceReport, outcome: JobOutcome): void {
+  if (outcome.kind === "done") report.done += 1;
+  else if (outcome.kind === "retry") report.retried += 1;
+  else report.failed += 1;
+}

@@ -1,0 +1,41 @@
+/** An error that is told to the caller as it is. `code` is stable, `message` is for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(status: number, code: string, message: string, details: unknown = null) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Anything thrown as a response: `{ error: { code, message, details } }`. What is not an ApiError is logged and stays private. */
+export function errorResponse(error: unknown, headers: Record<string, string> = {}): Response {
+  const known = toApiError(error);
+  const { code, message, details } = known;
+  return Response.json({ error: { code, message, details } }, { status: known.status, headers });
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const raised = raisedByUs(error);
+  if (raised) return raised;
+  console.error(error);
+  return new ApiError(
+    500,
+    "internal",
+    "Something went wrong on our side. Nothing was changed; try again in a moment.",
+  );
+}
+
+/** private.fail() in SQL: SQLSTATE PT + HTTP status, the stable code as the hint. */
+function raisedByUs(error: unknown): ApiError | null {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  const status = /^PT([45]\d\d)$/.exec(error.code)?.[1];
+  if (!status) return null;
+  const hint = "hint" in error && typeof error.hint === "string" ? error.hint : "error";
+  return new ApiError(Number(status), hint, error.message);
+}

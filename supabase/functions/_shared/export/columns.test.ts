@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { exportColumns } from "./columns.ts";
+
+test("a file of companies has every column and then the custom ones", () => {
+  const columns = exportColumns("companies", ["Segment", "name"]) ?? [];
+  expect(columns[0]?.header).toBe("Name");
+  expect(columns.slice(-2).map((column) => column.header)).toEqual(["Segment", "name (custom)"]);
+  const row = { name: "Acme", tags: ["a", "b"], custom: { Segment: "SMB", name: "other" } };
+  const cells = Object.fromEntries(columns.map((column) => [column.header, column.cell(row)]));
+  expect(cells).toMatchObject({
+    Name: "Acme",
+    Tags: "a; b",
+    Segment: "SMB",
+    "name (custom)": "other",
+    Phone: null,
+  });
+});
+
+test("a contact's company is spelled out", () => {
+  const columns = exportColumns("contacts", [], ["name", "company.name", "do_not_contact"]) ?? [];
+  const row = { name: "Jane", company: { name: "Acme" }, do_not_contact: false };
+  expect(columns.map((column) => column.cell(row))).toEqual(["Jane", "Acme", false]);
+});
+
+test("a column that does not exist is refused", () => {
+  expect(exportColumns("contacts", [], ["name", "password"])).toBeNull();
+});

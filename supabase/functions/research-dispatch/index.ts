@@ -1,0 +1,28 @@
+import process from "node:process";
+import { connect } from "../_shared/db.ts";
+import { postgresQueue } from "../_shared/engine/queue.ts";
+import { runSlice } from "../_shared/engine/slice.ts";
+import { parseAllowHosts } from "../_shared/outbound/policy.ts";
+import { createWebProvider } from "../_shared/providers/web/provider.ts";
+import { optionalSetting, setting } from "../_shared/settings.ts";
+import { createHandler } from "./handler.ts";
+
+declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void };
+
+const db = connect(setting("SUPABASE_DB_URL"));
+const provider = createWebProvider({ policy: parseAllowHosts(optionalSetting("OUTBOUND_ALLOW_HOSTS")) });
+const queue = postgresQueue(db, provider.name);
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+Deno.serve(
+  createHandler({
+    token: optionalSetting("RESEARCH_DISPATCH_TOKEN"),
+    runSlice: () => runSlice({ queue, provider, cpuMs }),
+    waitUntil: (work) => EdgeRuntime.waitUntil(work),
+    slicesAtOnce: 4,
+  }),
+);
