@@ -1,6 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { type ApiKeys, type Identity, identify, Unauthorized } from "../identity.ts";
+import { type ApiKeys, identify, Unauthorized } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Authorise } from "./authorise.ts";
 import { type Broadcast, type Channels, maxPayloadBytes } from "./channels.ts";
@@ -21,17 +21,13 @@ class BadBroadcast extends Error {}
 
 /** Sending without a connection: POST /api/broadcast and POST /api/broadcast/:topic/events/:event, both answer 202. */
 export function broadcastApp({ channels, authorise, keys, tokens }: BroadcastOptions) {
-  const app = new Hono<{ Variables: { identity: Identity } }>();
+  const app = new Hono();
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,
       onError: (c) => c.json({ error: "The body is larger than 1 MB" }, 413),
     }),
   );
-  app.use(async (c, next) => {
-    c.set("identity", await identify(c.req.raw.headers, keys, tokens));
-    return next();
-  });
   app.onError((error, c) => {
     if (error instanceof Unauthorized) return c.json({ error: error.message }, 401);
     if (error instanceof BadBroadcast) return c.json({ error: error.message }, 400);
@@ -39,25 +35,23 @@ export function broadcastApp({ channels, authorise, keys, tokens }: BroadcastOpt
   });
 
   /** All or nothing: a message to a topic that the caller may not write to refuses the request. */
-  const send = async (identity: Identity, messages: Broadcast[]): Promise<string | undefined> => {
+  const send = async (c: Context, read: (body: unknown) => Broadcast[]): Promise<Response> => {
+    const identity = await identify(c.req.raw.headers, keys, tokens);
+    const messages = read(readJson(await c.req.text()));
     for (const topic of new Set(messages.map((message) => message.topic))) {
       const { write } = await authorise(identity, topic);
-      if (!write) return `You do not have permissions to send to this Channel topic: ${topic}`;
+      if (write) continue;
+      return c.json({ error: `You do not have permissions to send to this Channel topic: ${topic}` }, 403);
     }
     for (const message of messages) channels.broadcast(message);
-    return undefined;
+    return c.body(null, 202);
   };
 
-  app.post("/api/broadcast", async (c) => {
-    const refused = await send(c.get("identity"), readMessages(readJson(await c.req.text())));
-    return refused ? c.json({ error: refused }, 403) : c.body(null, 202);
-  });
-  app.post("/api/broadcast/:topic/events/:event", async (c) => {
+  app.post("/api/broadcast", (c) => send(c, readMessages));
+  app.post("/api/broadcast/:topic/events/:event", (c) => {
     const { topic, event } = c.req.param();
     const isPrivate = c.req.query("private") === "true";
-    const message = readMessage({ topic, event, payload: readJson(await c.req.text()), private: isPrivate });
-    const refused = await send(c.get("identity"), [message]);
-    return refused ? c.json({ error: refused }, 403) : c.body(null, 202);
+    return send(c, (payload) => [readMessage({ topic, event, payload, private: isPrivate })]);
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Hono } from "hono";
 import pg from "pg";
 import { WebSocketServer } from "ws";
 import { type ApiKeys, identifyWith, Unauthorized } from "../identity.ts";
@@ -23,7 +24,7 @@ export interface RealtimeOptions {
 
 export interface Realtime {
   /** POST /api/broadcast, to be mounted at /realtime/v1. */
-  app: ReturnType<typeof broadcastApp>;
+  app: Hono;
   /** An upgrade request for /realtime/v1/websocket. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
