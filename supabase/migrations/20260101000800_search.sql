@@ -9,7 +9,7 @@ set search_path = ''
 as $$
   select string_agg(format('%s:*', quote_literal(word)), ' & ')::tsquery
   from (
-    select word from regexp_split_to_table(left(private.normalize_text(input), 200), '[^[:alnum:]]+') with ordinality as words (word, place)
+    select word from regexp_split_to_table(private.normalize_text(left(input, 200)), '[^[:alnum:]]+') with ordinality as words (word, place)
     where word <> '' order by place limit 10
   ) as words
 $$;

@@ -21,7 +21,11 @@ export interface TestDatabase {
   sql: Sql;
   url: string;
   makePerson(name?: string): Promise<Person>;
-  addMember(workspaceId: string, person: Person, role: "viewer" | "member" | "admin" | "owner"): Promise<void>;
+  addMember(
+    workspaceId: string,
+    person: Person,
+    role: "viewer" | "member" | "admin" | "owner",
+  ): Promise<void>;
   makeCampaign(person: Person, name?: string): Promise<string>;
   /** Runs `work` in one transaction as the person, as the API would. */
   as<T>(person: Person | null, work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T>;
@@ -76,7 +80,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 }
 
 /** A database for the tests of one file. */
-export function useDatabase(): { readonly current: TestDatabase } {
+export function testDatabase(): { readonly current: TestDatabase } {
   let database: TestDatabase | undefined;
   beforeAll(async () => {
     database = await openTestDatabase();
