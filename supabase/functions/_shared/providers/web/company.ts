@@ -1,0 +1,122 @@
+import { type CompanyResult, LIMITS, type Sourced } from "../../contracts/research.ts";
+import { statedAddress, visibleAddress } from "./address.ts";
+import { companyDescription, companyName, industryWords } from "./company-text.ts";
+import { peopleOf } from "./contacts.ts";
+import { emailsInMailto, emailsInText } from "./emails.ts";
+import type { SitePages } from "./fetch-site.ts";
+import { ownOrganizations, type Stated } from "./organization.ts";
+import { isOtherPartyEmail, isPersonalEmail } from "./own-emails.ts";
+import type { Page } from "./page.ts";
+import { isAboutOthers } from "./people-context.ts";
+import { phonesInLine, samePhone, tidyPhone } from "./phones.ts";
+import { extractPortfolio } from "./portfolio.ts";
+import { allTexts, childNodes } from "./schema-org.ts";
+import { companyProfile } from "./social.ts";
+
+/** What a company's pages say about it, each value with the page it stands on. Pure; nothing is guessed. */
+export function extractCompany(site: SitePages): CompanyResult {
+  const { pages } = site;
+  const stated = ownOrganizations(pages);
+  const people = peopleOf(site);
+  const name = companyName(stated, pages);
+  const description = companyDescription(stated, pages);
+  const address = statedAddress(stated) ?? visibleAddress(pages, name?.value);
+  return {
+    ...(name ? { name } : {}),
+    ...(description ? { description } : {}),
+    industry: industryWords(stated, pages).slice(0, LIMITS.list),
+    ...(address ? { address } : {}),
+    phones: companyPhones(
+      stated,
+      pages,
+      people.flatMap((person) => person.phone ?? []),
+    ),
+    emails: companyEmails(stated, pages, people),
+    social: companySocial(stated, pages),
+    portfolio: extractPortfolio(pages),
+  };
+}
+
+function companyPhones(
+  stated: readonly Stated[],
+  pages: readonly Page[],
+  personal: readonly string[],
+): Sourced[] {
+  const structured = stated.flatMap(({ node, page }) =>
+    withContactPoints(node, "telephone").map((value) => ({ value: tidyPhone(value), source: page.url })),
+  );
+  const visible = pages
+    .filter((page) => page.kind !== "portfolio")
+    .flatMap((page) =>
+      page.lines.flatMap((line, at) => {
+        const previous = page.lines[at - 1]?.text ?? "";
+        const label = previous.length <= 30 ? previous : "";
+        return phonesInLine(line, label).map((value) => ({ value, source: page.url }));
+      }),
+    );
+  const kept: Sourced[] = [];
+  for (const phone of [...structured, ...visible]) {
+    if (phone.value.length < 5 || phone.value.length > LIMITS.phone) continue;
+    if (personal.some((other) => samePhone(other, phone.value))) continue;
+    if (!kept.some((other) => samePhone(other.value, phone.value))) kept.push(phone);
+  }
+  return kept.slice(0, LIMITS.list);
+}
+
+function companyEmails(
+  stated: readonly Stated[],
+  pages: readonly Page[],
+  people: ReturnType<typeof peopleOf>,
+): Sourced[] {
+  const structured = stated.flatMap(({ node, page }) =>
+    withContactPoints(node, "email")
+      .flatMap((value) => emailsInText(value.replace(/^mailto:/i, "")))
+      .map((value) => ({ value, source: page.url })),
+  );
+  const visible = pages
+    .filter((page) => page.kind !== "portfolio")
+    .flatMap((page) =>
+      page.lines
+        .filter((line) => !isAboutOthers(line, page))
+        .flatMap((line) => [...line.links.flatMap(emailsInMailto), ...emailsInText(line.text)])
+        .map((value) => ({ value, source: page.url })),
+    );
+  const host = new URL(pages[0]?.url ?? "http://unknown").hostname;
+  const known = new Set(structured.map((email) => email.value.split("@")[1] ?? ""));
+  const own = visible.filter(({ value }) => !isOtherPartyEmail(value, host, known));
+  const seen = new Set<string>();
+  return [...structured, ...own]
+    .filter(({ value }) => {
+      if (seen.has(value) || isPersonalEmail(value, people)) return false;
+      seen.add(value);
+      return true;
+    })
+    .slice(0, LIMITS.list);
+}
+
+function companySocial(stated: readonly Stated[], pages: readonly Page[]): CompanyResult["social"] {
+  const structured = stated.flatMap(({ node, page }) =>
+    allTexts(node, "sameAs").map((href) => ({ href, page })),
+  );
+  const visible = pages
+    .filter((page) => page.kind !== "portfolio")
+    .flatMap((page) =>
+      page.lines
+        .filter((line) => !isAboutOthers(line, page))
+        .flatMap((line) => line.links.map((href) => ({ href, page }))),
+    );
+  const social: CompanyResult["social"] = {};
+  for (const { href, page } of [...structured, ...visible]) {
+    const profile = companyProfile(href, page.base);
+    if (profile) social[profile.network] ??= { value: profile.url, source: page.url };
+  }
+  return social;
+}
+
+/** A property of an organization and of its contact points, except those for fax. */
+function withContactPoints(node: Stated["node"], name: string): string[] {
+  const points = childNodes(node, "contactPoint", "contactPoints").filter(
+    (point) => !/fax/i.test(allTexts(point, "contactType", "name").join(" ")),
+  );
+  return [...allTexts(node, name), ...points.flatMap((point) => allTexts(point, name))];
+}

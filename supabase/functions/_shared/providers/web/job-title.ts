@@ -1,0 +1,65 @@
+import { fold } from "./text.ts";
+
+/** Words of which one makes a short line a job title. Folded, whole words; a star ends a stem. */
+const ROLE_WORDS =
+  "ceo cto cfo coo cmo cpo cro cio ciso chro cso cdo cxo evp svp vp avp gm md chief president vice chairman chairwoman chair chairperson founder cofounder founders cofounders founding owner proprietor partner principal director directors head manager managing lead leader " +
+  "officer secretary treasurer trustee executive supervisor foreman coordinator administrator assistant associate analyst advisor adviser consultant specialist expert engineer developer programmer designer architect scientist researcher technician mechanic " +
+  "electrician machinist welder operator fitter surveyor accountant bookkeeper controller auditor actuary lawyer attorney solicitor barrister counsel paralegal notary dentist doctor physician surgeon orthodontist hygienist nurse therapist psychologist veterinarian " +
+  "pharmacist teacher professor lecturer instructor trainer coach editor writer author copywriter journalist photographer videographer illustrator artist producer recruiter buyer planner strategist marketer salesman saleswoman salesperson representative rep agent " +
+  "broker dealer receptionist clerk cashier chef cook baker brewer winemaker roaster sommelier butcher gardener farmer carpenter joiner builder painter plumber driver pilot captain skipper intern trainee apprentice student fellow curator librarian ambassador spokesperson " +
+  "evangelist investor venture emeritus member buildings caretaker estimator merchandiser stylist buyer dispatcher handler keeper warden ranger toolmaker tailor jeweller jeweler luthier restorer conservator weaver potter printer bookbinder " +
+  // Departments that are written where a title stands.
+  "accounts accounting bookkeeping administration admin reception sales marketing finance hr operations purchasing procurement logistics dispatch production engineering support communications compliance legal payroll " +
+  // German
+  "geschaftsfuhrer* geschaftsfuhrung geschaftsfuhrend* geschaftsleitung inhaber inhaberin vorstand* vorsitzende* aufsichtsrat* grunder grunderin mitgrunder* prokurist* leiter leiterin *leiter *leiterin leitung *leitung abteilungsleiter* mitarbeiter* sachbearbeit* assistenz sekretariat buchhaltung vertrieb vertriebs* " +
+  "einkauf verkauf kundenbetreu* *berater *beraterin berater* ingenieur* entwickler* *entwickler* techniker* meister* *meister *meisterin geselle* auszubildende* azubi* werkstatt montage konstruktion personal verwaltung empfang disposition lager fertigung rechtsanwalt* anwalt* fachanwalt* notar* steuerberater* wirtschaftsprufer* arzt arztin *arzt *arztin architekt* " +
+  "gesellschafter* sprecher* beauftragte* *beauftragte* referent* werkstudent* praktikant* projektleit* bauleit* kaufmann kauffrau *kaufmann *kauffrau betriebswirt* controller* winzer* kellermeister* backer* koch kochin *techniker* *monteur* monteur* *planer* *verwalter* hausverwalt* *assistent* assistentin " +
+  // French
+  "directeur* directrice* gerant* president* fondateur* fondatrice* cofondateur* cofondatrice* associe* responsable* chef cheffe adjoint* ingenieur* technicien* comptable* comptabilite secretaire* assistante* charge chargee conseiller* conseillere* avocat* notaire* commercial* commerciale* developpeu* redact* stagiaire* apprenti* alternant* vigneron* vigneronne* artisan* gestionnaire* coordinat* administrat* acheteu* " +
+  // Spanish, Portuguese, Italian
+  "director* directora* gerente* presidente* presidenta* fundador* cofundador* socio* socia* jefe jefa responsable* encargad* ingenier* tecnic* contab* administracion administrativ* secretari* abogad* asesor* consultor* comercial* ventas compras disenador* desarrollador* coordinador* " +
+  "diretor* diretora* socio* engenheir* gestor* gestora* fundadora* advogad* analista* desenvolvedor* vendas comercial* amministratore* amministrazione titolare titolari direttore* direttrice* fondatore* fondatrice* cofondat* socio* ingegnere* architetto* avvocato* commercialista* impiegat* addett* tecnico* capo enologo* enologa* responsabile* agronomo* vendite acquisti " +
+  // Dutch, Nordic
+  "directeur* oprichter* mede eigenaar* eigenares* vennoot* bestuurder* bestuurslid voorzitter* hoofd manager* projectleider* *leider* medewerk* *medewerk* adviseur* *adviseur* monteur* administratie verkoop inkoop planning planner* ontwerper* ontwikkelaar* advocaat* notaris* boekhoud* stagiair* werkvoorbereider* uitvoerder* calculator* accountmanager* " +
+  "direktor* vd verkstallande grundare medgrundare ordforande styrelse* styrelseordforande *chef *chefen saljare salgschef daglig leder adm direktorer administrerende bestyrelsesformand* stifter medstifter partner* konsult* konsulent* radgiver* ingenjor* ingenior* utvecklare udvikler utvikler okonomi* ekonomi* saljchef projektledare projektleder prosjektleder radgivare jurist* *ansvarlig *ansvarig toimitusjohtaja *johtaja *paallikko perustaja osakas asiantuntija myyntipaallikko " +
+  // Polish, Czech, Hungarian, Turkish, Romanian
+  "prezes* wiceprezes* zarzadu dyrektor* kierownik* kierowniczka wlasciciel* zalozyciel* wspolzalozyciel* specjalista* specjalistka* inzynier* ksiegow* handlow* doradca* radca adwokat* czlonek reditel* jednatel* majitel* zakladatel* vedouci* obchodni ucetni ugyvezeto* igazgato* alapito* tulajdonos* vezeto* mudur* kurucu* genel muhendis* uzman* yonetici* ortak* fondator* administrator* inginer*";
+
+const CJK_ROLE =
+  /代表|社長|会長|取締役|監査役|執行役員|役員|部長|課長|係長|室長|工場長|店長|所長|支店長|次長|主任|専務|常務|顧問|担当|責任者|マネージャー|エンジニア|デザイナー|ディレクター|リーダー|創業者|経理|总经理|總經理|总裁|總裁|董事|经理|經理|创始人|創辦人|主管|总监|總監|工程师|工程師|主席|合伙人|设计师|대표|이사|사장|회장|부장|과장|팀장|본부장|연구소장|매니저|엔지니어|디자이너|창업자|генеральный|директор|руководитель|основатель|менеджер|инженер|бухгалтер|председатель|начальник|партнер|партнёр/iu;
+
+const { exact, pattern } = compile(ROLE_WORDS);
+const PROSE =
+  /\b(?:is|are|was|were|has|have|had|will|can|his|her|their|they|she|he|you|your|we|our|who|which|since|joined|joins|leads|works|worked|loves|enjoys|brings|says|when|because|ist|sind|hat|haben|seine|ihre|wir|unser|est|sont|avait|nous|notre|elle|tiene|heeft|zijn|wij)\b/u;
+
+/** Whether a short text names a role ("Head of Sales", "Geschäftsführerin", "代表取締役社長"). Sentences do not. */
+export function isTitle(text: string): boolean {
+  if (!isTitleShaped(text)) return false;
+  if (CJK_ROLE.test(text)) return text.length <= 40;
+  return fold(text)
+    .split(" ")
+    .some((word) => exact.has(word) || pattern.test(word));
+}
+
+/** Whether a text could stand as a title beside a name: short, one phrase, no address, number or sentence. */
+export function isTitleShaped(text: string): boolean {
+  if (text.length < 2 || text.length > 110 || /[@"“”„»«!?…]|https?:|www\.|\d{4,}/.test(text)) return false;
+  if (/\p{L}{3,}[.。]$/u.test(text) && !/(?:jr|sr|inc|ltd|co|dept|mktg)\.$/i.test(text)) return false;
+  if (
+    /\.\s+\p{Lu}/u.test(
+      text.replace(/\b(?:\p{L}|Dr|Dipl|Prof|St|Ing|rer|nat|Abt|Sr|Jr|Asst|Adm|Mgr|Dir)\.\s/gu, ""),
+    )
+  )
+    return false;
+  const words = fold(text).split(" ");
+  return words.length <= 14 && words[0] !== "" && !PROSE.test(` ${words.join(" ")} `);
+}
+
+function compile(list: string): { exact: Set<string>; pattern: RegExp } {
+  const words = list.split(" ").filter((word) => word !== "");
+  const stems = words.filter((word) => word.includes("*")).map((word) => word.replaceAll("*", "\\p{L}*"));
+  return {
+    exact: new Set(words.filter((word) => !word.includes("*"))),
+    pattern: new RegExp(`^(?:${stems.join("|")})$`, "u"),
+  };
+}

@@ -1,0 +1,191 @@
+import { type AnyNode, type Document, type Element, isTag, isText } from "domhandler";
+import { decodeCfEmail } from "./emails.ts";
+import { clean } from "./text.ts";
+
+/** One line of a page as a reader sees it: the text between two breaks. Icon links make lines without text. */
+export interface Line {
+  text: string;
+  /** The innermost block element that holds the line. */
+  element: Element | Document;
+  /** The text of the inline element (bold, link, span) that the line starts with, when more text follows it. */
+  lead: string | null;
+  /** The `href`s of the links in the line. */
+  links: readonly string[];
+  /** The heading level if the line is one, else 0. */
+  level: number;
+  /** The headings above the line, outermost first; a heading line is not above itself. */
+  headings: readonly string[];
+}
+
+const LINE_LENGTH = 4_000;
+const SKIPPED = new Set([
+  "script",
+  "style",
+  "template",
+  "noscript",
+  "head",
+  "svg",
+  "math",
+  "iframe",
+  "object",
+  "canvas",
+  "audio",
+  "video",
+  "select",
+  "textarea",
+  "datalist",
+]);
+const INLINE = new Set([
+  "a",
+  "abbr",
+  "acronym",
+  "b",
+  "bdi",
+  "bdo",
+  "big",
+  "cite",
+  "code",
+  "data",
+  "del",
+  "dfn",
+  "em",
+  "font",
+  "i",
+  "img",
+  "input",
+  "ins",
+  "kbd",
+  "label",
+  "mark",
+  "nobr",
+  "q",
+  "rp",
+  "rt",
+  "ruby",
+  "s",
+  "samp",
+  "small",
+  "span",
+  "strike",
+  "strong",
+  "sub",
+  "sup",
+  "time",
+  "tt",
+  "u",
+  "var",
+  "wbr",
+  "picture",
+  "source",
+  "center",
+]);
+
+/** True for an element whose content is not shown. */
+export function isHidden(element: Element): boolean {
+  if (SKIPPED.has(element.name) || "hidden" in element.attribs) return true;
+  const style = element.attribs.style;
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
+}
+
+/** True for an element that does not break the line. */
+export function isInline(element: Element): boolean {
+  return INLINE.has(element.name);
+}
+
+/** The visible text of a node as one line; block elements and breaks count as spaces. */
+export function textOf(node: AnyNode, max = LINE_LENGTH): string {
+  return linesOf(node)
+    .map((line) => line.text)
+    .filter((text) => text !== "")
+    .join(" ")
+    .slice(0, max);
+}
+
+/** The visible lines of a document or a part of it, in reading order. Obfuscated e-mail elements are decoded. */
+export function linesOf(root: AnyNode): Line[] {
+  const reader = new LineReader(root);
+  reader.read(root);
+  reader.flush();
+  return reader.lines;
+}
+
+class LineReader {
+  readonly lines: Line[] = [];
+  #block: Element | Document | null;
+  #text = "";
+  #lead: string | null = null;
+  #links: string[] = [];
+  #afterInline = false;
+  #headings: { level: number; text: string }[] = [];
+
+  constructor(root: AnyNode) {
+    this.#block = isTag(root) || root.type === "root" ? (root as Element | Document) : null;
+  }
+
+  read(node: AnyNode): void {
+    if (isText(node)) {
+      if (node.data !== "") this.#afterInline = false;
+      if (this.#text.length < LINE_LENGTH) this.#text += node.data;
+      return;
+    }
+    if (node.type === "root") for (const child of node.children) this.read(child);
+    if (!isTag(node) || isHidden(node)) return;
+    const cfEmail = node.attribs["data-cfemail"];
+    if (cfEmail !== undefined) this.#text += decodeCfEmail(cfEmail) ?? "";
+    else if (node.name === "br") this.flush();
+    else if (isInline(node)) this.#readInline(node);
+    else this.#readBlock(node);
+  }
+
+  flush(): void {
+    const text = clean(this.#text, LINE_LENGTH);
+    const lead = this.#lead === null ? "" : clean(this.#lead, LINE_LENGTH);
+    const links = this.#links;
+    this.#text = "";
+    this.#lead = null;
+    this.#links = [];
+    this.#afterInline = false;
+    if ((text === "" && links.length === 0) || this.#block === null) return;
+    const level = text === "" ? 0 : headingLevel(this.#block);
+    if (level > 0) this.#headings = this.#headings.filter((heading) => heading.level < level);
+    const headings = this.#headings.map((heading) => heading.text);
+    this.lines.push({
+      text,
+      element: this.#block,
+      lead: lead !== "" && lead !== text ? lead : null,
+      links,
+      level,
+      headings,
+    });
+    if (level > 0) this.#headings = [...this.#headings, { level, text }];
+  }
+
+  #readInline(element: Element): void {
+    // `<span>Jane Doe</span><span>CEO</span>`: nothing but style sheets keeps these apart.
+    if (this.#afterInline && element.children.length > 0) this.flush();
+    const href = element.name === "a" ? element.attribs.href : undefined;
+    if (href !== undefined && href.length <= 2_000) this.#links.push(href);
+    const startsLine = this.#text.trim() === "";
+    const lines = this.lines.length;
+    for (const child of element.children) this.read(child);
+    if (startsLine && this.#lead === null && this.lines.length === lines && this.#text.trim() !== "") {
+      this.#lead = this.#text;
+    }
+    this.#afterInline = element.children.length > 0;
+  }
+
+  #readBlock(element: Element): void {
+    this.flush();
+    const outer = this.#block;
+    this.#block = element;
+    for (const child of element.children) this.read(child);
+    this.flush();
+    this.#block = outer;
+  }
+}
+
+/** 1 to 6 for text inside h1 to h6, else 0. */
+function headingLevel(block: Element | Document): number {
+  const match = isTag(block) ? /^h([1-6])$/.exec(block.name) : null;
+  return match ? Number(match[1]) : 0;
+}

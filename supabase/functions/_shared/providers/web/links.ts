@@ -1,0 +1,139 @@
+import type { Document } from "domhandler";
+import { getElementsByTagName } from "domutils";
+import { textOf } from "./lines.ts";
+import { fold } from "./text.ts";
+
+/** What a page is likely to hold, judged by the link that leads to it. */
+export type PageKind = "home" | "team" | "about" | "contact" | "imprint" | "portfolio";
+
+export interface SubpageLink {
+  url: string;
+  kind: PageKind;
+}
+
+/** Words of a link's text or path, folded (lower case, no accents). Several languages; the order is the priority. */
+const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
+  {
+    kind: "team",
+    words:
+      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?team|teams|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|doctors|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|メンバー|チーム|团队|團隊|管理层|팀|команда|руководство|сотрудники/u,
+  },
+  {
+    kind: "portfolio",
+    words:
+      /\b(?:portfolio\w*|portefeuille|investments?|our investments|investissements|participations|beteiligungen|beteiligung|companies|our companies|portfolio companies|investees|inversiones|participadas|partecipazioni|investimentos|participacoes|deelnemingen|participaties|investeringer|sijoitukset)\b|投資先|投资组合|포트폴리오|портфель/u,
+  },
+  {
+    kind: "about",
+    words:
+      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社案内|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|компания/u,
+  },
+  {
+    kind: "contact",
+    words:
+      /\b(?:contact(?: us)?|contacts|contactus|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|kapcsolat|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|контакты/u,
+  },
+  {
+    kind: "imprint",
+    words:
+      /\b(?:impressum|imprint|legal notice|mentions legales|aviso legal|note legali|anbieterkennzeichnung)\b/u,
+  },
+];
+
+/** Pages about something else, whatever other words their links hold. */
+const OTHER =
+  /\b(?:blog|news|press(?:e)?|journal|insights?|articles?|events?|careers?|jobs?|karriere|stellen\w*|vacatures?|privacy|datenschutz\w*|cookies?|terms|agb|login|log in|sign ?in|sign up|signup|register|cart|shop|support|help|faq|docs|documentation|customers?|case stud(?:y|ies)|testimonials?|reviews?|services?|products?|pricing|download|newsletter|search|sitemap|feed|rss)\b/u;
+
+const NOT_A_PAGE = /\.(?:pdf|jpe?g|png|gif|svg|webp|zip|docx?|xlsx?|pptx?|mp4|mp3|ics|vcf|xml|json|css|js)$/i;
+const MAX_LINKS = 2_000;
+
+/** Whether `url` belongs to the site of `host`: the same host or one below it, with or without "www.". */
+export function isSameSite(url: URL, host: string): boolean {
+  const base = host.replace(/^www\./, "");
+  const other = url.hostname.replace(/^www\./, "");
+  return other === base || other.endsWith(`.${base}`);
+}
+
+/**
+ * The links of a page that look like about, team, people, portfolio, contact or imprint pages of the same site,
+ * best first, each address once. At most `count`; every kind gets its best page before any gets a second.
+ */
+export function subpageLinks(
+  document: Document,
+  pageUrl: string,
+  kinds: ReadonlySet<PageKind>,
+): SubpageLink[] {
+  const page = new URL(pageUrl);
+  const base = baseUrl(document, page);
+  const found = new Map<string, { link: SubpageLink; score: number }>();
+  for (const anchor of getElementsByTagName("a", document, true, MAX_LINKS)) {
+    const url = linkTarget(anchor.attribs.href ?? "", base, page);
+    if (!url) continue;
+    const label = fold(`${textOf(anchor, 100)} ${anchor.attribs.title ?? ""}`.slice(0, 200));
+    const rated = rate(url, label);
+    if (!rated || !kinds.has(rated.kind)) continue;
+    const key = url.href.replace(/\/$/, "");
+    const known = found.get(key);
+    if (known && known.score >= rated.score) continue;
+    found.set(key, { link: { url: url.href, kind: rated.kind }, score: rated.score });
+  }
+  return interleave([...found.values()].sort((a, b) => b.score - a.score).map((entry) => entry.link));
+}
+
+function linkTarget(href: string, base: URL, page: URL): URL | null {
+  if (
+    href.length > 2_000 ||
+    /^\s*(?:#|javascript:|mailto:|tel:|data:)/i.test(href) ||
+    !URL.canParse(href, base)
+  )
+    return null;
+  const url = new URL(href, base);
+  url.hash = "";
+  if (url.protocol !== "http:" && url.protocol !== "https:") return null;
+  if (url.username !== "" || url.password !== "") return null;
+  if (!isSameSite(url, page.hostname) || NOT_A_PAGE.test(url.pathname)) return null;
+  return url.href === page.href || url.pathname === "/" ? null : url;
+}
+
+function rate(url: URL, label: string): { kind: PageKind; score: number } | null {
+  const segments = url.pathname.split("/").filter((part) => part !== "");
+  const path = fold(decodePath(segments.join(" / ")).replace(/\.\w{2,5}$/, "")).slice(0, 200);
+  const last = fold(decodePath(segments.at(-1) ?? "").replace(/\.\w{2,5}$/, "")).slice(0, 100);
+  const isShort = label.length <= 40;
+  for (const { kind, words } of KINDS) {
+    const inLabel = isShort && words.test(label);
+    const inLast = words.test(last);
+    if (!inLabel && !inLast) continue;
+    if (OTHER.test(path) || (OTHER.test(label) && !inLast)) continue;
+    const score = (inLabel ? 4 : 0) + (inLast ? 3 : 0) - segments.length - (url.search === "" ? 0 : 1);
+    return { kind, score };
+  }
+  return null;
+}
+
+/** One page of each kind first, in priority order, then the seconds. */
+function interleave(links: readonly SubpageLink[]): SubpageLink[] {
+  const rounds: SubpageLink[][] = [];
+  const seen = new Map<PageKind, number>();
+  for (const link of links) {
+    const round = seen.get(link.kind) ?? 0;
+    seen.set(link.kind, round + 1);
+    rounds[round] = [...(rounds[round] ?? []), link];
+  }
+  const order = KINDS.map((entry) => entry.kind);
+  return rounds.flatMap((round) => round.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)));
+}
+
+/** The address that relative links start from: `<base href>` if the page has one of the same site. */
+export function baseUrl(document: Document, page: URL): URL {
+  const href = getElementsByTagName("base", document, true, 1)[0]?.attribs.href;
+  return href !== undefined && URL.canParse(href, page) ? new URL(href, page) : page;
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // A stray percent sign in a path: its words are readable as they stand.
+  }
+}

@@ -1,0 +1,59 @@
+import { type Element, isTag } from "domhandler";
+import type { Line } from "./lines.ts";
+import type { Page } from "./page.ts";
+import { fold } from "./text.ts";
+
+const OTHERS_HEADING =
+  /\b(?:testimonials?|(?:what|why) .{0,30}\b(?:say|think|love|trust)\b.*|reviews?|customer stories|success stories|case studies|kundenstimmen|(?:das|was) .{0,30}\bsagen\b.*|referenzen|kundenmeinungen|bewertungen|temoignages?|avis|ils nous font confiance|testimonios|opiniones|recensioni|dicono di noi|depoimentos|referenties|klantervaringen|ervaringen|klanten vertellen|latest (?:news|posts|articles)|from the (?:blog|journal)|blog|journal|aktuelles|news|press|portfolio|investments?|beteiligungen|our customers|our clients|kunden|clients)\b|お客様の声|客户评价|고객/u;
+const OTHERS_CLASS =
+  /(?:^|[\s_-])(?:testimonials?|reviews?|quotes?|blockquote|byline|author(?:-box|-bio|-info)?|comments?|blog|blogpost|post-card|news|case-stud(?:y|ies)|customers?|clients?|portfolio|investments?)(?:$|[\s_-])/i;
+const TEAM_WORDS =
+  /\b(?:team|teams|people|staff|members?|leadership|leaders|founders?|management|board|directors?|persons?|about|who we are|crew|employees?|contact|partners|lawyers|attorneys|advisors?|advisers|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhr\w*|geschaftsleitung|vorstand|uber uns|kopfe|menschen|equipe|equipo|fondateurs|dirigeants|direction|nosotros|fundador\w*|squadra|persone|chi siamo|medewerkers|mensen|directie|over ons|om oss|ansatte|zespol|o nas|behind|specialists?|experts?|trainers?|doctors?|dentists?|consultants?)\b|チーム|スタッフ|役員|代表|メンバー|团队|團隊|管理|팀|команда/u;
+/** Looking at more ancestors than this says nothing about the line any more. */
+const ANCESTORS = 12;
+
+/** Whether a line stands among people who are not the company's own: reviewers, customers, authors, investees. */
+export function isAboutOthers(line: Line, page: Page): boolean {
+  if (line.headings.slice(-2).some((heading) => isOthersHeading(heading))) return true;
+  for (const element of ancestors(line)) {
+    if (/^(?:blockquote|q|cite|figcaption)$/.test(element.name)) return true;
+    if (/^(?:body|main)$/.test(element.name)) return false;
+    // Page builders use their testimonial widget for team members, too.
+    if (page.kind !== "team" && OTHERS_CLASS.test(classesOf(element))) return true;
+  }
+  return false;
+}
+
+/** Whether a heading introduces others: customers' voices, posts, investments. */
+export function isOthersHeading(heading: string): boolean {
+  return heading.length <= 80 && OTHERS_HEADING.test(fold(heading));
+}
+
+/** Whether a line stands under a heading or in a part of the page that says "team". */
+export function isAmongTeam(line: Line): boolean {
+  if (line.headings.some((heading) => TEAM_WORDS.test(fold(heading)))) return true;
+  return ancestors(line).some(
+    (element) => element.name !== "body" && TEAM_WORDS.test(fold(classesOf(element))),
+  );
+}
+
+/** A line's block and the elements around it, innermost first. */
+export function ancestors(line: Line): Element[] {
+  const chain: Element[] = [];
+  let node: unknown = line.element;
+  while (chain.length < ANCESTORS && isElement(node)) {
+    chain.push(node);
+    node = node.parent;
+  }
+  return chain;
+}
+
+function isElement(node: unknown): node is Element {
+  // Only nodes of a parsed document get here.
+  return typeof node === "object" && node !== null && isTag(node as Element);
+}
+
+/** Class and id of an element as one text. */
+export function classesOf(element: Element): string {
+  return `${element.attribs.class ?? ""} ${element.attribs.id ?? ""}`.slice(0, 300);
+}

@@ -1,0 +1,181 @@
+import type { Element } from "domhandler";
+import { emailsInMailto, emailsInText } from "./emails.ts";
+import { isTitle, isTitleShaped } from "./job-title.ts";
+import type { Line } from "./lines.ts";
+import type { Page } from "./page.ts";
+import { ancestors, isAboutOthers, isAmongTeam } from "./people-context.ts";
+import { type NamedInLine, readLabelledPeople, readPersonLine } from "./people-lines.ts";
+import type { NameParts } from "./person-name.ts";
+import { phonesInLine } from "./phones.ts";
+import { personProfile } from "./social.ts";
+
+/** A person a page shows, with what stands in the same card, row or paragraph. */
+export interface Person {
+  name: NameParts;
+  title?: string;
+  email?: string;
+  phone?: string;
+  linkedin?: string;
+  source: string;
+}
+
+interface Candidate extends NamedInLine {
+  /** Index of the name's line. */
+  at: number;
+  signature: string;
+  labelled: boolean;
+}
+
+const GENERIC_LOCAL =
+  /^(?:info|infos|office|contact|contacto|contatti|contato|kontakt|hello|hallo|hi|hola|bonjour|ciao|mail|email|post|sales|vertrieb|verkauf|support|service|help|team|admin|enquiries|inquiries|reception|press|presse|media|marketing|jobs|careers|karriere|hr|accounts|billing|orders|booking|reservations|welcome|studio|shop|privacy|datenschutz|dpo|legal|webmaster|general|company|firma|secretariat|sekretariat|administratie|administration|invest|ir)$/;
+const SEGMENT_LINES = 14;
+
+/** The people in the text of a page: cards, lists, paragraphs, labelled lines. `skip` says which lines are taken. */
+export function peopleInText(page: Page, skip: (line: Line) => boolean): Person[] {
+  if (page.kind === "portfolio") return [];
+  const lines = page.lines;
+  const candidates = withSupport(findCandidates(page, skip), lines);
+  const cards = cardSizes(candidates, lines);
+  return candidates.map((candidate, index) => {
+    const next = candidates[index + 1]?.at ?? lines.length;
+    return toPerson(candidate, segmentOf(candidate, next, lines, cards), page);
+  });
+}
+
+function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const [at, line] of page.lines.entries()) {
+    if (line.text === "" || skip(line) || isAboutOthers(line, page) || followsQuote(at, page.lines)) continue;
+    const named = namedAt(at, page.lines);
+    const labelled = named.length > 0 && named.every((person) => person.labelled);
+    if (page.kind === "home" && !labelled && !isAmongTeam(line)) continue;
+    for (const person of named) candidates.push({ ...person, at, signature: signatureOf(line) });
+  }
+  return candidates;
+}
+
+function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled: boolean })[] {
+  const line = lines[at];
+  if (!line) return [];
+  const colon = /^([^:：]{2,60})[:：]\s*(.{2,300})$/u.exec(line.text);
+  const labelled = colon?.[1] && colon[2] ? readLabelledPeople(colon[1], colon[2]) : [];
+  if (labelled.length > 0) return labelled.map((person) => ({ ...person, labelled: true }));
+  const previous = lines[at - 1]?.text ?? "";
+  if (/[:：]$/.test(previous)) {
+    const below = readLabelledPeople(previous, line.text);
+    if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
+  }
+  const named = readPersonLine(line.text, line.lead);
+  if (!named) return [];
+  if (named.title !== null) return [{ ...named, labelled: false }];
+  const title = titleNear(at, lines);
+  return [{ ...named, title, sure: title !== null, labelled: false }];
+}
+
+/** The role above or below a name: the next two lines, or the one before if that is not the end of another card. */
+function titleNear(at: number, lines: readonly Line[]): string | null {
+  const following = lines
+    .slice(at + 1, at + 4)
+    .filter((line) => line.text !== "")
+    .slice(0, 2);
+  const below = following.find(
+    (line, index) => isTitle(line.text) && (index === 0 || !isNameLine(following[0])),
+  );
+  if (below) return below.text;
+  const above = lines[at - 1];
+  if (!above || above.level > 0 || !isTitle(above.text) || isNameLine(lines[at - 2])) return null;
+  return above.text;
+}
+
+function isNameLine(line: Line | undefined): boolean {
+  return line !== undefined && readPersonLine(line.text, line.lead) !== null;
+}
+
+/** Keeps sure candidates, and those that look just like them ("Tess Holloway / Finishing" beside two foremen). */
+function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): Candidate[] {
+  return candidates.flatMap((candidate) => {
+    if (candidate.sure) return [candidate];
+    const group = candidates.filter((other) => other.signature === candidate.signature);
+    const sure = group.filter((other) => other.sure).length;
+    const profile = lines
+      .slice(candidate.at, candidate.at + 4)
+      .some((line) => line.links.some((href) => personProfile(href)));
+    if (!profile && (sure === 0 || sure * 3 < group.length)) return [];
+    if (candidate.title !== null) return [candidate];
+    const next = lines[candidate.at + 1];
+    if (!next || next.level > 0 || next.text.length > 60 || !isTitleShaped(next.text) || isNameLine(next)) {
+      return profile ? [candidate] : [];
+    }
+    return [{ ...candidate, title: next.text }];
+  });
+}
+
+/** How many people stand inside each element. */
+function cardSizes(candidates: readonly Candidate[], lines: readonly Line[]): Map<Element, number> {
+  const sizes = new Map<Element, number>();
+  for (const { at } of candidates) {
+    const line = lines[at];
+    for (const element of line ? ancestors(line) : []) sizes.set(element, (sizes.get(element) ?? 0) + 1);
+  }
+  return sizes;
+}
+
+/** The lines that belong to one person: their card, or what follows the name up to the next person or heading. */
+function segmentOf(
+  candidate: Candidate,
+  next: number,
+  lines: readonly Line[],
+  sizes: Map<Element, number>,
+): Line[] {
+  const line = lines[candidate.at];
+  if (!line) return [];
+  const chain = ancestors(line);
+  const card = chain.findLast(
+    (element) => sizes.get(element) === 1 && !/^(?:body|main|html)$/.test(element.name),
+  );
+  if (card) {
+    const inside = lines
+      .slice(Math.max(0, candidate.at - SEGMENT_LINES), candidate.at + SEGMENT_LINES * 2)
+      .filter((other) => ancestors(other).includes(card));
+    if (inside.length > 1 && inside.length <= SEGMENT_LINES) return inside;
+  }
+  const following = lines.slice(candidate.at + 1, Math.min(next, candidate.at + SEGMENT_LINES));
+  const end = following.findIndex(
+    (other) => other.level > 0 && (line.level === 0 || other.level <= line.level),
+  );
+  return [line, ...(end === -1 ? following : following.slice(0, end))];
+}
+
+function toPerson(candidate: Candidate, segment: readonly Line[], page: Page): Person {
+  const emails = segment.flatMap((line) => [
+    ...line.links.flatMap(emailsInMailto),
+    ...emailsInText(line.text),
+  ]);
+  const email = emails.find((address) => !GENERIC_LOCAL.test(address.split("@")[0] ?? ""));
+  const phone = segment.flatMap((line) => phonesInLine(line))[0];
+  const linkedin = segment
+    .flatMap((line) => line.links.map((href) => personProfile(href, page.base)))
+    .find((url) => url !== null);
+  return {
+    name: candidate.name,
+    ...(candidate.title === null ? {} : { title: candidate.title }),
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined || candidate.labelled ? {} : { phone }),
+    ...(linkedin === undefined || linkedin === null ? {} : { linkedin }),
+    source: page.url,
+  };
+}
+
+function followsQuote(at: number, lines: readonly Line[]): boolean {
+  return [lines[at - 1], lines[at - 2]].some(
+    (line) => line !== undefined && /^["“„«‹「『]/u.test(line.text) && line.text.length > 30,
+  );
+}
+
+/** What tells apart one kind of line from another on a page: its tag and class, and its parent's. */
+function signatureOf(line: Line): string {
+  return ancestors(line)
+    .slice(0, 2)
+    .map((element) => `${element.name}.${(element.attribs.class ?? "").slice(0, 100)}`)
+    .join("<");
+}

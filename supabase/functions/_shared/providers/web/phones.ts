@@ -1,0 +1,71 @@
+import type { Line } from "./lines.ts";
+
+/** Digits with the usual separators; the first group may be a country code or an area code in brackets. */
+const NUMBER =
+  /(?<![\d\p{L}])(?:\+|00)?\(?\d[\d\s()./\u00A0\u2009\u202F\u2010-\u2015-]{5,26}\d(?![\d\p{L}])/gu;
+const FAX = /\b(?:tele)?fax\b|\bfaks\b|ファックス|FAX|传真|傳真|팩스|факс/iu;
+const LABEL =
+  /(?:^|[^\p{L}])(?:tele?(?:phone|fon|fono|foon|fone|fonu|fonas)?|tél(?:éphone)?|teléfono|telefón|puh(?:elin)?|phone|ph|call(?: us)?|mob(?:ile|il)?|handy|cell|fon|ruf(?:nummer)?|hotline|zentrale|switchboard|freephone|toll[- ]free|office|t|p|m|whatsapp|gsm|portable|móvil|celular|cellulare|telemóvel|direct|durchwahl)\s{0,3}[.:)]{0,2}\s{0,3}$|(?:☎|📞|✆|電話|电话|電話番号|TEL|전화|тел\.?|телефон)[番号\s.:：]{0,6}$/iu;
+
+/** A phone number as stated, tidied: one kind of space, no label. */
+export function tidyPhone(text: string): string {
+  return text
+    .replace(/^tel:/i, "")
+    .replace(/[;,].*$/, "")
+    .replace(/[\s\u00A0\u2009\u202F]+/gu, " ")
+    .replace(/[\u2010-\u2015]/gu, "-")
+    .trim();
+}
+
+/** The number of a `tel:` link; null if it holds none. */
+export function phoneInLink(href: string): string | null {
+  const match = /^\s*tel:([^?]{1,60})/i.exec(href);
+  if (!match?.[1]) return null;
+  const phone = tidyPhone(match[1].replace(/%20/g, " ").replace(/%2B/gi, "+"));
+  return isPhone(phone) ? phone : null;
+}
+
+/**
+ * The numbers stated in a line: `tel:` links, else labelled numbers ("Tel. …") and those written with a country code
+ * or as (555) 123-4567. Fax numbers are left out.
+ */
+export function phonesInLine(line: Pick<Line, "text" | "links">, label = ""): string[] {
+  const linked = line.links.map(phoneInLink).filter((phone) => phone !== null);
+  if (linked.length > 0)
+    return FAX.test(line.text) && linked.length === 1 && !/tel|phone/i.test(line.text) ? [] : linked;
+  const phones: string[] = [];
+  let end = 0;
+  let before = label;
+  for (const match of line.text.slice(0, 500).matchAll(NUMBER)) {
+    before = `${end === 0 ? `${label} ` : ""}${line.text.slice(end, match.index)}`;
+    end = match.index + match[0].length;
+    if (FAX.test(before)) continue;
+    const text = tidyPhone(match[0]);
+    if (isPhone(text) && (LABEL.test(before) || looksDialable(text))) phones.push(text);
+  }
+  return phones;
+}
+
+/** Whether two numbers are the same one, written with and without country code or trunk zero. */
+export function samePhone(a: string, b: string): boolean {
+  const [x, y] = [significant(a), significant(b)];
+  const [short, long] = x.length < y.length ? [x, y] : [y, x];
+  return short === long || (short.length >= 7 && long.endsWith(short));
+}
+
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, "");
+  return digits.length >= 6 && digits.length <= 15 && !/^(\d)\1+$/.test(digits) && !/^0{2}\s?0/.test(digits);
+}
+
+function looksDialable(text: string): boolean {
+  return (
+    /^\+\d/.test(text) ||
+    /^\(\d{2,5}\)[\s-]?\d{3,4}[\s-]\d{3,4}$/.test(text) ||
+    /^\d{3}[-.]\d{3}[-.]\d{4}$/.test(text)
+  );
+}
+
+function significant(phone: string): string {
+  return phone.replace(/\(0\)/g, "").replace(/\D/g, "").replace(/^0+/, "");
+}

@@ -1,0 +1,67 @@
+import type { SocialNetwork } from "../../contracts/research.ts";
+
+interface Network {
+  network: SocialNetwork;
+  hosts: RegExp;
+  /** The path of an organization's own profile; the first group is what is kept. */
+  path: RegExp;
+}
+
+const NETWORKS: readonly Network[] = [
+  {
+    network: "linkedin",
+    hosts: /^(?:[a-z]{2,3}\.)?linkedin\.com$/,
+    path: /^(\/(?:company|school|showcase|organization)\/[^/]+)/,
+  },
+  {
+    network: "twitter",
+    hosts: /^(?:mobile\.)?(?:twitter|x)\.com$/,
+    path: /^(\/(?!(?:intent|share|home|search|hashtag|i|login|explore|settings|tos|privacy)(?:\/|$))@?\w{1,30})\/?$/i,
+  },
+  {
+    network: "facebook",
+    hosts: /^(?:[a-z]{2}-[a-z]{2}\.|m\.|web\.|business\.)?(?:facebook|fb)\.com$/,
+    path: /^(\/(?:pages\/[^/]+\/\d+|people\/[^/]+\/\d+|p\/[^/]+|(?!(?:sharer?(?:\.php)?|dialog|plugins|tr|events?|groups|watch|hashtag|login(?:\.php)?|profile\.php|story\.php|photo(?:\.php)?|policies|privacy|help)(?:\/|$))[\w.%-]+))\/?/i,
+  },
+  {
+    network: "instagram",
+    hosts: /^instagram\.com$/,
+    path: /^(\/(?!(?:p|reel|reels|explore|stories|tv|accounts|share)(?:\/|$))[\w.]+)\/?$/i,
+  },
+  {
+    network: "youtube",
+    hosts: /^(?:m\.)?youtube\.com$/,
+    path: /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+))/i,
+  },
+  {
+    network: "github",
+    hosts: /^github\.com$/,
+    path: /^(\/(?:orgs\/)?(?!(?:features|about|pricing|login|join|sponsors|marketplace|topics|search|apps|settings)(?:\/|$))[\w-]+)\/?$/i,
+  },
+];
+
+/** The company profile a link leads to, in canonical form, or null for share links, posts, people and the rest. */
+export function companyProfile(href: string, base?: URL): { network: SocialNetwork; url: string } | null {
+  const url = parse(href, base);
+  if (!url) return null;
+  const host = url.hostname.replace(/^www\./, "");
+  const network = NETWORKS.find((entry) => entry.hosts.test(host));
+  const path = network?.path.exec(url.pathname)?.[1];
+  if (!network || path === undefined) return null;
+  const shown = network.network === "linkedin" ? "www.linkedin.com" : url.hostname;
+  return { network: network.network, url: `https://${shown}${path}` };
+}
+
+/** A person's LinkedIn profile, without query or trailing slash, or null. */
+export function personProfile(href: string, base?: URL): string | null {
+  const url = parse(href, base);
+  if (!url || !/(?:^|\.)linkedin\.com$/.test(url.hostname)) return null;
+  const match = /^\/(?:in|pub)\/[^/]+/.exec(url.pathname);
+  return match ? `https://${url.hostname}${match[0]}` : null;
+}
+
+function parse(href: string, base?: URL): URL | null {
+  if (href.length > 1_000 || !URL.canParse(href, base)) return null;
+  const url = new URL(href, base);
+  return url.protocol === "http:" || url.protocol === "https:" ? url : null;
+}
