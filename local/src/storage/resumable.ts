@@ -33,14 +33,8 @@ class TusRefusal extends Error {
 /** /upload/resumable: the TUS protocol. `close` stops the removal of abandoned uploads. */
 export function resumableRoutes(service: StorageService, path: string) {
   const store = new UploadStore(service.files.uploads);
-  const finishing = new Map<string, Promise<void>>();
-
-  /** Makes the complete upload an object, once, however many requests find it complete. */
-  const finish = (identity: Identity, upload: Upload): Promise<void> => {
-    const running = finishing.get(upload.id) ?? complete(service, store, identity, upload);
-    finishing.set(upload.id, running);
-    return running.finally(() => finishing.delete(upload.id));
-  };
+  const finish = (identity: Identity, upload: Upload) =>
+    store.finish(upload, () => makeObject(service, identity, upload));
 
   const server = new Server({
     path,
@@ -65,9 +59,7 @@ export function resumableRoutes(service: StorageService, path: string) {
         await resume(service, identity, upload);
         if (request.method === "PATCH") checkChunk(request, upload);
         // A crash came between the last byte and the object: the client is told "complete" only when it is.
-        if (request.method === "HEAD" && upload.offset === upload.size && !isFinished(upload)) {
-          await finish(identity, upload);
-        }
+        if (request.method === "HEAD" && upload.offset === upload.size) await finish(identity, upload);
       }),
     onUploadFinish: (request, upload) =>
       refusing(async () => {
@@ -117,11 +109,11 @@ async function admit(service: StorageService, identity: Identity, upload: Upload
   };
 }
 
-/** Whether this caller began the upload and may still finish it. */
+/** Whether this caller began the upload and may still finish it; of a complete one the last step asks. */
 async function resume(service: StorageService, identity: Identity, upload: Upload): Promise<void> {
   if (upload.metadata?.owner !== ownerOf(identity))
     throw new StorageFault(404, "not_found", "Upload not found");
-  if (!isFinished(upload)) await checkUpload(service.pool, identity, targetOf(upload));
+  if (upload.offset !== upload.size) await checkUpload(service.pool, identity, targetOf(upload));
 }
 
 /** One who is not signed in is only a role. */
@@ -135,14 +127,15 @@ function targetOf({ metadata }: Upload): Target {
 }
 
 function checkChunk(request: { headers: Headers }, upload: Upload): void {
+  if (isFinished(upload)) throw new StorageFault(410, "gone", "The upload is complete already");
   const length = Number(request.headers.get("content-length"));
   const isLast = upload.offset + length === upload.size;
   if (length === 0 || length === chunkBytes || isLast) return;
   throw new StorageFault(400, "invalid_request", "Every chunk but the last must have 6 MB (6291456 bytes)");
 }
 
-async function complete(service: StorageService, store: UploadStore, identity: Identity, upload: Upload) {
-  if (isFinished(await store.getUpload(upload.id))) return;
+/** The file is on disk for good before it becomes an object's. */
+async function makeObject(service: StorageService, identity: Identity, upload: Upload): Promise<void> {
   const path = join(service.files.uploads, upload.id);
   const file = await open(path, "r+");
   try {
@@ -162,5 +155,4 @@ async function complete(service: StorageService, store: UploadStore, identity: I
       userMetadata: parseUserMetadata(metadata ?? null),
     },
   );
-  await store.markFinished(upload);
 }

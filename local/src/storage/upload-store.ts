@@ -7,18 +7,36 @@ const lifetimeMs = 24 * 3600 * 1000;
 
 /** Unfinished resumable uploads on disk for a day, and for as long the fact that an upload was finished. */
 export class UploadStore extends FileStore {
+  readonly #finishing = new Map<string, Promise<void>>();
+
   constructor(directory: string) {
     super({ directory, expirationPeriodInMilliseconds: lifetimeMs });
     this.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
   }
 
-  /** Remembers that the upload became an object, for clients that did not hear the answer. */
-  async markFinished(upload: Upload): Promise<void> {
+  /**
+   * Makes a complete upload an object with `work`, once, however many requests find it complete, and remembers it for
+   * clients that did not hear the answer.
+   */
+  finish(upload: Upload, work: () => Promise<void>): Promise<void> {
+    const running =
+      this.#finishing.get(upload.id) ??
+      this.#finishOnce(upload, work).finally(() => this.#finishing.delete(upload.id));
+    this.#finishing.set(upload.id, running);
+    return running;
+  }
+
+  async #finishOnce(upload: Upload, work: () => Promise<void>): Promise<void> {
+    const kept = await this.configstore.get(upload.id);
+    if (kept && isFinished(kept)) return;
+    await work();
     upload.metadata = { ...upload.metadata, finished: "true" };
     await this.configstore.set(upload.id, upload);
   }
 
+  /** While an upload is being finished its file moves: whoever asks waits for the outcome. */
   override async getUpload(id: string): Promise<Upload> {
+    await this.#finishing.get(id)?.catch(() => {}); // the request that finishes it is told
     const kept = await this.configstore.get(id);
     if (!kept || !isFinished(kept)) return super.getUpload(id);
     kept.offset = kept.size ?? 0;
