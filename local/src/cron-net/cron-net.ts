@@ -8,6 +8,7 @@ export interface CronNetOptions {
   superuserUrl: string;
   /** The connection string for jobs of a role. */
   connectionFor: (role: string) => string;
+  /** For the log: jobs that could not be run, requests that could not be sent. */
   report: (line: string) => void;
 }
 

@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "smol-toml";
-import { StackError } from "../stack-error.ts";
+import { type ProjectConfig, subtable } from "../project-config.ts";
 
 /** What config.toml says about one function; the defaults are hosted's. */
 export interface FunctionConfig {
@@ -14,30 +13,17 @@ export interface FunctionConfig {
 
 const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-const table = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-
-/** The [functions.<name>] tables of supabase/config.toml. Throws a StackError when the file cannot be parsed. */
-function readTables(projectDir: string): Record<string, unknown> {
-  const path = join(projectDir, "supabase", "config.toml");
-  if (!isFile(path)) return {};
-  try {
-    return table(parse(readFileSync(path, "utf8")).functions);
-  } catch (error) {
-    throw new StackError(`${path} cannot be read: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
-  }
-}
 
 /** Looks up functions by name; null when the project has no such function or has switched it off. */
-export function functionConfigs(projectDir: string): (name: string) => FunctionConfig | null {
+export function functionConfigs(
+  projectDir: string,
+  { functions }: Pick<ProjectConfig, "functions">,
+): (name: string) => FunctionConfig | null {
   const folder = join(projectDir, "supabase", "functions");
-  const tables = readTables(projectDir);
   return (name) => {
     // The name comes from a URL: nothing but a plain name may become part of a path.
     if (!namePattern.test(name)) return null;
-    const settings = table(Object.hasOwn(tables, name) ? tables[name] : undefined);
+    const settings = subtable(functions, name);
     const configured = (key: string) =>
       typeof settings[key] === "string" ? join(projectDir, "supabase", settings[key]) : undefined;
     const entrypoint = configured("entrypoint") ?? join(folder, name, "index.ts");

@@ -74,9 +74,11 @@ async function retire(): Promise<never> {
 }
 
 void obey();
-await import(Deno.args[0] ?? "");
-if (!server) {
-  console.error("the function does not call Deno.serve");
+try {
+  await import(Deno.args[0] ?? "");
+  if (!server) throw new Error("the function does not call Deno.serve");
+} catch (error) {
+  console.error(error);
   Deno.exit(1);
 }
 

@@ -3,21 +3,28 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LogFile } from "../log-file.ts";
+import type { ProjectConfig } from "../project-config.ts";
 import type { Tokens } from "../tokens.ts";
 import { functionConfigs } from "./config.ts";
 import { findDeno } from "./deno-program.ts";
 import { type WorkerLimits, WorkerPool } from "./pool.ts";
 import { functionsRouter } from "./router.ts";
 
+export interface FunctionLimits extends WorkerLimits {
+  /** To the first byte of an answer, hosted 150 s. */
+  firstByteMs: number;
+}
+
 export interface FunctionsOptions {
   projectDir: string;
+  config: Pick<ProjectConfig, "functions">;
   dataDir: string;
   /** SUPABASE_URL and its like; these win over the project's own variables, as on hosted. */
   supabaseEnv: Record<string, string>;
   env: Record<string, string>;
   tokens: Tokens;
   watch: boolean;
-  limits?: Partial<WorkerLimits & { firstByteMs: number }>;
+  limits?: Partial<FunctionLimits>;
   report: (line: string) => void;
 }
 
@@ -50,7 +57,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   return {
     handle: functionsRouter({
       pool,
-      configOf: functionConfigs(projectDir),
+      configOf: functionConfigs(projectDir, options.config),
       tokens: options.tokens,
       firstByteMs: limits?.firstByteMs ?? 150_000,
       report,

@@ -47,6 +47,8 @@ export class Worker {
         "--frozen",
         "--node-modules-dir=manual",
         `--v8-flags=--max-old-space-size=${heapMegabytes}`,
+        // A request's signal aborts when the caller leaves, and not whenever it has been answered.
+        "--unstable-no-legacy-abort",
         "--allow-net",
         "--allow-env",
         "--allow-sys",
