@@ -25,10 +25,6 @@ export function restApp(options: RestOptions): Hono<Env> {
     return Response.json(answer, { status: answer.status });
   });
 
-  app.notFound(() => {
-    throw new RestError(404, "PGRST125", "Invalid path specified in request URL");
-  });
-
   app.use(async (c, next) => {
     c.set("identity", await identityOf(c, options));
     return next();
@@ -60,6 +56,10 @@ export function restApp(options: RestOptions): Hono<Env> {
       default:
         throw unsupported(request.method);
     }
+  });
+
+  app.all("/*", () => {
+    throw new RestError(404, "PGRST125", "Invalid path specified in request URL");
   });
 
   return app;

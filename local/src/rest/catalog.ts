@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Database } from "../db/database.ts";
 import { Sql } from "../db/sql.ts";
+import { type ForeignKey, foreignKeysOf, type RawKeys } from "./foreign-keys.ts";
 
 export interface Column {
   name: string;
@@ -11,20 +12,9 @@ export interface Column {
 
 export interface Table {
   name: string;
+  isView: boolean;
   columns: Column[];
   primaryKey: string[];
-}
-
-export interface ForeignKey {
-  name: string;
-  source: string;
-  target: string;
-  sourceColumns: string[];
-  targetColumns: string[];
-  /** At most one source row for each target row. */
-  unique: boolean;
-  /** Part of the source's primary key: the source can be a junction. */
-  inKey: boolean;
 }
 
 export interface Argument {
@@ -48,9 +38,8 @@ export interface Routine {
   arguments: Argument[];
 }
 
-interface CatalogDocument {
-  tables: Table[];
-  foreignKeys: ForeignKey[];
+export interface CatalogDocument extends RawKeys {
+  tables: (Table & RawKeys["tables"][number])[];
   functions: Routine[];
   types: string[];
   roleSettings: Record<string, string[]>;
@@ -84,7 +73,7 @@ export class Catalog {
   constructor(schema: string, document: CatalogDocument) {
     this.schema = schema;
     this.tables = new Map(document.tables.map((table) => [table.name, table]));
-    this.foreignKeys = document.foreignKeys;
+    this.foreignKeys = foreignKeysOf(document);
     const functions = new Map<string, Routine[]>();
     for (const routine of document.functions) {
       functions.set(routine.name, [...(functions.get(routine.name) ?? []), routine]);

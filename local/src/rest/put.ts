@@ -1,4 +1,4 @@
-import { ident } from "../db/sql.ts";
+import { clause, ident, sql } from "../db/sql.ts";
 import type { Table } from "./catalog.ts";
 import { RestError } from "./errors.ts";
 import { type ParsedUrl, parseUrl } from "./parse-url.ts";
@@ -19,14 +19,18 @@ export function putRow(engine: Engine, request: RestRequest, name: string, body:
   const url: ParsedUrl = { ...parseUrl(parameters), onConflict: table.primaryKey };
   checkKey(table, url);
   const payload = readPayload(body, url.columns);
-  const where = new ReadSql(catalog, 0).conditions(url.read, sourceOf(catalog, table), "_body");
   const target = ident(catalog.schema, table.name);
+  const source = sourceOf(catalog, table);
+  const where = new ReadSql(catalog, 0).conditions(url.read, source, "_body");
+  const there = new ReadSql(catalog, 0).conditions(url.read, source, "_old");
+  const before = sql`(select count(*) from ${target} as "_old"${clause(" where ", there, " and ")})`;
   const prefer = { ...request.prefer, resolution: "merge-duplicates" as const };
   const statement = insertSql(table, target, payload, url, prefer, where);
   const approve = (rows: number) => {
     if (rows !== 1) throw otherKey();
   };
-  return mutate(engine, request, { table, url, statement, alias: table.name, status: 200, approve });
+  const alias = table.name;
+  return mutate(engine, request, { table, url, statement, alias, status: 200, before, approve });
 }
 
 /** The URL names the row by its whole primary key and nothing else. */

@@ -19,6 +19,8 @@ export interface Mutation {
   alias: string;
   /** With a representation; without one 200 becomes 204. */
   status: number;
+  /** Counts the rows there were before: when there were none the status is 201. Only asked for a representation. */
+  before?: Sql;
   /** Checked before the commit: throwing rolls back. */
   approve?: (rows: number) => void;
 }
@@ -67,7 +69,7 @@ export function deleteRows(engine: Engine, request: RestRequest, name: string): 
 /** Runs a mutation and answers with the rows it changed, or just with their number. */
 export async function mutate(engine: Engine, request: RestRequest, mutation: Mutation): Promise<Response> {
   const { catalog, prefer, format, signal } = request;
-  const { table, url, status } = mutation;
+  const { table, url } = mutation;
   const returns = prefer.return === "representation";
   const returning = returns ? returningSql(table, url, catalog, mutation.alias) : sql`1 as "_"`;
   const source: Source = { ...sourceOf(catalog, table), from: ident("_changed") };
@@ -78,7 +80,9 @@ export async function mutate(engine: Engine, request: RestRequest, mutation: Mut
   const first = sql`"_changed" as (${mutation.statement} returning ${returning})`;
   const approve = approval(request, mutation);
   const options = approve ? { signal, approve } : { signal };
-  const [row = {}] = await engine.database.run(request.caller, [answerSql(format, rows, { first })], options);
+  const extras = returns && mutation.before ? { first, total: mutation.before } : { first };
+  const [row = {}] = await engine.database.run(request.caller, [answerSql(format, rows, extras)], options);
+  const status = row.total === "0" ? 201 : mutation.status;
   if (returns) return respond(request, { row, status, total: prefer.count ? Number(row.rows) : null });
   const range = prefer.count ? `*/${row.rows}` : "*/*";
   return new Response(null, { status: status === 200 ? 204 : status, headers: { "content-range": range } });
