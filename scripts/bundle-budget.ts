@@ -1,62 +1,59 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-/** One emitted chunk, as much of it as the sum needs. */
+/** One emitted chunk, as much of it as the sum needs. `name` is the module it was made for. */
 export interface ChunkSummary {
   fileName: string;
+  name: string;
   isEntry: boolean;
-  isDynamicEntry: boolean;
   imports: string[];
   gzipBytes: number;
 }
 
-/** A page's first load: the entry, the page's own chunk and everything both import statically, each counted once. */
-export interface FirstLoad {
-  page: string;
-  gzipBytes: number;
-}
-
-/** Gzip bytes a browser must fetch for the entry alone and for the entry plus each lazily loaded chunk, largest first. */
-export function firstLoads(chunks: ChunkSummary[]): FirstLoad[] {
-  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const entries = chunks.filter((chunk) => chunk.isEntry);
-  const total = (start: ChunkSummary[]): number => {
-    const seen = new Set<string>();
-    const stack = start.map((chunk) => chunk.fileName);
-    let bytes = 0;
-    for (let name = stack.pop(); name !== undefined; name = stack.pop()) {
-      const chunk = byName.get(name);
-      if (seen.has(name) || !chunk) continue;
-      seen.add(name);
-      bytes += chunk.gzipBytes;
-      stack.push(...chunk.imports);
-    }
-    return bytes;
+/**
+ * Gzip bytes of JavaScript that a browser needs to draw a page: the entry, the lazily loaded chunks with the given names and all
+ * that these import statically, each counted once. Throws when a named chunk does not exist.
+ */
+export function firstLoad(chunks: readonly ChunkSummary[], lazyNames: readonly string[]): number {
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const lazyChunks = lazyNames.map((name) => {
+    const found = chunks.find((chunk) => chunk.name === name);
+    if (!found) throw new Error(`There is no chunk named ${name}.`);
+    return found;
+  });
+  const needed = new Set<ChunkSummary>();
+  const visit = (chunk: ChunkSummary | undefined): void => {
+    if (!chunk || needed.has(chunk)) return;
+    needed.add(chunk);
+    for (const file of chunk.imports) visit(byFile.get(file));
   };
-  const pages = chunks.filter((chunk) => chunk.isDynamicEntry);
-  return [
-    { page: "entry", gzipBytes: total(entries) },
-    ...pages.map((page) => ({ page: page.fileName, gzipBytes: total([...entries, page]) })),
-  ].sort((a, b) => b.gzipBytes - a.gzipBytes);
+  for (const chunk of [...chunks.filter(({ isEntry }) => isEntry), ...lazyChunks]) visit(chunk);
+  return [...needed].reduce((sum, chunk) => sum + chunk.gzipBytes, 0);
 }
 
-/** Vite plugin: prints the JavaScript of the first load and fails the build when the entry is over the limit (kilobytes of 1,024 bytes). */
-export function bundleBudget({ limitKilobytes }: { limitKilobytes: number }): Plugin {
+interface Budget {
+  /** What is printed. */
+  page: string;
+  /** Names of the page's lazily loaded chunks. */
+  chunks: string[];
+  /** In kilobytes of 1,024 bytes. */
+  limit: number;
+}
+
+/** Vite plugin: prints how much JavaScript (gzip) each page needs to be drawn and fails the build when one is over its limit. */
+export function bundleBudget(budgets: readonly Budget[]): Plugin {
   return {
     name: "bundle-budget",
     apply: "build",
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).flatMap((file) =>
-        file.type === "chunk" ? [{ ...file, gzipBytes: gzipSync(file.code, { level: 9 }).byteLength }] : [],
+        file.type === "chunk" ? [{ ...file, gzipBytes: gzipSync(file.code).byteLength }] : [],
       );
-      const loads = firstLoads(chunks);
-      const entry = loads.find((load) => load.page === "entry");
-      const kilobytes = (load: FirstLoad) => (load.gzipBytes / 1024).toFixed(1);
-      for (const load of loads.slice(0, 5)) this.info(`${load.page}: ${kilobytes(load)} KB gzip`);
-      if (entry && entry.gzipBytes > limitKilobytes * 1024) {
-        this.error(
-          `Initial JavaScript is ${kilobytes(entry)} KB gzip, over the budget of ${limitKilobytes} KB.`,
-        );
+      for (const { page, chunks: names, limit } of budgets) {
+        const kilobytes = firstLoad(chunks, names) / 1024;
+        const text = `${page} needs ${kilobytes.toFixed(1)} KB of JavaScript (gzip), the limit is ${limit} KB.`;
+        if (kilobytes > limit) this.error(text);
+        this.info(text);
       }
     },
   };

@@ -1,4 +1,5 @@
 import { createClient } from "@supabase/supabase-js";
+import type { Database } from "@/database.types";
 import type { AppConfig } from "./config";
 
 type Client = ReturnType<typeof create>;
@@ -18,7 +19,7 @@ export function getSupabase(): Client {
 }
 
 function create(url: string, publishableKey: string) {
-  return createClient(url, publishableKey, {
-    auth: { flowType: "pkce", detectSessionInUrl: false, storageKey: "aim-session" },
+  return createClient<Database>(url, publishableKey, {
+    auth: { flowType: "pkce", storageKey: "aim-session" },
   });
 }

@@ -7,11 +7,14 @@ interface FieldProps {
   /** The control: `Input`, `Textarea`, `Checkbox` or another Base UI control. */
   children: ReactNode;
   description?: ReactNode;
-  /** What is wrong with the value; shown under the control and announced with it. */
+  /** What is wrong with the value; announced with the control. Without it the browser's own check of the control speaks. */
   error?: string | undefined;
   /** Something beside the label, such as a link. */
   aside?: ReactNode;
+  /** The key of the value in the form. */
   name?: string;
+  /** Checks a text on submit: what is wrong with it, or null. */
+  validate?: (value: string) => string | null;
   /** Keep the label for screen readers only. */
   labelHidden?: boolean;
   className?: string;
@@ -25,12 +28,14 @@ export function Field({
   error,
   aside,
   name,
+  validate,
   labelHidden,
   className,
 }: FieldProps) {
   return (
     <FieldPrimitive.Root
       {...(name !== undefined && { name })}
+      {...(validate && { validate: (value: unknown) => validate(String(value ?? "")) })}
       invalid={error !== undefined}
       className={cn("flex flex-col gap-1.5", className)}
     >
@@ -44,9 +49,13 @@ export function Field({
           {description}
         </FieldPrimitive.Description>
       )}
-      <FieldPrimitive.Error match={error !== undefined} className="text-destructive-text text-xs">
-        {error}
-      </FieldPrimitive.Error>
+      {error === undefined ? (
+        <FieldPrimitive.Error className="text-destructive-text text-xs" />
+      ) : (
+        <FieldPrimitive.Error match className="text-destructive-text text-xs">
+          {error}
+        </FieldPrimitive.Error>
+      )}
     </FieldPrimitive.Root>
   );
 }

@@ -1,31 +1,8 @@
 import { Toast as ToastPrimitive } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { describeError } from "@/lib/errors";
+import { useEffect } from "react";
 import { Button } from "./button";
-
-const manager = ToastPrimitive.createToastManager();
-
-interface ToastOptions {
-  title: string;
-  description?: string;
-  action?: { label: string; onClick: () => void };
-}
-
-/** Tells that something the user just did has worked. */
-export function toastSuccess({ title, description, action }: ToastOptions): void {
-  manager.add({
-    type: "success",
-    title,
-    ...(description !== undefined && { description }),
-    ...(action && { actionProps: { children: action.label, onClick: action.onClick } }),
-  });
-}
-
-/** Tells that something the user just did has failed, in `describeError`'s words; stays for 10 seconds. */
-export function toastError(error: unknown): void {
-  const { title, message } = describeError(error);
-  manager.add({ type: "error", title, description: message, priority: "high", timeout: 10_000 });
-}
+import { toasterIsReady, toastManager } from "./toast";
 
 function ToastList() {
   const { toasts } = ToastPrimitive.useToastManager();
@@ -58,9 +35,10 @@ function ToastList() {
 }
 
 /** Draws the toasts; once, at the root. */
-export function Toaster() {
+export default function Toaster() {
+  useEffect(toasterIsReady, []);
   return (
-    <ToastPrimitive.Provider toastManager={manager}>
+    <ToastPrimitive.Provider toastManager={toastManager}>
       <ToastPrimitive.Portal>
         <ToastPrimitive.Viewport className="fixed right-4 bottom-4 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
           <ToastList />

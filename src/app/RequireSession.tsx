@@ -1,0 +1,16 @@
+import { Navigate, Outlet, useLocation } from "react-router-dom";
+import { useSession } from "@/stores/session";
+import { SplashScreen } from "./SplashScreen";
+
+/** Lets signed-in users through; sends others to sign in and back here afterwards. */
+export function RequireSession() {
+  const user = useSession((state) => state.user);
+  const { pathname, search, hash } = useLocation();
+  if (user === undefined) return <SplashScreen />;
+  if (user === null) {
+    const path = pathname + search + hash;
+    const next = path === "/" ? "" : `?${new URLSearchParams({ next: path })}`;
+    return <Navigate to={`/sign-in${next}`} replace />;
+  }
+  return <Outlet />;
+}

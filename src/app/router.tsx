@@ -1,0 +1,55 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router-dom";
+import { GuestOnly } from "./GuestOnly";
+import { NotFoundPage } from "./NotFoundPage";
+import { RequireSession } from "./RequireSession";
+import { RouteError } from "./RouteError";
+import { SplashScreen } from "./SplashScreen";
+
+/** A page that is fetched when it is first visited. */
+function page(load: () => Promise<{ default: ComponentType }>): Pick<RouteObject, "lazy"> {
+  return { lazy: async () => ({ Component: (await load()).default }) };
+}
+
+const campaignPages: RouteObject[] = [{ index: true, element: <Navigate to="companies" replace /> }];
+
+const signedInPages: RouteObject[] = [
+  { index: true, element: <Navigate to="/campaigns" replace /> },
+  { path: "campaigns", ...page(() => import("@/features/campaigns/CampaignsPage")) },
+  {
+    path: "c/:campaignId",
+    ...page(() => import("./CampaignRoute")),
+    children: [{ errorElement: <RouteError />, children: campaignPages }],
+  },
+  { path: "settings", ...page(() => import("@/features/settings/SettingsPage")) },
+  { path: "*", element: <NotFoundPage /> },
+];
+
+const guestPages: RouteObject[] = [
+  { path: "sign-in", ...page(() => import("@/features/auth/SignInPage")) },
+  { path: "sign-up", ...page(() => import("@/features/auth/SignUpPage")) },
+  { path: "forgot-password", ...page(() => import("@/features/auth/ForgotPasswordPage")) },
+];
+
+/** Every address of the app. An error stays inside the innermost frame, so that the shell around it keeps working. */
+export function createAppRouter() {
+  return createBrowserRouter([
+    {
+      HydrateFallback: SplashScreen,
+      errorElement: <RouteError />,
+      children: [
+        { element: <GuestOnly />, children: guestPages },
+        { path: "reset-password", ...page(() => import("@/features/auth/ResetPasswordPage")) },
+        {
+          element: <RequireSession />,
+          children: [
+            {
+              lazy: async () => ({ Component: (await import("./Shell")).Shell }),
+              children: [{ errorElement: <RouteError />, children: signedInPages }],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+}

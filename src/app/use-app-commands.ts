@@ -1,0 +1,82 @@
+import { LogOut, Plus, Settings, Target } from "lucide-react";
+import { useEffect, useMemo } from "react";
+import { useNavigate } from "react-router-dom";
+import { themes } from "@/components/ui/themes";
+import { toastError } from "@/components/ui/toast";
+import { signOut } from "@/features/auth/queries";
+import { useCampaignDialogs } from "@/features/campaigns/dialogs";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { type Command, useCommandPalette, useCommands } from "@/stores/commands";
+import { useTheme } from "@/stores/theme";
+
+/** Registers the commands that work on every page, and Ctrl-K or ⌘K for the palette. */
+export function useAppCommands(): void {
+  const navigate = useNavigate();
+  const mayCreate = roleAllows(useCurrentWorkspace()?.role, "member");
+  const commands = useMemo<Command[]>(
+    () => [
+      ...(mayCreate
+        ? [
+            {
+              id: "new-campaign",
+              label: "New campaign",
+              group: "Create",
+              icon: Plus,
+              keywords: "add list",
+              run: () => useCampaignDialogs.getState().setCreating(true),
+            },
+          ]
+        : []),
+      {
+        id: "campaigns",
+        label: "Campaigns",
+        group: "Go to",
+        icon: Target,
+        run: () => void navigate("/campaigns"),
+      },
+      {
+        id: "settings",
+        label: "Settings",
+        group: "Go to",
+        icon: Settings,
+        keywords: "profile members workspace",
+        run: () => void navigate("/settings"),
+      },
+      ...themes.map(({ value, label, icon }) => ({
+        id: `theme-${value}`,
+        label: `${label} theme`,
+        group: "Appearance",
+        icon,
+        keywords: "dark light mode",
+        run: () => useTheme.getState().setTheme(value),
+      })),
+      {
+        id: "sign-out",
+        label: "Sign out",
+        group: "Account",
+        icon: LogOut,
+        keywords: "log out leave",
+        run: () => void signOut().catch(toastError),
+      },
+    ],
+    [navigate, mayCreate],
+  );
+  useCommands(commands);
+
+  useEffect(() => {
+    const toggle = (event: KeyboardEvent) => {
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return;
+      event.preventDefault();
+      const { open, setOpen } = useCommandPalette.getState();
+      setOpen(!open);
+    };
+    addEventListener("keydown", toggle);
+    return () => removeEventListener("keydown", toggle);
+  }, []);
+}

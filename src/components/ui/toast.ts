@@ -1,0 +1,42 @@
+import { Toast as ToastPrimitive } from "@base-ui/react/toast";
+import { describeError } from "@/lib/errors";
+
+/** The queue that `Toaster` draws. */
+export const toastManager = ToastPrimitive.createToastManager();
+
+let markReady: () => void = () => {};
+/** The toaster is loaded after the first page; what is said before then waits for it. */
+const ready = new Promise<void>((resolve) => {
+  markReady = resolve;
+});
+
+/** Told by `Toaster` once it draws. */
+export function toasterIsReady(): void {
+  markReady();
+}
+
+interface ToastOptions {
+  title: string;
+  description?: string;
+  action?: { label: string; onClick: () => void };
+}
+
+/** Tells that something the user just did has worked. */
+export function toastSuccess({ title, description, action }: ToastOptions): void {
+  void ready.then(() =>
+    toastManager.add({
+      type: "success",
+      title,
+      ...(description !== undefined && { description }),
+      ...(action && { actionProps: { children: action.label, onClick: action.onClick } }),
+    }),
+  );
+}
+
+/** Tells that something the user just did has failed, in `describeError`'s words; stays for 10 seconds. */
+export function toastError(error: unknown): void {
+  const { title, message } = describeError(error);
+  void ready.then(() =>
+    toastManager.add({ type: "error", title, description: message, priority: "high", timeout: 10_000 }),
+  );
+}

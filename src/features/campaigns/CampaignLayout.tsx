@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
+import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
+import { buttonVariants } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { tabClasses } from "@/components/ui/tabs";
+import { formatCompact } from "@/lib/format";
+import { useWorkspaceChoice } from "@/stores/workspace";
+import { CampaignMenu } from "./CampaignMenu";
+import type { Campaign } from "./keys";
+import { campaignOptions } from "./queries";
+
+interface CampaignLayoutProps {
+  campaignId: string;
+  /** The campaign's buttons: import, research, export. Drawn once the campaign is there. */
+  actions: ReactNode;
+}
+
+interface Tab {
+  path: string;
+  label: string;
+  count?: number | undefined;
+}
+
+function tabsOf(campaign: Campaign | undefined): Tab[] {
+  return [
+    { path: "companies", label: "Companies", count: campaign?.company_count },
+    { path: "contacts", label: "Contacts", count: campaign?.contact_count },
+    { path: "research", label: "Research" },
+    { path: "imports", label: "Imports" },
+  ];
+}
+
+/** The frame of a campaign's pages: name, actions and tabs with live counters; the page itself is the outlet. */
+export function CampaignLayout({ campaignId, actions }: CampaignLayoutProps) {
+  const { data: campaign, error, refetch, isFetching } = useQuery(campaignOptions(campaignId));
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const setWorkspaceId = useWorkspaceChoice((state) => state.setWorkspaceId);
+  const workspaceId = campaign?.workspace_id;
+  useEffect(() => {
+    if (workspaceId) setWorkspaceId(workspaceId);
+  }, [workspaceId, setWorkspaceId]);
+
+  const breadcrumbs = [{ label: "Campaigns", to: "/campaigns" }];
+  if (!campaign && error) {
+    return (
+      <>
+        <PageHeader title="Campaign" breadcrumbs={breadcrumbs} />
+        <ErrorState
+          error={error}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+          actions={
+            <Link to="/campaigns" className={buttonVariants()}>
+              All campaigns
+            </Link>
+          }
+          className="flex-1"
+        />
+      </>
+    );
+  }
+  const tabs = tabsOf(campaign);
+  const openTab = tabs.find(({ path }) => pathname.startsWith(`/c/${campaignId}/${path}`));
+  return (
+    <>
+      <PageHeader
+        title={campaign?.name ?? "Campaign"}
+        breadcrumbs={breadcrumbs}
+        {...(openTab && { documentTitle: openTab.label })}
+        aside={campaign && <CampaignMenu campaign={campaign} onDeleted={() => void navigate("/campaigns")} />}
+        actions={campaign && actions}
+      >
+        <nav aria-label="Campaign" className="-mb-px flex gap-5 overflow-x-auto px-4 sm:px-6">
+          {tabs.map(({ path, label, count }) => (
+            <NavLink key={path} to={`/c/${campaignId}/${path}`} className={tabClasses}>
+              {label}
+              {count !== undefined && (
+                <span className="rounded-sm bg-muted px-1 text-muted-foreground text-xs tabular-nums">
+                  {formatCompact(count)}
+                </span>
+              )}
+            </NavLink>
+          ))}
+        </nav>
+      </PageHeader>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <Outlet />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { lazy, useState } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { Lazily } from "@/components/ui/lazily";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import type { Campaign } from "./keys";
+
+const EditCampaignDialog = lazy(() => import("./EditCampaignDialog"));
+const DeleteCampaignDialog = lazy(() => import("./DeleteCampaignDialog"));
+
+interface CampaignMenuProps {
+  campaign: Campaign;
+  onDeleted?: () => void;
+}
+
+/** What can be done to a campaign as a whole; nothing is drawn for viewers. */
+export function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps) {
+  const [editing, setEditing] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const role = useCurrentWorkspace()?.role;
+  if (!roleAllows(role, "member")) return null;
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger
+          render={<Button variant="ghost" size="icon-sm" aria-label={`Actions for ${campaign.name}`} />}
+        >
+          <Ellipsis className="text-muted-foreground" />
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem onClick={() => setEditing(true)}>
+            <Pencil /> Edit…
+          </DropdownMenuItem>
+          {roleAllows(role, "admin") && (
+            <>
+              <DropdownMenuSeparator />
+              <DropdownMenuItem destructive onClick={() => setDeleting(true)}>
+                <Trash2 /> Delete…
+              </DropdownMenuItem>
+            </>
+          )}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <Lazily when={editing}>
+        <EditCampaignDialog campaign={campaign} open={editing} onOpenChange={setEditing} />
+      </Lazily>
+      <Lazily when={deleting}>
+        <DeleteCampaignDialog
+          campaign={campaign}
+          open={deleting}
+          onOpenChange={setDeleting}
+          {...(onDeleted && { onDeleted })}
+        />
+      </Lazily>
+    </>
+  );
+}

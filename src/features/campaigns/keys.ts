@@ -1,0 +1,34 @@
+import type { Tables } from "@/database.types";
+
+export const campaignKeys = {
+  all: ["campaigns"] as const,
+  /** Every cached list of a workspace's campaigns, for when one appears or goes. */
+  lists: (workspaceId: string) => [...campaignKeys.all, workspaceId] as const,
+  list: (workspaceId: string) => [...campaignKeys.lists(workspaceId), "list"] as const,
+  recent: (workspaceId: string) => [...campaignKeys.lists(workspaceId), "recent"] as const,
+  search: (workspaceId: string, text: string) =>
+    [...campaignKeys.lists(workspaceId), "search", text] as const,
+  detail: (campaignId: string) => [...campaignKeys.all, "detail", campaignId] as const,
+};
+
+/** A campaign with its counters, as the app shows it. */
+export type Campaign = Pick<
+  Tables<"campaigns">,
+  | "id"
+  | "workspace_id"
+  | "name"
+  | "description"
+  | "state"
+  | "company_count"
+  | "contact_count"
+  | "researched_count"
+  | "failed_count"
+  | "created_at"
+  | "updated_at"
+>;
+
+/** A keyset page: its rows and the campaign after which the next page starts, if there is one. */
+export interface CampaignPage {
+  rows: Campaign[];
+  next: Pick<Campaign, "id" | "created_at"> | null;
+}

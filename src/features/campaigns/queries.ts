@@ -1,0 +1,171 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { unwrap } from "@/lib/errors";
+import { getSupabase } from "@/lib/supabase";
+import { patchCached, removeCached } from "./cache";
+import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
+
+const columns =
+  "id, workspace_id, name, description, state, company_count, contact_count, researched_count, failed_count, created_at, updated_at";
+
+const pageSize = 50;
+const recentCount = 8;
+
+/** The workspace's campaigns that are not being deleted, newest first. */
+function visibleCampaigns(workspaceId: string) {
+  return getSupabase()
+    .from("campaigns")
+    .select(columns)
+    .eq("workspace_id", workspaceId)
+    .neq("state", "deleting")
+    .order("created_at", { ascending: false })
+    .order("id", { ascending: false });
+}
+
+/** All campaigns of a workspace, newest first, in keyset pages of 50. */
+export function campaignListOptions(workspaceId: string) {
+  return infiniteQueryOptions({
+    queryKey: campaignKeys.list(workspaceId),
+    initialPageParam: null as CampaignPage["next"], // inference would make it `null` for every page
+    queryFn: async ({ pageParam: last, signal }): Promise<CampaignPage> => {
+      const query = visibleCampaigns(workspaceId)
+        .limit(pageSize + 1)
+        .abortSignal(signal);
+      const found = unwrap(
+        await (last
+          ? query.or(
+              `created_at.lt."${last.created_at}",and(created_at.eq."${last.created_at}",id.lt.${last.id})`,
+            )
+          : query),
+      );
+      const rows = found.slice(0, pageSize);
+      return { rows, next: found.length > pageSize ? (rows.at(-1) ?? null) : null };
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** The newest campaigns of a workspace, for the sidebar. */
+export function recentCampaignsOptions(workspaceId: string) {
+  return queryOptions({
+    queryKey: campaignKeys.recent(workspaceId),
+    queryFn: async ({ signal }): Promise<Campaign[]> =>
+      unwrap(await visibleCampaigns(workspaceId).limit(recentCount).abortSignal(signal)),
+  });
+}
+
+/** Up to 10 campaigns whose name contains `text`. */
+export function campaignSearchOptions(workspaceId: string, text: string) {
+  return queryOptions({
+    queryKey: campaignKeys.search(workspaceId, text),
+    enabled: text !== "",
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<Campaign[]> => {
+      const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+      return unwrap(await visibleCampaigns(workspaceId).ilike("name", pattern).limit(10).abortSignal(signal));
+    },
+  });
+}
+
+/** One campaign. Throws a not-found `RequestError` for one that does not exist or is not the user's. */
+export function campaignOptions(campaignId: string) {
+  return queryOptions({
+    queryKey: campaignKeys.detail(campaignId),
+    queryFn: async ({ signal }): Promise<Campaign> =>
+      unwrap(
+        await getSupabase()
+          .from("campaigns")
+          .select(columns)
+          .eq("id", campaignId)
+          .abortSignal(signal)
+          .single(),
+      ),
+  });
+}
+
+/** Those of the campaigns that still exist. */
+export async function fetchCampaigns(ids: readonly string[]): Promise<Campaign[]> {
+  return unwrap(await getSupabase().from("campaigns").select(columns).in("id", ids).neq("state", "deleting"));
+}
+
+interface NewCampaign {
+  workspaceId: string;
+  name: string;
+  description: string;
+}
+
+/** Makes a campaign and resolves to its id. */
+export function useCreateCampaign() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ workspaceId, name, description }: NewCampaign) =>
+      unwrap(
+        await getSupabase()
+          .from("campaigns")
+          .insert({ workspace_id: workspaceId, name: name.trim(), description: description.trim() || null })
+          .select("id")
+          .single(),
+      ).id,
+    onSuccess: (_id, { workspaceId }) =>
+      queryClient.invalidateQueries({ queryKey: campaignKeys.lists(workspaceId) }),
+  });
+}
+
+/** Changes a campaign's name and description; shown at once, taken back if it fails. */
+export function useEditCampaign() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, name, description }: { id: string; name: string; description: string }) =>
+      unwrap(
+        await getSupabase()
+          .from("campaigns")
+          .update({ name: name.trim(), description: description.trim() || null })
+          .eq("id", id)
+          .select("id")
+          .single(),
+      ),
+    onMutate: async ({ id, name, description }) => {
+      const before = await snapshot(queryClient);
+      patchCached(queryClient, id, { name: name.trim(), description: description.trim() || null });
+      return { before };
+    },
+    onError: (_error, _variables, context) => restore(queryClient, context?.before),
+    onSettled: (_data, _error, { id }) =>
+      queryClient.invalidateQueries({ queryKey: campaignKeys.detail(id) }),
+  });
+}
+
+/** Deletes a campaign with everything in it; gone from the lists at once, back if it fails. Owners and admins only. */
+export function useDeleteCampaign() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id }: { id: string; workspaceId: string }) =>
+      unwrap(await getSupabase().rpc("delete_campaign", { campaign_id: id })),
+    onMutate: async ({ id }) => {
+      const before = await snapshot(queryClient);
+      removeCached(queryClient, [id]);
+      return { before };
+    },
+    onError: (_error, _variables, context) => restore(queryClient, context?.before),
+    onSettled: (_data, _error, { workspaceId }) =>
+      queryClient.invalidateQueries({ queryKey: campaignKeys.lists(workspaceId) }),
+  });
+}
+
+type Snapshot = ReturnType<QueryClient["getQueriesData"]>;
+
+/** Stops reads under way, which would overwrite an optimistic change, and remembers what is cached. */
+async function snapshot(queryClient: QueryClient): Promise<Snapshot> {
+  await queryClient.cancelQueries({ queryKey: campaignKeys.all });
+  return queryClient.getQueriesData({ queryKey: campaignKeys.all });
+}
+
+function restore(queryClient: QueryClient, before: Snapshot | undefined): void {
+  for (const [key, data] of before ?? []) queryClient.setQueryData(key, data);
+}

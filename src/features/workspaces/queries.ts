@@ -1,0 +1,87 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { unwrap } from "@/lib/errors";
+import { getSupabase } from "@/lib/supabase";
+import { useUserId } from "@/stores/session";
+import { useWorkspaceChoice } from "@/stores/workspace";
+
+export const workspaceKeys = {
+  all: ["workspaces"] as const,
+  mine: (userId: string | undefined) => [...workspaceKeys.all, "mine", userId] as const,
+  members: (workspaceId: string) => [...workspaceKeys.all, "members", workspaceId] as const,
+};
+
+/** A workspace and what its user may do in it. */
+export interface Workspace {
+  id: string;
+  name: string;
+  role: "owner" | "admin" | "member" | "viewer";
+}
+
+/** The user's workspaces, oldest membership first. */
+export function myWorkspacesOptions(userId: string | undefined) {
+  return queryOptions({
+    queryKey: workspaceKeys.mine(userId),
+    enabled: userId !== undefined,
+    queryFn: async ({ signal }): Promise<Workspace[]> => {
+      const rows = unwrap(
+        await getSupabase()
+          .from("workspace_members")
+          .select("role, workspace:workspaces(id, name)")
+          .eq("user_id", userId ?? "")
+          .order("created_at")
+          .abortSignal(signal),
+      );
+      return rows.map(({ role, workspace }) => ({ ...workspace, role }));
+    },
+  });
+}
+
+/** The members of a workspace, oldest first. */
+export function membersOptions(workspaceId: string) {
+  return queryOptions({
+    queryKey: workspaceKeys.members(workspaceId),
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await getSupabase()
+          .from("workspace_members")
+          .select("user_id, email, role, created_at")
+          .eq("workspace_id", workspaceId)
+          .order("created_at")
+          .order("user_id")
+          .abortSignal(signal),
+      ),
+  });
+}
+
+/** The workspace the user works in: the one chosen last if it is still theirs, else their first; undefined while unknown or if they have none. */
+export function useCurrentWorkspace(): Workspace | undefined {
+  const { data } = useQuery(myWorkspacesOptions(useUserId()));
+  const chosen = useWorkspaceChoice((state) => state.workspaceId);
+  return data?.find((workspace) => workspace.id === chosen) ?? data?.[0];
+}
+
+/** Whether a role may change what the workspace holds (`member`) or how it is run (`admin`). */
+export function roleAllows(role: Workspace["role"] | undefined, atLeast: "member" | "admin"): boolean {
+  const enough = atLeast === "member" ? ["owner", "admin", "member"] : ["owner", "admin"];
+  return role !== undefined && enough.includes(role);
+}
+
+/** Renames a workspace; shown at once, taken back if it fails. */
+export function useRenameWorkspace() {
+  const queryClient = useQueryClient();
+  const options = myWorkspacesOptions(useUserId());
+  return useMutation({
+    mutationFn: async ({ id, name }: { id: string; name: string }) =>
+      unwrap(await getSupabase().from("workspaces").update({ name }).eq("id", id).select("id").single()),
+    onMutate: async ({ id, name }) => {
+      await queryClient.cancelQueries(options);
+      const before = queryClient.getQueryData(options.queryKey);
+      queryClient.setQueryData(options.queryKey, (workspaces) =>
+        workspaces?.map((workspace) => (workspace.id === id ? { ...workspace, name } : workspace)),
+      );
+      return { before };
+    },
+    onError: (_error, _variables, context) => queryClient.setQueryData(options.queryKey, context?.before),
+    onSettled: () => queryClient.invalidateQueries(options),
+  });
+}
