@@ -37,10 +37,10 @@ async function nextChunk(): Promise<Chunk | null> {
 async function answer(id: number, request: ParserRequest): Promise<ParserAnswers[keyof ParserAnswers]> {
   switch (request.type) {
     case "open":
-      file = request.file;
-      return openFile(request.file);
+      return openFile(request.file, request.hasHeader);
     case "check":
-      return checkFile(openedFile(), request.kind, request.mapping, progressOf(id));
+      file = request.file;
+      return checkFile(request.file, request.kind, request.mapping, progressOf(id));
     case "chunks":
       await chunks?.return(undefined);
       chunks = makeChunks(request.kind, request.mapping, readRows(openedFile(), request.mapping));

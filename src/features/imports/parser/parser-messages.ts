@@ -5,8 +5,8 @@ import type { Chunk } from "../rows/chunks";
 
 /** What the page asks of the parser worker. */
 export type ParserRequest =
-  | { type: "open"; file: File }
-  | { type: "check"; kind: ImportKind; mapping: ImportMapping }
+  | { type: "open"; file: File; hasHeader: boolean | null }
+  | { type: "check"; file: File; kind: ImportKind; mapping: ImportMapping }
   | { type: "chunks"; kind: ImportKind; mapping: ImportMapping; done: number[] }
   | { type: "next" };
 

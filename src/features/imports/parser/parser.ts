@@ -11,7 +11,7 @@ type Waiting = {
   onProgress: ((bytes: number, rows: number) => void) | undefined;
 };
 
-/** One file in a worker of its own, so that reading it never holds up the page. Close it when done. */
+/** Reads files in a worker of its own, so that reading it never holds up the page. Close it when done. */
 export class FileParser {
   readonly #worker = new Worker(new URL("./parse.worker.ts", import.meta.url), { type: "module" });
   readonly #waiting = new Map<number, Waiting>();
@@ -24,21 +24,25 @@ export class FileParser {
     });
   }
 
-  /** Finds out how the file is to be read. Rejects with an `ImportFileError` when it is not a CSV file. */
-  open(file: File): Promise<OpenedFile> {
-    return this.#ask({ type: "open", file });
+  /**
+   * Finds out how the file is to be read; `hasHeader` null finds that out too. Rejects with an `ImportFileError` when
+   * it is not a CSV file.
+   */
+  open(file: File, hasHeader: boolean | null): Promise<OpenedFile> {
+    return this.#ask({ type: "open", file, hasHeader });
   }
 
   /** Reads the whole file: its hash, what fits and what does not. */
   check(
+    file: File,
     kind: ImportKind,
     mapping: ImportMapping,
     onProgress: (bytes: number, rows: number) => void,
   ): Promise<FileCheck> {
-    return this.#ask({ type: "check", kind, mapping }, onProgress);
+    return this.#ask({ type: "check", file, kind, mapping }, onProgress);
   }
 
-  /** Goes back to the start of the file; `nextChunk` then leaves out the chunks that are done. */
+  /** Goes to the start of the checked file; `nextChunk` then leaves out the chunks that are done. */
   async startChunks(kind: ImportKind, mapping: ImportMapping, done: number[]): Promise<void> {
     await this.#ask({ type: "chunks", kind, mapping, done });
   }

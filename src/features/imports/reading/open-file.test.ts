@@ -19,6 +19,18 @@ describe("opening a file", () => {
     expect(opened.sample).toHaveLength(2);
   });
 
+  it("believes the user about the header", async () => {
+    const text = "Name,Website\nAcme,acme.com\n";
+    expect(await openFile(file(text), false)).toMatchObject({
+      headerRows: 0,
+      headers: ["Column 1", "Column 2"],
+    });
+    expect(await openFile(file("a.com,b.com\nc.com,d.com\n"), true)).toMatchObject({
+      headerRows: 1,
+      headers: ["a.com", "b.com"],
+    });
+  });
+
   it("finds the header under notes and under Excel's sep= line", async () => {
     const notes = 'Notes:\n"When exporting, some"\n\nFirst Name,Last Name,Company\nAnn,Lee,Acme\n';
     expect(await openFile(file(notes))).toMatchObject({

@@ -17,13 +17,13 @@ const HEADER_WITHIN = 10;
 
 const isNumber = (text: string) => /^[-+]?[\d.,\s%$€£]+$/.test(text);
 
-/** The line the header is on, or null when the first line is data already. */
-function findHeader(rows: readonly RawRow[]): RawRow | null {
+/** The line the header is on, or null when the first line is data already. `hasHeader` is what the user says, null for nothing. */
+function findHeader(rows: readonly RawRow[], hasHeader: boolean | null): RawRow | null {
   const first = rows[0];
-  if (first === undefined) return null;
+  if (first === undefined || hasHeader === false) return null;
   const known = rows.slice(0, HEADER_WITHIN).find(({ cells }) => cells.filter(isKnownHeader).length >= 2);
   if (known !== undefined) return known;
-  if (first.cells.some(isKnownHeader)) return first;
+  if (hasHeader || first.cells.some(isKnownHeader)) return first;
   return first.cells.some((cell) => looksLikeValue(cell.trim()) || isNumber(cell)) ? null : first;
 }
 
@@ -39,9 +39,10 @@ async function firstRows(file: Blob, format: FileFormat): Promise<RawRow[]> {
 
 /**
  * Finds out how a file is to be read and gives its header and first rows.
+ * @param hasHeader whether it has a header, when the user has said so
  * @throws ImportFileError when it is not a CSV file or has no rows below its header
  */
-export async function openFile(file: File): Promise<OpenedFile> {
+export async function openFile(file: File, hasHeader: boolean | null = null): Promise<OpenedFile> {
   const encoding = await detectEncoding(file);
   await refuseOtherFiles(file, encoding);
   const head = new TextDecoder(encoding).decode(await file.slice(0, DELIMITER_SAMPLE_BYTES).arrayBuffer());
@@ -50,7 +51,7 @@ export async function openFile(file: File): Promise<OpenedFile> {
   const rows = await firstRows(file, format);
   const declared =
     rows[0]?.cells.length === 2 && /^sep=$/i.test(rows[0].cells[0] ?? "") ? rows.shift() : undefined;
-  const header = findHeader(rows);
+  const header = findHeader(rows, hasHeader);
   const body = header === null ? rows : rows.slice(rows.indexOf(header) + 1);
   if (body.length === 0) {
     throw new ImportFileError(

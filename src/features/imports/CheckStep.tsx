@@ -1,0 +1,87 @@
+import { Download } from "lucide-react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { DialogFooter } from "@/components/ui/dialog";
+import { Progress } from "@/components/ui/progress";
+import { formatBytes, formatCount, formatNumber, formatPercent } from "@/lib/format";
+import { saveFile } from "@/lib/save-file";
+import { rejectedFileName } from "./download-rejected";
+import { FileProblem } from "./FileProblem";
+import { RejectedRows } from "./RejectedRows";
+import type { FileCheck } from "./rows/check-file";
+import type { ImportDraft, ImportStep } from "./use-import-draft";
+
+interface CheckResultProps {
+  check: FileCheck;
+  fileName: string;
+  headerRows: number;
+}
+
+function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
+  const { valid, rejected, rejectedSample, rejectedCsv } = check;
+  return (
+    <>
+      {rejected === 0 ? (
+        <Alert variant="success" title={`All ${formatCount(valid, "row")} can be imported`} />
+      ) : (
+        <Alert
+          variant={valid === 0 ? "destructive" : "warning"}
+          title={
+            valid === 0
+              ? "No row of this file can be imported"
+              : `${formatCount(valid, "row")} can be imported, ${formatNumber(rejected)} cannot`
+          }
+        >
+          {valid === 0
+            ? "See why below. Go back and correct the columns, or correct the file and choose it again."
+            : "The others are left out. You can download them with their reasons, correct them and import them later."}
+        </Alert>
+      )}
+      {rejected > 0 && <RejectedRows rows={rejectedSample} total={rejected} headerRows={headerRows} />}
+      {rejectedCsv && (
+        <Button className="self-start" onClick={() => saveFile(rejectedCsv, rejectedFileName(fileName))}>
+          <Download />
+          Download {formatCount(rejected, "rejected row")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface CheckStepProps {
+  draft: ImportDraft;
+  step: ImportStep & { name: "check" };
+}
+
+/** Reads the whole file before anything is sent: how many rows fit, which do not and why. */
+export function CheckStep({ draft, step }: CheckStepProps) {
+  const { file, bytes, rows, check, error } = step;
+  return (
+    <>
+      {check === null && error === null && (
+        <div className="flex flex-col gap-2 py-4">
+          <Progress
+            value={bytes}
+            max={file.size}
+            label="Checking the file"
+            valueText={formatCount(rows, "row")}
+          />
+          <p className="flex justify-between text-muted-foreground text-sm tabular-nums">
+            <span>{formatCount(rows, "row")} checked</span>
+            <span>
+              {formatPercent(bytes, file.size)} of {formatBytes(file.size)}
+            </span>
+          </p>
+        </div>
+      )}
+      <FileProblem error={error} />
+      {check && <CheckResult check={check} fileName={file.name} headerRows={step.headerRows} />}
+      <DialogFooter>
+        <Button onClick={draft.back}>Back</Button>
+        <Button variant="primary" onClick={draft.send} disabled={!check || check.valid === 0}>
+          {check && check.valid > 0 ? `Import ${formatCount(check.valid, "row")}` : "Import"}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  type ImportJob,
+  type ImportKind,
+  type ImportMapping,
+  type ImportRowsResult,
+  importJob,
+  importRowsResult,
+  type StartImportResult,
+  startImportResult,
+} from "@contracts";
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { unwrap } from "@/lib/errors";
+import { getSupabase } from "@/lib/supabase";
+import type { Chunk } from "./rows/chunks";
+
+export const importKeys = {
+  all: ["imports"] as const,
+  list: (campaignId: string) => [...importKeys.all, "list", campaignId] as const,
+};
+
+const columns =
+  "id, workspace_id, campaign_id, kind, file_name, file_size, file_hash, mapping, status, total_rows, processed_rows, created_rows, updated_rows, duplicate_rows, rejected_rows, created_at, finished_at";
+
+const pageSize = 30;
+const rejectedPageSize = 1_000;
+
+type ImportPage = { rows: ImportJob[]; next: Pick<ImportJob, "id" | "created_at"> | null };
+
+/** The imports of a campaign, newest first, in keyset pages. */
+export function importListOptions(campaignId: string) {
+  return infiniteQueryOptions({
+    queryKey: importKeys.list(campaignId),
+    initialPageParam: null as ImportPage["next"], // inference would make it `null` for every page
+    queryFn: async ({ pageParam: last, signal }): Promise<ImportPage> => {
+      const query = getSupabase()
+        .from("import_jobs")
+        .select(columns)
+        .eq("campaign_id", campaignId)
+        .order("created_at", { ascending: false })
+        .order("id", { ascending: false })
+        .limit(pageSize + 1)
+        .abortSignal(signal);
+      const found = unwrap(
+        await (last
+          ? query.or(
+              `created_at.lt."${last.created_at}",and(created_at.eq."${last.created_at}",id.lt.${last.id})`,
+            )
+          : query),
+      );
+      const rows = importJob.array().parse(found.slice(0, pageSize));
+      return { rows, next: found.length > pageSize ? (rows.at(-1) ?? null) : null };
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** A file as the server knows it: the same file and mapping continue an unfinished import. */
+export type NewImport = {
+  campaignId: string;
+  kind: ImportKind;
+  fileName: string;
+  fileSize: number;
+  fileHash: string;
+  mapping: ImportMapping;
+  totalRows: number;
+};
+
+/** Starts an import, or continues the unfinished one of the same file and mapping. */
+export async function startImport(file: NewImport): Promise<StartImportResult> {
+  const data = unwrap(
+    await getSupabase().rpc("start_import", {
+      campaign_id: file.campaignId,
+      kind: file.kind,
+      file_name: file.fileName,
+      file_size: file.fileSize,
+      file_hash: file.fileHash,
+      mapping: file.mapping,
+      total_rows: file.totalRows,
+    }),
+  );
+  return startImportResult.parse(data);
+}
+
+/** Saves one chunk; the same chunk sent twice is saved once. */
+export async function importRows(
+  importId: string,
+  chunk: Chunk,
+  signal: AbortSignal,
+): Promise<ImportRowsResult> {
+  const data = unwrap(
+    await getSupabase()
+      .rpc("import_rows", {
+        import_id: importId,
+        chunk_index: chunk.index,
+        rows: chunk.rows,
+        rejected: chunk.rejected,
+      })
+      .abortSignal(signal),
+  );
+  return importRowsResult.parse(data);
+}
+
+/** Ends an import of which all chunks are saved. */
+export async function finishImport(importId: string, chunkCount: number): Promise<ImportJob> {
+  const data = unwrap(
+    await getSupabase().rpc("finish_import", { import_id: importId, chunk_count: chunkCount }),
+  );
+  return importJob.parse(data);
+}
+
+/** The rejected rows of an import, page by page. */
+export async function* rejectedRowPages(importId: string) {
+  for (let last = 0; ; ) {
+    const rows = unwrap(
+      await getSupabase()
+        .from("import_rejected_rows")
+        .select("id, row_number, reason, raw")
+        .eq("import_id", importId)
+        .gt("id", last)
+        .order("id")
+        .limit(rejectedPageSize),
+    );
+    if (rows.length > 0) yield rows;
+    if (rows.length < rejectedPageSize) return;
+    last = rows.at(-1)?.id ?? last;
+  }
+}
