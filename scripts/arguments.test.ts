@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { readArguments } from "./arguments.ts";
+
+test("the command line wins over the environment, which wins over the default", () => {
+  expect(readArguments([], {}).port).toBe(54321);
+  expect(readArguments([], { AIM_PORT: "5000" }).port).toBe(5000);
+  expect(readArguments(["--port", "6000", "--demo"], { AIM_PORT: "5000" })).toMatchObject({
+    port: 6000,
+    isDemo: true,
+  });
+  expect(readArguments([], { AIM_DATA_DIR: "/data" }).dataDir).toBe("/data");
+});
+
+test("what cannot be read is refused by name", () => {
+  expect(() => readArguments(["--port", "99999"], {})).toThrow('"99999" is not a port');
+  expect(() => readArguments(["--prot", "1"], {})).toThrow("--prot");
+});

@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createClient, type WebSocketLikeConstructor } from "@supabase/supabase-js";
+import Papa from "papaparse";
+import ws from "ws";
+import type { Stack } from "../../local/src/stack.ts";
+import type { Database } from "../../src/database.types.ts";
+import { findSiteDirs, startSiteServer } from "../../tests/fixtures/site-server.ts";
+import { startProduct } from "../product-stack.ts";
+
+type Client = ReturnType<typeof connect>;
+
+const EMAIL = "demo@aim.example";
+const CAMPAIGN = "Sample companies";
+
+interface DemoOptions {
+  port: number;
+  dataDir: string;
+  appDir: string;
+  say: (line: string) => void;
+}
+
+/** The product with sample companies under research, whose websites are served on loopback: nothing leaves this machine. */
+export async function startDemo({ say, ...options }: DemoOptions): Promise<Stack> {
+  const sites = await startSiteServer(await findSiteDirs(join(import.meta.dirname, "sites")));
+  const stack = await startProduct({
+    ...options,
+    functionsEnv: { OUTBOUND_ALLOW_HOSTS: `*.localhost=127.0.0.1:${sites.port}` },
+  });
+  const stop = async () => {
+    await stack.stop();
+    await sites.close();
+  };
+  try {
+    const password = randomBytes(6).toString("hex");
+    const { client, userId } = await signIn(stack, password);
+    const campaignId = await openCampaign(client, userId, say);
+    console.log(`\nReady: ${stack.url}/c/${campaignId}/companies`);
+    console.log(`Sign in as ${EMAIL} with the password ${password}.   Ctrl-C stops it.`);
+    return { ...stack, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Node 20 has no WebSocket; ws has what the client uses of one, its events are typed otherwise. */
+const transport = ws as unknown as WebSocketLikeConstructor;
+
+function connect(url: string, key: string) {
+  return createClient<Database>(url, key, {
+    auth: { persistSession: false, autoRefreshToken: false },
+    realtime: { transport },
+  });
+}
+
+async function signIn(stack: Stack, password: string): Promise<{ client: Client; userId: string }> {
+  const admin = connect(stack.url, stack.secretKey);
+  const { data: known, error } = await admin.auth.admin.listUsers({ perPage: 1000 });
+  if (error) throw error;
+  const user = known.users.find((one) => one.email === EMAIL);
+  const saved = user
+    ? await admin.auth.admin.updateUserById(user.id, { password })
+    : await admin.auth.admin.createUser({ email: EMAIL, password, email_confirm: true });
+  if (saved.error) throw saved.error;
+  const client = connect(stack.url, stack.publishableKey);
+  const signedIn = await client.auth.signInWithPassword({ email: EMAIL, password });
+  if (signedIn.error) throw signedIn.error;
+  return { client, userId: signedIn.data.user.id };
+}
+
+/** The sample campaign, made and put under research unless an earlier demo did. */
+async function openCampaign(client: Client, userId: string, say: (line: string) => void): Promise<string> {
+  const known = await client
+    .from("campaigns")
+    .select("id")
+    .eq("name", CAMPAIGN)
+    .limit(1)
+    .maybeSingle()
+    .throwOnError();
+  if (known.data) return known.data.id;
+  const member = await client
+    .from("workspace_members")
+    .select("workspace_id")
+    .eq("user_id", userId)
+    .limit(1)
+    .single()
+    .throwOnError();
+  const campaign = await client
+    .from("campaigns")
+    .insert({ workspace_id: member.data.workspace_id, name: CAMPAIGN })
+    .select("id")
+    .single()
+    .throwOnError();
+  say("Importing the sample companies …");
+  await importSamples(client, campaign.data.id);
+  say("Starting research …");
+  await client.rpc("start_research", { campaign_id: campaign.data.id }).throwOnError();
+  return campaign.data.id;
+}
+
+async function importSamples(client: Client, campaignId: string): Promise<void> {
+  const csv = await readFile(join(import.meta.dirname, "companies.csv"), "utf8");
+  const { data: rows } = Papa.parse<{ name: string; website: string }>(csv, {
+    header: true,
+    skipEmptyLines: true,
+  });
+  const { data: started } = await client
+    .rpc("start_import", {
+      campaign_id: campaignId,
+      kind: "companies",
+      file_name: "companies.csv",
+      file_size: csv.length,
+      file_hash: "sample",
+      mapping: {},
+    })
+    .throwOnError();
+  // start_import gives { import: { id }, chunks_done }; the generated type only knows that it is JSON.
+  const importId = (started as { import: { id: string } }).import.id;
+  const numbered = rows.map((row, index) => ({ ...row, row: index + 1 }));
+  await client.rpc("import_rows", { import_id: importId, chunk_index: 0, rows: numbered }).throwOnError();
+  await client.rpc("finish_import", { import_id: importId, chunk_count: 1 }).throwOnError();
+}

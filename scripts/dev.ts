@@ -1,0 +1,33 @@
+/** `npm run dev`: the embedded Supabase with Vite's hot reload in front of it. Options as `npm start`. */
+import { createServer } from "vite";
+import { projectDir, readArguments } from "./arguments.ts";
+import { startProduct } from "./product-stack.ts";
+import { resetData } from "./reset.ts";
+import { runUntilStopped } from "./run.ts";
+
+await runUntilStopped(async () => {
+  const { port, dataDir, isReset } = readArguments(process.argv.slice(2), process.env);
+  const say = (line: string) => console.log(`  ${line}`);
+  if (isReset) await resetData(dataDir, say);
+  say("Starting the embedded Supabase …");
+  const devOrigin = "http://127.0.0.1:5173";
+  const stack = await startProduct({
+    port,
+    dataDir,
+    watchFunctions: true,
+    extraRedirectOrigins: [devOrigin],
+  });
+  const vite = await createServer({
+    root: projectDir,
+    server: { host: "127.0.0.1", port: 5173, strictPort: true, proxy: { "/config.json": stack.url } },
+  });
+  await vite.listen();
+  console.log(`\nReady: ${devOrigin}   API: ${stack.url}   (mail: ${stack.mailboxUrl})   Ctrl-C stops both.`);
+  return {
+    failed: stack.failed,
+    async stop() {
+      await vite.close();
+      await stack.stop();
+    },
+  };
+});
