@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Storage, startStorage } from "../src/storage/server.ts";
 import {
@@ -527,4 +528,24 @@ test("files of uploads that a crash cut off are gone after the next start", asyn
   expect(await onDisk("incoming")).toBe(0);
   expect(await onDisk("objects")).toBeLessThanOrEqual(known.length);
   expect(await (await alice.client.storage.from("files").download(path)).data?.text()).toBe("kept");
+});
+
+test("a request in flight when Postgres is killed gets an answer, and the next ones work", async () => {
+  const admin = new pg.Client({ connectionString: fixture.database.connection("supabase_admin") });
+  admin.on("error", () => {}); // it is killed with the rest
+  await admin.connect();
+  await admin.query("begin; lock table storage.objects");
+  const waiting = alice.client.storage.from("files").upload(own(alice, "in-flight.txt"), "x");
+  const blocked = "select count(*)::int as blocked from pg_stat_activity where wait_event_type = 'Lock'";
+  await expect.poll(async () => (await fixture.sql.query(blocked)).rows[0].blocked).toBe(1);
+  const { rows } = await admin.query("select current_setting('data_directory') as directory");
+  process.kill(
+    Number.parseInt(await readFile(join(rows[0].directory, "postmaster.pid"), "utf8"), 10),
+    "SIGKILL",
+  );
+  expect((await waiting).error).toMatchObject({ status: 500 });
+  const upload = () =>
+    alice.client.storage.from("files").upload(own(alice, "after.txt"), "x", { upsert: true });
+  await expect.poll(async () => (await upload()).error, { timeout: 20_000, interval: 200 }).toBeNull();
+  reported.length = 0;
 });

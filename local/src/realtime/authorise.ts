@@ -1,4 +1,5 @@
 import pg from "pg";
+import { rolledBack } from "../db/pool.ts";
 import type { Identity } from "../identity.ts";
 
 /** What the policies on realtime.messages let somebody do on one topic. */
@@ -18,21 +19,7 @@ const statementTimeoutMs = 5000;
  * @param pool connects as supabase_realtime_admin, which policies do not bind
  */
 export function authoriser(pool: pg.Pool): Authorise {
-  return async (identity, topic) => {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query("begin");
-      return await probe(client, identity, topic);
-    } finally {
-      try {
-        await client.query("rollback");
-      } catch (error) {
-        broken = error instanceof Error ? error : new Error(String(error));
-      }
-      client.release(broken);
-    }
-  };
+  return (identity, topic) => rolledBack(pool, (client) => probe(client, identity, topic));
 }
 
 const insertProbe =

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Hono } from "hono";
-import pg from "pg";
 import { WebSocketServer } from "ws";
+import { openPool } from "../db/pool.ts";
 import { type ApiKeys, identifyWith, Unauthorized } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
 import { authoriser } from "./authorise.ts";
@@ -39,10 +39,7 @@ const keepMessagesFor = "1 hour";
 /** Private broadcast, from clients and from inserts into realtime.messages. Rejects when Postgres cannot be followed. */
 export async function startRealtime(options: RealtimeOptions): Promise<Realtime> {
   const { connection, keys, tokens, report, maxBufferedBytes = 4 * 1024 * 1024 } = options;
-  const pool = new pg.Pool({ connectionString: connection, max: 4, application_name: "realtime" });
-  pool.on("error", (error) => {
-    if (!pool.ending) report(error); // an idle connection was lost: the pool replaces it
-  });
+  const pool = openPool({ connectionString: connection, max: 4, application_name: "realtime" }, report);
   const channels = new Channels();
   const authorise = authoriser(pool);
   const follower = await followMessages({

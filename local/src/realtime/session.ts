@@ -2,6 +2,7 @@ import type { WebSocket } from "ws";
 import { type Identity, Unauthorized } from "../identity.ts";
 import type { Authorise, Permissions } from "./authorise.ts";
 import { type Channel, type Channels, maxPayloadBytes } from "./channels.ts";
+import { Refused, readJoin, TryAgain, topicPrefix } from "./join.ts";
 import { type ClientMessage, decode, encode, isObject, MalformedFrame, type Version } from "./wire.ts";
 
 /** What a session needs of the server. */
@@ -24,15 +25,10 @@ interface Joined extends Channel {
   expiry: NodeJS.Timeout | undefined;
 }
 
-const prefix = "realtime:";
 const maxChannels = 100;
-const maxTopicLength = 255;
 const maxTimerMs = 2 ** 31 - 1;
 const tryAgainLater = 1013;
 const unsupportedData = 1003;
-
-/** Why a join or a broadcast is refused; the client sees the message as `reason`. */
-class Refused extends Error {}
 
 /** One client's connection: its joined channels and the messages it sends, handled one at a time in order. */
 export class Session {
@@ -100,22 +96,19 @@ export class Session {
   }
 
   async #join(message: ClientMessage): Promise<void> {
-    const payload = isObject(message.payload) ? message.payload : {};
-    const config = isObject(payload.config) ? payload.config : {};
-    const broadcast = isObject(config.broadcast) ? config.broadcast : {};
-    const topic = this.#joinable(message.topic, config);
+    const { topic, token, self, acknowledges } = readJoin(message);
     const previous = this.#joined.get(message.topic);
     if (previous) this.#drop(previous);
     if (this.#joined.size >= maxChannels) {
       throw new Refused(`ChannelRateLimitReached: At most ${maxChannels} channels a connection`);
     }
-    const { identity, permissions } = await this.#admit(topic, payload.access_token);
+    const { identity, permissions } = await this.#admit(topic, token);
     const channel: Joined = {
       topic,
       version: this.#version,
       joinRef: message.joinRef,
-      self: broadcast.self === true,
-      acknowledges: broadcast.ack === true,
+      self,
+      acknowledges,
       permissions,
       expiry: undefined,
       deliver: (frame) => this.#send(frame),
@@ -125,38 +118,27 @@ export class Session {
       },
     };
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (!this.#context.following()) throw new Refused(reconnecting);
+    if (!this.#context.following()) throw new TryAgain(reconnecting);
     this.#joined.set(message.topic, channel);
     this.#context.channels.add(channel);
     this.#expire(channel, identity);
     this.#reply(message, "ok", { postgres_changes: [] });
   }
 
-  #joinable(wireTopic: string, config: Record<string, unknown>): string {
-    const topic = wireTopic.startsWith(prefix) ? wireTopic.slice(prefix.length) : "";
-    if (!topic) throw new Refused("TopicNameRequired: You must provide a topic name");
-    if (topic.length > maxTopicLength) throw new Refused(`A topic has at most ${maxTopicLength} characters`);
-    if (config.private !== true) throw new Refused("PrivateOnly: This project only allows private channels");
-    if (Array.isArray(config.postgres_changes) && config.postgres_changes.length > 0) {
-      throw new Refused("postgres_changes is not served: use broadcast from the database");
-    }
-    if (isObject(config.presence) && config.presence.enabled === true) {
-      throw new Refused("Presence is not served: use broadcast");
-    }
-    return topic;
-  }
-
   /** Who the token speaks for and what they may do on the topic. Throws Refused when they may not read it. */
-  async #admit(topic: string, token: unknown): Promise<{ identity: Identity; permissions: Permissions }> {
-    if (!this.#context.following()) throw new Refused(reconnecting);
+  async #admit(
+    topic: string,
+    token: string | null,
+  ): Promise<{ identity: Identity; permissions: Permissions }> {
+    if (!this.#context.following()) throw new TryAgain(reconnecting);
     try {
-      const identity = await this.#context.identify(typeof token === "string" ? token : null);
+      const identity = await this.#context.identify(token);
       const permissions = await this.#context.authorise(identity, topic);
       if (permissions.read) return { identity, permissions };
     } catch (error) {
       if (error instanceof Unauthorized) throw new Refused(`InvalidJWTToken: ${error.message}`);
       this.#context.report(asError(error));
-      throw new Refused("UnableToSetPolicies: The policies of realtime.messages could not be checked");
+      throw new TryAgain("UnableToSetPolicies: The policies of realtime.messages could not be checked");
     }
     throw new Refused(`Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`);
   }
@@ -173,11 +155,14 @@ export class Session {
     if (typeof token !== "string") return;
     try {
       const { identity, permissions } = await this.#admit(channel.topic, token);
+      if (!this.#has(channel)) return; // it failed while the policies were asked
       channel.permissions = permissions;
       this.#expire(channel, identity);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.#close(channel, error.message);
+      if (!this.#has(channel)) return;
+      if (error instanceof TryAgain) channel.fail();
+      else this.#close(channel, error.message);
     }
   }
 
@@ -210,9 +195,13 @@ export class Session {
     this.#push(channel, "phx_close", {});
   }
 
+  #has(channel: Joined): boolean {
+    return this.#joined.get(topicPrefix + channel.topic) === channel;
+  }
+
   #drop(channel: Joined): void {
     clearTimeout(channel.expiry);
-    this.#joined.delete(prefix + channel.topic);
+    if (this.#has(channel)) this.#joined.delete(topicPrefix + channel.topic);
     this.#context.channels.remove(channel);
   }
 
@@ -222,7 +211,7 @@ export class Session {
   }
 
   #push(channel: Joined, event: string, payload: object): void {
-    const topic = prefix + channel.topic;
+    const topic = topicPrefix + channel.topic;
     const text = JSON.stringify(payload);
     this.#send(encode(this.#version, { joinRef: channel.joinRef, ref: null, topic, event, payload: text }));
   }

@@ -4,7 +4,7 @@ import { allowDeletes, asCaller } from "./database.ts";
 import { bucketNotFound, invalid, StorageFault } from "./errors.ts";
 import { bucketName } from "./names.ts";
 import { removeObjects } from "./objects.ts";
-import { callerOf, removeFiles, type StorageService } from "./service.ts";
+import { callerOf, readJson, removeFiles, type StorageService } from "./service.ts";
 
 /** One row of storage.buckets. */
 export interface Bucket {
@@ -49,7 +49,7 @@ export function bucketRoutes(service: StorageService) {
 
   app.post("/", async (c) => {
     const identity = await callerOf(c, service);
-    const { id, limit, types } = readBucket(await c.req.json());
+    const { id, limit, types } = readBucket(await readJson(c));
     await asCaller(pool, identity, (client) =>
       client.query(
         "insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types) values ($1, $1, false, $2, $3)",
@@ -61,7 +61,7 @@ export function bucketRoutes(service: StorageService) {
 
   app.put("/:id", async (c) => {
     const identity = await callerOf(c, service);
-    const { id, limit, types } = readBucket({ ...(await c.req.json()), id: c.req.param("id") });
+    const { id, limit, types } = readBucket({ ...(await readJson(c)), id: c.req.param("id") });
     const { rowCount } = await asCaller(pool, identity, (client) =>
       client.query("update storage.buckets set file_size_limit = $2, allowed_mime_types = $3 where id = $1", [
         id,

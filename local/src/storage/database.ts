@@ -1,24 +1,6 @@
 import type pg from "pg";
+import { inTransaction } from "../db/pool.ts";
 import type { Identity } from "../identity.ts";
-
-/** Runs `work` in one transaction of supabase_storage_admin, whom policies do not bind, and commits it. */
-export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin");
-    const result = await work(client);
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    await client.query("rollback").catch((lost: Error) => {
-      broken = lost; // the connection is not given to anybody else
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
 
 /** Runs `work` in one transaction as the caller, so that policies decide. */
 export function asCaller<T>(
@@ -26,7 +8,7 @@ export function asCaller<T>(
   identity: Identity,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  return transaction(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     await become(client, identity);
     return work(client);
   });

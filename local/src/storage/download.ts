@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { type Context, type Env, Hono } from "hono";
 import { invalid, objectNotFound, StorageFault } from "./errors.ts";
-import { attachment, objectName } from "./names.ts";
+import { attachment, bucketName, objectName, objectPath } from "./names.ts";
 import { findObject, readableObject, type StoredObject } from "./objects.ts";
 import { parseRange } from "./range.ts";
-import { callerOf, type StorageService } from "./service.ts";
+import { callerOf, readJson, type StorageService } from "./service.ts";
 
 const maxSignedPaths = 500;
 
@@ -20,7 +20,7 @@ export function downloadRoutes(service: StorageService) {
   };
 
   app.get("/object/sign/:bucket/:name{.+}", async (c) => {
-    const { bucket, name } = c.req.param();
+    const { bucket, name } = objectPath(c.req.param());
     await signer.verify("download", `${bucket}/${name}`, c.req.query("token") ?? "");
     const object = await findObject(pool, bucket, name);
     if (!object) throw objectNotFound();
@@ -29,20 +29,20 @@ export function downloadRoutes(service: StorageService) {
 
   app.post("/object/sign/:bucket/:name{.+}", async (c) => {
     const identity = await callerOf(c, service);
-    const { bucket, name } = c.req.param();
-    const seconds = readSeconds((await c.req.json()).expiresIn);
-    await readableObject(pool, identity, bucket, objectName(name));
+    const { bucket, name } = objectPath(c.req.param());
+    const seconds = readSeconds((await readJson(c)).expiresIn);
+    await readableObject(pool, identity, bucket, name);
     return c.json({ signedURL: await sign(bucket, name, seconds) });
   });
 
   app.post("/object/sign/:bucket", async (c) => {
     const identity = await callerOf(c, service);
-    const bucket = c.req.param("bucket");
-    const { expiresIn, paths } = await c.req.json();
+    const bucket = bucketName(c.req.param("bucket"));
+    const { expiresIn, paths } = await readJson(c);
     const seconds = readSeconds(expiresIn);
     const signed = readPaths(paths).map(async (path) => {
       try {
-        await readableObject(pool, identity, bucket, path);
+        await readableObject(pool, identity, bucket, objectName(path));
       } catch (error) {
         if (!(error instanceof StorageFault)) throw error;
         return {
@@ -57,11 +57,11 @@ export function downloadRoutes(service: StorageService) {
   });
 
   const download = async (c: Context<Env, "/:bucket/:name{.+}">) => {
-    const { bucket, name } = c.req.param();
+    const { bucket, name } = objectPath(c.req.param());
     return serve(c, service, await readableObject(pool, await callerOf(c, service), bucket, name));
   };
   const info = async (c: Context<Env, "/:bucket/:name{.+}">) => {
-    const { bucket, name } = c.req.param();
+    const { bucket, name } = objectPath(c.req.param());
     return c.json(describe(await readableObject(pool, await callerOf(c, service), bucket, name)));
   };
   app.get("/object/info/authenticated/:bucket/:name{.+}", info);

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { asCaller } from "./database.ts";
 import { invalid } from "./errors.ts";
 import { removeObjects } from "./objects.ts";
-import { callerOf, removeFiles, type StorageService } from "./service.ts";
+import { callerOf, readJson, removeFiles, type StorageService } from "./service.ts";
 
 const maxRemoved = 1000;
 const maxListed = 1000;
@@ -15,7 +15,7 @@ export function manageRoutes(service: StorageService) {
 
   app.post("/object/list/:bucket", async (c) => {
     const identity = await callerOf(c, service);
-    const listing = readListing(await c.req.json());
+    const listing = readListing(await readJson(c));
     const { rows } = await asCaller(pool, identity, (client) =>
       client.query(listSql(listing), [
         c.req.param("bucket"),
@@ -31,7 +31,7 @@ export function manageRoutes(service: StorageService) {
 
   app.delete("/object/:bucket", async (c) => {
     const identity = await callerOf(c, service);
-    const { prefixes } = await c.req.json();
+    const { prefixes } = await readJson(c);
     const removed = await removeObjects(pool, identity, c.req.param("bucket"), readNames(prefixes));
     await removeFiles(
       service,

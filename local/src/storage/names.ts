@@ -23,6 +23,11 @@ export function bucketName(name: string): string {
   return name;
 }
 
+/** The bucket and name of an object in a URL, each as it may be. */
+export function objectPath({ bucket, name }: { bucket: string; name: string }) {
+  return { bucket: bucketName(bucket), name: objectName(name) };
+}
+
 /** A content-disposition that saves the response under this file name, whatever characters it has. */
 export function attachment(fileName: string): string {
   const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, "_");

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { inTransaction, rolledBack } from "../db/pool.ts";
 import type { Identity } from "../identity.ts";
-import { allowDeletes, asCaller, become, transaction } from "./database.ts";
+import { allowDeletes, asCaller, become } from "./database.ts";
 import { objectNotFound } from "./errors.ts";
 import { isUuid } from "./files.ts";
 
@@ -52,20 +53,13 @@ export interface Upload {
 const columns =
   "id, bucket_id, name, version, owner, owner_id, metadata, user_metadata, created_at, updated_at, last_accessed_at";
 
-/** Rolls a transaction back that did what it was for. */
-class Permitted extends Error {}
-
 /** Throws what Postgres would say to the upload's row: before a body is read, so that nobody uploads in vain. */
-export async function checkUpload(pool: pg.Pool, identity: Identity, target: Target): Promise<void> {
+export function checkUpload(pool: pg.Pool, identity: Identity, target: Target): Promise<void> {
   const probe = { version: randomUUID(), size: 0, contentType: "", cacheControl: "", userMetadata: null };
-  try {
-    await asCaller(pool, identity, async (client) => {
-      await writeRow(client, identity, target, probe);
-      throw new Permitted();
-    });
-  } catch (error) {
-    if (!(error instanceof Permitted)) throw error;
-  }
+  return rolledBack(pool, async (client) => {
+    await become(client, identity);
+    await writeRow(client, identity, target, probe);
+  });
 }
 
 /** Writes the upload's row as the caller. Gives the object's id and the version it replaced. */
@@ -75,7 +69,7 @@ export function saveUpload(
   target: Target,
   upload: Upload,
 ): Promise<{ id: string; replaced: string | null }> {
-  return transaction(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     // One upload of a name at a time: of two, the second must see the version that the first one made.
     await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
       `${target.bucket}/${target.name}`,

@@ -6,7 +6,7 @@ import { Hono } from "hono";
 import { type Identity, identify } from "../identity.ts";
 import { StorageFault, tooLarge, toStorageFault } from "./errors.ts";
 import { isUuid } from "./files.ts";
-import { objectName } from "./names.ts";
+import { objectPath } from "./names.ts";
 import { checkUpload, type Target } from "./objects.ts";
 import { checkedCacheControl, checkedType, parseUserMetadata } from "./receive.ts";
 import type { StorageService } from "./service.ts";
@@ -93,7 +93,7 @@ async function admit(service: StorageService, identity: Identity, upload: Upload
   const { bucketName: bucket, objectName: name, contentType, cacheControl, metadata } = upload.metadata ?? {};
   if (!bucket || !name)
     throw new StorageFault(400, "invalid_request", "Upload-Metadata needs bucketName and objectName");
-  const target: Target = { bucket, name: objectName(name), upsert };
+  const target: Target = { ...objectPath({ bucket, name }), upsert };
   await checkUpload(service.pool, identity, target);
   const { maxBytes, types } = await limitsOf(service, bucket);
   if ((upload.size ?? 0) > maxBytes) throw tooLarge();
@@ -123,7 +123,7 @@ function ownerOf({ role, claims }: Identity): string {
 
 function targetOf({ metadata }: Upload): Target {
   const { bucketName: bucket, objectName: name, upsert } = metadata ?? {};
-  return { bucket: bucket ?? "", name: objectName(name ?? ""), upsert: upsert === "true" };
+  return { ...objectPath({ bucket: bucket ?? "", name: name ?? "" }), upsert: upsert === "true" };
 }
 
 function checkChunk(request: { headers: Headers }, upload: Upload): void {

@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { Hono } from "hono";
-import pg from "pg";
+import { bodyLimit } from "hono/body-limit";
+import { openPool } from "../db/pool.ts";
 import type { ApiKeys } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
 import { bucketRoutes } from "./buckets.ts";
 import { downloadRoutes } from "./download.ts";
-import { invalid, StorageFault, toStorageFault } from "./errors.ts";
+import { invalid, StorageFault, tooLarge, toStorageFault } from "./errors.ts";
 import { Files } from "./files.ts";
 import { manageRoutes } from "./manage.ts";
 import { allVersions } from "./objects.ts";
@@ -34,6 +35,7 @@ export interface Storage {
 }
 
 const mountPath = "/storage/v1";
+const maxJsonBytes = 1024 * 1024;
 const defaultFileSizeLimit = 50 * 1024 * 1024;
 
 /** The Storage API for private buckets, its files in a directory and its rows in storage.objects. */
@@ -41,15 +43,10 @@ export async function startStorage(options: StorageOptions): Promise<Storage> {
   const { connection, directory, keys, tokens, report, fileSizeLimit = defaultFileSizeLimit } = options;
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const [files, signer] = await Promise.all([Files.open(directory), UrlSigner.open(directory)]);
-  const pool = new pg.Pool({
-    connectionString: connection,
-    max: 6,
-    application_name: "storage",
-    statement_timeout: 30_000,
-  });
-  pool.on("error", (error) => {
-    if (!pool.ending) report(error); // an idle connection was lost: the pool replaces it
-  });
+  const pool = openPool(
+    { connectionString: connection, max: 6, application_name: "storage", statement_timeout: 30_000 },
+    report,
+  );
   try {
     await files.sweep(await allVersions(pool));
   } catch (error) {
@@ -64,6 +61,10 @@ export async function startStorage(options: StorageOptions): Promise<Storage> {
     const fault = toStorageFault(error) ?? unexpected(error, report);
     return c.json(fault, fault.httpStatus);
   });
+  // Everything but uploads, whose bodies are streamed and have the limits of their bucket.
+  for (const path of ["/bucket/*", "/object/:bucket", "/object/list/*", "/object/sign/*"]) {
+    app.use(path, bodyLimit({ maxSize: maxJsonBytes, onError: (c) => c.json(tooLarge(), 413) }));
+  }
   app.route("/upload/resumable", resumable.app);
   app.route("/bucket", bucketRoutes(service));
   app.route("/", manageRoutes(service));

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type pg from "pg";
 import { type ApiKeys, type Identity, identify } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
+import { invalid } from "./errors.ts";
 import type { Files } from "./files.ts";
 import type { UrlSigner } from "./url-signer.ts";
 
@@ -30,4 +31,12 @@ export async function removeFiles(
   versions: (string | null)[],
 ): Promise<void> {
   for (const version of versions) if (version) await files.remove(version).catch(report);
+}
+
+/** The JSON object of a request's body. Throws "invalid_request". */
+export async function readJson(c: Context): Promise<Record<string, unknown>> {
+  const body: unknown = await c.req.json();
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw invalid("The body is not a JSON object");
+  return { ...body };
 }

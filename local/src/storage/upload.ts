@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import type { Identity } from "../identity.ts";
 import { findBucket } from "./buckets.ts";
 import type { Received } from "./files.ts";
-import { objectName } from "./names.ts";
+import { objectPath } from "./names.ts";
 import { checkUpload, saveUpload, type Target, type Upload } from "./objects.ts";
 import { type Limits, receiveBody } from "./receive.ts";
 import { callerOf, removeFiles, type StorageService } from "./service.ts";
@@ -17,7 +17,7 @@ export function uploadRoutes(service: StorageService) {
   app.post("/object/upload/sign/:bucket/:name{.+}", async (c) => {
     const identity = await callerOf(c, service);
     const upsert = c.req.header("x-upsert") === "true";
-    const target = { ...targetOf(c.req.param()), upsert };
+    const target = { ...objectPath(c.req.param()), upsert };
     await checkUpload(service.pool, identity, target);
     const url = `${target.bucket}/${target.name}`;
     const { sub } = identity.claims;
@@ -27,7 +27,7 @@ export function uploadRoutes(service: StorageService) {
   });
 
   app.put("/object/upload/sign/:bucket/:name{.+}", async (c) => {
-    const { bucket, name } = targetOf(c.req.param());
+    const { bucket, name } = objectPath(c.req.param());
     const grant = await service.signer.verify("upload", `${bucket}/${name}`, c.req.query("token") ?? "");
     // The policies were asked when the URL was signed.
     const claims = { role: "service_role", ...(grant.owner && { sub: grant.owner }) };
@@ -37,17 +37,13 @@ export function uploadRoutes(service: StorageService) {
 
   app.post("/object/:bucket/:name{.+}", async (c) => {
     const upsert = c.req.header("x-upsert") === "true";
-    return upload(c, service, await callerOf(c, service), { ...targetOf(c.req.param()), upsert });
+    return upload(c, service, await callerOf(c, service), { ...objectPath(c.req.param()), upsert });
   });
 
   app.put("/object/:bucket/:name{.+}", async (c) =>
-    upload(c, service, await callerOf(c, service), { ...targetOf(c.req.param()), upsert: true }),
+    upload(c, service, await callerOf(c, service), { ...objectPath(c.req.param()), upsert: true }),
   );
   return app;
-}
-
-function targetOf({ bucket, name }: { bucket: string; name: string }) {
-  return { bucket, name: objectName(name) };
 }
 
 async function upload(c: Context, service: StorageService, identity: Identity, target: Target) {
