@@ -41,6 +41,7 @@ function follow(count: number, { filtered = false } = {}) {
     client,
     table: "companies",
     listsKey,
+    parent: { table: "parents", idOf: (row) => `parent of ${row.id}` },
     fetchRows: async (ids) => {
       requests.rows.push(ids);
       if (state.failing) throw new Error("network gone");
@@ -74,6 +75,14 @@ test("one changed row costs one request for that row and the rest of the list st
   expect(f.requests).toEqual({ rows: [["r1"]], firsts: [] });
   expect(f.shown()[1]).toEqual({ id: "r1", version: 1 });
   expect(f.shown().filter((row, i) => row !== before[i])).toHaveLength(1);
+});
+
+test("a change of the rows' parent is read for the rows that belong to it", async () => {
+  const f = follow(120);
+  f.live.show(["r0", "r1", "r2"]);
+  f.live.changed([{ table: "parents", operation: "update", ids: ["parent of r1"] }]);
+  await vi.runAllTimersAsync();
+  expect(f.requests).toEqual({ rows: [["r1"]], firsts: [] });
 });
 
 test("changes of other tables are none of the list's business", async () => {

@@ -21,8 +21,10 @@ export interface LiveSource<Row extends ListRow> {
   table: string;
   /** The start of the query keys of all lists of these rows, whatever their filter and sort. */
   listsKey: QueryKey;
-  /** Reads rows by id, at most 200. */
+  /** Reads rows by id, at most 100. */
   fetchRows: (ids: string[]) => Promise<Row[]>;
+  /** A table whose rows are shown with these ones: a change there makes the rows that belong to it stale. */
+  parent?: { table: string; idOf: (row: Row) => string };
 }
 
 /** The list on screen: one filter, one sort. */
@@ -57,11 +59,12 @@ export interface LiveList {
  * on screen and put in place, deleted rows go, and added rows are counted for a banner instead of moving the list.
  */
 export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row>): LiveList {
-  const { client, table, listsKey, view, onNewRows, onBehind } = options;
+  const { client, table, listsKey, parent, view, onNewRows, onBehind } = options;
   let visible: readonly string[] = [];
 
   const cached = () => client.getQueryData<ListPages<Row>>(view().queryKey);
-  const loadedIds = () => flattenPages(cached()?.pages ?? []).map((row) => row.id);
+  const loadedRows = () => flattenPages(cached()?.pages ?? []);
+  const loadedIds = () => loadedRows().map((row) => row.id);
   const edit = (change: (data: ListPages<Row>) => ListPages<Row>) =>
     client.setQueriesData<ListPages<Row>>({ queryKey: listsKey }, (data) => data && change(data));
 
@@ -101,6 +104,10 @@ export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row
   return {
     changed(changes) {
       for (const { table: changed, operation, ids } of changes) {
+        if (changed === parent?.table && operation === "update") {
+          const concerned = loadedRows().filter((row) => ids === null || ids.includes(parent.idOf(row)));
+          refresher.markStale(concerned.map((row) => row.id));
+        }
         if (changed !== table) continue;
         if (operation !== "update" || view().filtered) count.request();
         if (operation === "insert") continue;

@@ -50,6 +50,16 @@ export function patchPages<Row extends ListRow>(data: ListPages<Row>, fresh: rea
   return changed ? { ...data, pages } : data;
 }
 
+/** Writes changed fields into the cached row with the id, where there is one. */
+export function patchRow<Row extends ListRow>(
+  data: ListPages<Row>,
+  id: string,
+  fields: Partial<Row>,
+): ListPages<Row> {
+  const row = flattenPages(data.pages).find((candidate) => candidate.id === id);
+  return row === undefined ? data : patchPages(data, [{ ...row, ...fields }]);
+}
+
 /** Takes rows out of the cached pages. The total is the server's to say. Pages without a change keep their identity. */
 export function dropFromPages<Row extends ListRow>(
   data: ListPages<Row>,

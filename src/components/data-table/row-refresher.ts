@@ -1,9 +1,9 @@
 import { paced } from "./pace";
 import type { ListRow } from "./pages";
 
-/** Shortest time between two requests for changed rows, and most rows in one request. */
+/** Shortest time between two requests for changed rows, and most rows in one request: their ids must fit in a URL. */
 const INTERVAL_MS = 300;
-export const MAX_IDS = 200;
+export const MAX_IDS = 100;
 
 interface RowRefresherOptions<Row extends ListRow> {
   /** Reads rows by id, at most MAX_IDS; rows that are gone are missing from the answer. */

@@ -78,13 +78,26 @@ export const contactRow = z.object({
 });
 export type ContactRow = z.infer<typeof contactRow>;
 
-/** One researched value: what was read, the page it was read on, and when (ISO). */
-export const researchedValue = z.object({ value: z.unknown(), source: z.string(), at: z.string() });
+/**
+ * One researched value: what was read, the page it was read on, and when (ISO). A list or a map of links also says
+ * the page of each of its items.
+ */
+export const researchedValue = z.object({
+  value: z.unknown(),
+  source: z.string(),
+  at: z.string(),
+  items: z.optional(
+    z.array(z.object({ value: z.string(), source: z.string(), network: z.optional(z.string()) })),
+  ),
+});
 export type ResearchedValue = z.infer<typeof researchedValue>;
 
 /** The `research` column of a company or contact: researched values by field. */
 export const researchedValues = z.record(z.string(), researchedValue);
 export type ResearchedValues = z.infer<typeof researchedValues>;
+
+/** The `custom` column: cells of an imported file by the header of a column that has no field. */
+export const customColumns = z.record(z.string(), z.unknown());
 
 /** What `list_companies` and `start_research` narrow by; an absent key does not narrow. */
 export const companyFilter = z.object({

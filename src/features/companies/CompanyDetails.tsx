@@ -1,0 +1,44 @@
+import { EditableField } from "@/components/record/editable-field";
+import { provenanceOf } from "@/components/record/provenance";
+import { RecordSection } from "@/components/record/record-section";
+import { SourceNote } from "@/components/record/source-note";
+import { TagsField } from "@/components/record/tags-field";
+import { toastError } from "@/components/ui/toast";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { companyFields } from "./fields";
+import { type Company, type CompanyEdit, useEditCompany } from "./queries";
+
+/** A company's fields, each with where it came from; edited in place by those who may. */
+export function CompanyDetails({ company }: { company: Company }) {
+  const mayEdit = roleAllows(useCurrentWorkspace()?.role, "member");
+  const { mutate } = useEditCompany(company.campaign_id);
+  const edit = (change: CompanyEdit) => mutate({ company, edit: change }, { onError: toastError });
+  return (
+    <RecordSection title="Details">
+      <dl>
+        {companyFields.map(({ column, label, kind, maxLength, found }) => {
+          const save = (value: string | null) => edit({ [column]: value });
+          return (
+            <EditableField
+              key={column}
+              label={label}
+              value={company[column]}
+              kind={kind}
+              maxLength={maxLength}
+              required={column === "name"}
+              onSave={mayEdit ? save : undefined}
+              note={
+                <SourceNote
+                  empty={company[column] === null}
+                  provenance={provenanceOf(company[column], company.research, found)}
+                  onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
+                />
+              }
+            />
+          );
+        })}
+      </dl>
+      <TagsField tags={company.tags} onSave={mayEdit ? (tags) => edit({ tags }) : undefined} />
+    </RecordSection>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery } from "@tanstack/react-query";
+import { CustomColumns } from "@/components/record/custom-columns";
+import { PanelSkeleton } from "@/components/record/panel-skeleton";
+import { ErrorState } from "@/components/ui/error-state";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { formatDate } from "@/lib/format";
+import { CompanyContacts } from "./CompanyContacts";
+import { CompanyDetails } from "./CompanyDetails";
+import { CompanyJobs } from "./CompanyJobs";
+import { CompanyPortfolio } from "./CompanyPortfolio";
+import { useLiveCompany } from "./live";
+import { type Company, companyOptions } from "./queries";
+import { StatusBadge } from "./StatusBadge";
+
+interface CompanyPanelProps {
+  campaignId: string;
+  /** The company shown, null while the panel is closed. */
+  id: string | null;
+  onClose: () => void;
+}
+
+/** Everything known about one company, beside the list. */
+export function CompanyPanel({ campaignId, id, onClose }: CompanyPanelProps) {
+  const query = useQuery({ ...companyOptions(campaignId, id ?? ""), enabled: id !== null });
+  const company = query.data;
+  return (
+    <Sheet open={id !== null} onOpenChange={(open) => !open && onClose()}>
+      <SheetContent
+        title={company?.name ?? "Company"}
+        description={company && <CompanySummary company={company} />}
+        className="sm:max-w-xl"
+      >
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {company !== undefined ? (
+            <CompanySections key={company.id} campaignId={campaignId} company={company} />
+          ) : query.error !== null ? (
+            <ErrorState
+              error={query.error}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <PanelSkeleton />
+          )}
+        </div>
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+function CompanySummary({ company }: { company: Company }) {
+  return (
+    <span className="flex items-center gap-2">
+      <StatusBadge status={company.research_status} />
+      {company.researched_at === null
+        ? `added ${formatDate(company.created_at)}`
+        : `researched ${formatDate(company.researched_at)}`}
+    </span>
+  );
+}
+
+function CompanySections({ campaignId, company }: { campaignId: string; company: Company }) {
+  useLiveCompany(campaignId, company.id);
+  return (
+    <>
+      <CompanyDetails company={company} />
+      <CompanyContacts campaignId={campaignId} companyId={company.id} />
+      <CompanyPortfolio campaignId={campaignId} companyId={company.id} />
+      <CustomColumns columns={company.custom} />
+      <CompanyJobs campaignId={campaignId} companyId={company.id} />
+    </>
+  );
+}

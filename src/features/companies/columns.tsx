@@ -1,0 +1,109 @@
+import type { CompanyRow } from "@contracts";
+import { DateCell, TagsCell, TextCell, ValueCell } from "@/components/data-table/cells";
+import type { Column } from "@/components/data-table/column";
+import { formatNumber } from "@/lib/format";
+import { StatusBadge } from "./StatusBadge";
+
+export const companyColumns: Column<CompanyRow>[] = [
+  { id: "name", header: "Company", width: 240, sort: "name", cell: (row) => <TextCell text={row.name} /> },
+  {
+    id: "website",
+    header: "Website",
+    width: 190,
+    sort: "domain",
+    cell: (row) => <ValueCell value={row.website ?? row.domain} kind="url" />,
+  },
+  {
+    id: "status",
+    header: "Research",
+    width: 136,
+    sort: "research_status",
+    cell: (row) => <StatusBadge status={row.research_status} />,
+  },
+  {
+    id: "contacts",
+    header: "Contacts",
+    width: 92,
+    sort: "contact_count",
+    firstDirection: "desc",
+    align: "end",
+    cell: (row) => formatNumber(row.contact_count),
+  },
+  {
+    id: "industry",
+    header: "Industry",
+    width: 180,
+    sort: "industry",
+    cell: (row) => <TextCell text={row.industry} />,
+  },
+  {
+    id: "country",
+    header: "Country",
+    width: 120,
+    sort: "country",
+    cell: (row) => <TextCell text={row.country} />,
+  },
+  { id: "email", header: "Email", width: 210, cell: (row) => <ValueCell value={row.email} kind="email" /> },
+  { id: "phone", header: "Phone", width: 150, cell: (row) => <ValueCell value={row.phone} kind="phone" /> },
+  { id: "tags", header: "Tags", width: 160, cell: (row) => <TagsCell tags={row.tags} /> },
+  {
+    id: "description",
+    header: "Description",
+    width: 280,
+    hidden: true,
+    cell: (row) => <TextCell text={row.description} />,
+  },
+  {
+    id: "address",
+    header: "Address",
+    width: 220,
+    hidden: true,
+    cell: (row) => <TextCell text={row.address} />,
+  },
+  {
+    id: "employees",
+    header: "Employees",
+    width: 110,
+    hidden: true,
+    cell: (row) => <TextCell text={row.employees} />,
+  },
+  {
+    id: "linkedin",
+    header: "LinkedIn",
+    width: 200,
+    hidden: true,
+    cell: (row) => <ValueCell value={row.linkedin_url} kind="url" />,
+  },
+  {
+    id: "portfolio",
+    header: "Portfolio",
+    width: 92,
+    hidden: true,
+    align: "end",
+    cell: (row) => formatNumber(row.portfolio_count),
+  },
+  {
+    id: "researched",
+    header: "Researched",
+    width: 130,
+    hidden: true,
+    cell: (row) => <DateCell at={row.researched_at} />,
+  },
+  {
+    id: "updated",
+    header: "Updated",
+    width: 130,
+    sort: "updated_at",
+    firstDirection: "desc",
+    hidden: true,
+    cell: (row) => <DateCell at={row.updated_at} />,
+  },
+  {
+    id: "created",
+    header: "Added",
+    width: 130,
+    sort: "created_at",
+    firstDirection: "desc",
+    cell: (row) => <DateCell at={row.created_at} />,
+  },
+];

@@ -1,0 +1,26 @@
+import type { ValueKind } from "@/components/record/value-view";
+import type { CompanyEdit } from "./queries";
+
+interface CompanyField {
+  column: Exclude<keyof CompanyEdit, "tags">;
+  label: string;
+  kind: ValueKind;
+  /** Most characters the database takes. */
+  maxLength: number;
+  /** Where `research` keeps what was found for it; see `provenanceOf`. */
+  found: string;
+}
+
+/** The fields of a company's panel, in reading order. */
+export const companyFields: CompanyField[] = [
+  { column: "name", label: "Name", kind: "text", maxLength: 300, found: "name" },
+  { column: "website", label: "Website", kind: "url", maxLength: 2000, found: "website" },
+  { column: "description", label: "Description", kind: "multiline", maxLength: 5000, found: "description" },
+  { column: "industry", label: "Industry", kind: "text", maxLength: 500, found: "industry" },
+  { column: "email", label: "Email", kind: "email", maxLength: 320, found: "emails" },
+  { column: "phone", label: "Phone", kind: "phone", maxLength: 100, found: "phones" },
+  { column: "address", label: "Address", kind: "multiline", maxLength: 1000, found: "address" },
+  { column: "country", label: "Country", kind: "text", maxLength: 200, found: "country" },
+  { column: "linkedin_url", label: "LinkedIn", kind: "url", maxLength: 2000, found: "social.linkedin" },
+  { column: "employees", label: "Employees", kind: "text", maxLength: 100, found: "employees" },
+];

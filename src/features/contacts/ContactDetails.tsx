@@ -1,0 +1,56 @@
+import { useId } from "react";
+import { EditableField } from "@/components/record/editable-field";
+import { provenanceOf } from "@/components/record/provenance";
+import { RecordSection } from "@/components/record/record-section";
+import { SourceNote } from "@/components/record/source-note";
+import { TagsField } from "@/components/record/tags-field";
+import { Checkbox } from "@/components/ui/checkbox";
+import { toastError } from "@/components/ui/toast";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { contactFields } from "./fields";
+import { type Contact, type ContactEdit, useEditContact } from "./queries";
+
+/** A contact's fields, each with where it came from; edited in place by those who may. */
+export function ContactDetails({ contact }: { contact: Contact }) {
+  const id = useId();
+  const mayEdit = roleAllows(useCurrentWorkspace()?.role, "member");
+  const { mutate } = useEditContact(contact.campaign_id);
+  const edit = (change: ContactEdit) => mutate({ contact, edit: change }, { onError: toastError });
+  return (
+    <RecordSection title="Details">
+      <dl>
+        {contactFields.map(({ column, label, kind, maxLength }) => {
+          const save = (value: string | null) => edit({ [column]: value });
+          return (
+            <EditableField
+              key={column}
+              label={label}
+              value={contact[column]}
+              kind={kind}
+              maxLength={maxLength}
+              required={column === "name"}
+              onSave={mayEdit ? save : undefined}
+              note={
+                <SourceNote
+                  empty={contact[column] === null}
+                  provenance={provenanceOf(contact[column], contact.research, column)}
+                  onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
+                />
+              }
+            />
+          );
+        })}
+      </dl>
+      <TagsField tags={contact.tags} onSave={mayEdit ? (tags) => edit({ tags }) : undefined} />
+      <label htmlFor={id} className="mt-2 flex items-center gap-2 text-sm">
+        <Checkbox
+          id={id}
+          checked={contact.do_not_contact}
+          disabled={!mayEdit}
+          onCheckedChange={(checked) => edit({ do_not_contact: checked })}
+        />
+        Do not contact
+      </label>
+    </RecordSection>
+  );
+}

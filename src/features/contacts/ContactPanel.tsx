@@ -1,0 +1,74 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router-dom";
+import { CustomColumns } from "@/components/record/custom-columns";
+import { PanelSkeleton } from "@/components/record/panel-skeleton";
+import { ErrorState } from "@/components/ui/error-state";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { formatDate } from "@/lib/format";
+import { ContactDetails } from "./ContactDetails";
+import { sourceLabel } from "./columns";
+import { useLiveContact } from "./live";
+import { type Contact, contactOptions } from "./queries";
+
+interface ContactPanelProps {
+  campaignId: string;
+  /** The contact shown, null while the panel is closed. */
+  id: string | null;
+  onClose: () => void;
+}
+
+/** Everything known about one contact, beside the list. */
+export function ContactPanel({ campaignId, id, onClose }: ContactPanelProps) {
+  const query = useQuery({ ...contactOptions(campaignId, id ?? ""), enabled: id !== null });
+  const contact = query.data;
+  return (
+    <Sheet open={id !== null} onOpenChange={(open) => !open && onClose()}>
+      <SheetContent
+        title={contact?.name ?? "Contact"}
+        description={contact && <ContactSummary contact={contact} />}
+        className="sm:max-w-xl"
+      >
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {contact !== undefined ? (
+            <ContactSections key={contact.id} campaignId={campaignId} contact={contact} />
+          ) : query.error !== null ? (
+            <ErrorState
+              error={query.error}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <PanelSkeleton />
+          )}
+        </div>
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+function ContactSummary({ contact }: { contact: Contact }) {
+  return (
+    <span className="flex flex-wrap gap-x-1">
+      {contact.title !== null && <span>{contact.title} at</span>}
+      <Link
+        to={`/c/${contact.campaign_id}/companies?company=${contact.company_id}`}
+        className="text-primary-text hover:underline"
+      >
+        {contact.company.name}
+      </Link>
+      <span>
+        · {sourceLabel(contact.source).toLowerCase()} {formatDate(contact.created_at)}
+      </span>
+    </span>
+  );
+}
+
+function ContactSections({ campaignId, contact }: { campaignId: string; contact: Contact }) {
+  useLiveContact(campaignId, contact.id);
+  return (
+    <>
+      <ContactDetails contact={contact} />
+      <CustomColumns columns={contact.custom} />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ContactFilter, ContactRow } from "@contracts";
+import { useQueryClient } from "@tanstack/react-query";
+import { Users } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { distinct } from "@/components/data-table/distinct";
+import { type ListSlots, listActions } from "@/components/data-table/list-actions";
+import { useList } from "@/components/data-table/list-query";
+import { ListView } from "@/components/data-table/list-view";
+import { useLiveList } from "@/components/data-table/use-live-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { useUrlState } from "@/lib/url-state";
+import { activeContactFilters, ContactFilters } from "./ContactFilters";
+import { ContactPanel } from "./ContactPanel";
+import { contactColumns } from "./columns";
+import { contactFilterOf, contactsParams, NO_FILTERS } from "./filter";
+import { liveContacts } from "./live";
+import { contactListOptions, fetchFirstContacts } from "./queries";
+
+interface ContactsPageProps extends ListSlots<ContactFilter> {
+  campaignId: string;
+  /** What a campaign without contacts offers as the next step: research, or the import. */
+  emptyAction?: ReactNode;
+}
+
+/** A campaign's contacts: searched, filtered, sorted and followed live; a row opens its panel. */
+export default function ContactsPage(props: ContactsPageProps) {
+  // Another campaign is another page: nothing of the one before is shown meanwhile.
+  return <ContactsList key={props.campaignId} {...props} />;
+}
+
+const noun = { one: "contact", many: "contacts" };
+const nameOf = (row: ContactRow) => row.name;
+
+function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) {
+  const client = useQueryClient();
+  const [state, setState] = useUrlState(contactsParams);
+  const filter = useMemo(() => contactFilterOf(state), [state]);
+  const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
+  const options = contactListOptions(campaignId, filter, sort);
+  const data = useList(options);
+  const source = useMemo(() => liveContacts(client, campaignId), [client, campaignId]);
+  const live = useLiveList(`campaign:${campaignId}`, source, {
+    queryKey: options.queryKey,
+    filtered: Object.keys(filter).length > 0,
+    fetchFirst: (size) => fetchFirstContacts(campaignId, filter, sort, size),
+  });
+  const companyName = data.rows.find((row) => row.company_id === state.company)?.company.name;
+  const actions = listActions(slots, { filter, sort, total: data.total });
+  return (
+    <>
+      <ListView
+        list="contacts"
+        scope={`contacts ${campaignId} ${JSON.stringify(filter)}`}
+        noun={noun}
+        columns={contactColumns}
+        rowName={nameOf}
+        data={data}
+        live={live}
+        sort={sort}
+        onSortChange={({ by, direction }) => {
+          const found = contactsParams.sort.parse(by);
+          if (found !== undefined) setState({ sort: found, direction });
+        }}
+        search={state.q}
+        onSearch={(q) => setState({ q })}
+        filters={activeContactFilters(state, setState, companyName)}
+        filterControls={
+          <ContactFilters
+            state={state}
+            onChange={setState}
+            tags={distinct(data.rows.flatMap((row) => row.tags))}
+          />
+        }
+        onClearFilters={() => setState(NO_FILTERS)}
+        onClearAll={() => setState({ ...NO_FILTERS, q: "" })}
+        openId={state.contact || null}
+        onOpen={(row) => setState({ contact: row.id }, { push: true })}
+        empty={
+          <EmptyState
+            icon={Users}
+            title="No contacts yet"
+            message="Research the campaign's companies to find their people, or import a CSV file of contacts."
+            action={emptyAction}
+          />
+        }
+        {...actions}
+      />
+      <ContactPanel
+        campaignId={campaignId}
+        id={state.contact || null}
+        onClose={() => setState({ contact: "" })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ValueKind } from "@/components/record/value-view";
+import type { ContactEdit } from "./queries";
+
+interface ContactField {
+  column: Exclude<keyof ContactEdit, "tags" | "do_not_contact">;
+  label: string;
+  kind: ValueKind;
+  /** Most characters the database takes. */
+  maxLength: number;
+}
+
+/** The fields of a contact's panel, in reading order; research keeps each under the column's own name. */
+export const contactFields: ContactField[] = [
+  { column: "name", label: "Name", kind: "text", maxLength: 300 },
+  { column: "first_name", label: "First name", kind: "text", maxLength: 200 },
+  { column: "last_name", label: "Last name", kind: "text", maxLength: 200 },
+  { column: "title", label: "Title", kind: "text", maxLength: 500 },
+  { column: "email", label: "Email", kind: "email", maxLength: 320 },
+  { column: "phone", label: "Phone", kind: "phone", maxLength: 100 },
+  { column: "linkedin_url", label: "LinkedIn", kind: "url", maxLength: 2000 },
+  { column: "country", label: "Country", kind: "text", maxLength: 200 },
+];
