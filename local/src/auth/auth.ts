@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import pg from "pg";
+import { openPool } from "../db/pool.ts";
 import type { ApiKeys } from "../identity.ts";
 import { authApp } from "./app.ts";
 import { type AuthOptions, defaults } from "./options.ts";
@@ -19,8 +19,7 @@ export async function startAuth(
   options: StartAuthOptions,
 ): Promise<{ app: Hono; close: () => Promise<void> }> {
   const { connection, keys, ...given } = options;
-  const pool = new pg.Pool({ connectionString: connection, max: 4, application_name: "auth" });
-  pool.on("error", options.report);
+  const pool = openPool({ connectionString: connection, max: 4, application_name: "auth" }, options.report);
   await pool.query("select 1"); // a wrong password shows now
   const service = new AuthService({ ...defaults, ...given, pool });
   return { app: authApp(service, keys), close: () => pool.end() };

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
+import { inTransaction } from "../db/pool.ts";
 import type { Claims } from "../tokens.ts";
 import { AuthError, userBanned, userNotFound, validationFailed } from "./errors.ts";
 import type { AuthOptions, Device } from "./options.ts";
-import { inTransaction } from "./transaction.ts";
 import type { SessionResponse, UserRow } from "./user.ts";
 import type { Users } from "./users.ts";
 

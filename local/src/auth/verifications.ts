@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "../db/pool.ts";
 import { emailExists, otpExpired, tooMany } from "./errors.ts";
 import type { FlowStates } from "./flow-states.ts";
 import type { MailKind } from "./mails.ts";
@@ -6,7 +7,6 @@ import { type Proof, tokenTypesOf, type UsedToken, useToken } from "./one-time-t
 import type { AuthOptions, Device } from "./options.ts";
 import { fiveMinutes, RateLimit } from "./rate-limit.ts";
 import type { Sessions } from "./sessions.ts";
-import { inTransaction } from "./transaction.ts";
 import type { SessionResponse, UserRow } from "./user.ts";
 import { isDuplicate } from "./users.ts";
 

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { openPool } from "./pool.ts";
 import { type Sql, sql } from "./sql.ts";
 
 /** One result row; every column arrives as the text Postgres made. */
@@ -47,13 +48,15 @@ export class Database {
   constructor(url: string, options: DatabaseOptions) {
     this.#report = options.report;
     const common = { connectionString: url, application_name: "rest", pipeline: true };
-    this.#pool = new pg.Pool({
-      ...common,
-      max: options.connections,
-      statement_timeout: options.statementTimeoutMs,
-      options: "-c timezone=UTC",
-    });
-    this.#pool.on("error", options.report);
+    this.#pool = openPool(
+      {
+        ...common,
+        max: options.connections,
+        statement_timeout: options.statementTimeoutMs,
+        options: "-c timezone=UTC",
+      },
+      options.report,
+    );
     this.#controlConfig = common;
   }
 
