@@ -23,6 +23,7 @@ const POSTAL: readonly RegExp[] = [
   /\p{Script=Han}{2,8}(?:省|市|区|县).{0,40}(?:路|街|道|大道|巷|弄).{0,12}[\d]+\s?号|\p{Script=Han}{2,4}[市縣].{1,30}[路街].{0,12}\d+號/u, // China, Taiwan
   /(?:시|도)\s\p{Script=Hangul}+(?:시|구|군)\s.{0,40}(?:로|길|동)\s?\d+/u, // Korea
   /\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{4}\b/, // Australia
+  /(?:شارع|طريق|حي|شارِع).{2,60}\d{3,6}|\d{1,4}.{2,40},\s\p{Lu}[\p{L} ]{2,30}\s\d{4,6}(?:,|$)/u, // Arabic; "Street 1, Town 1234"
   /\bSingapore\s\d{6}\b|\b\p{Lu}\p{L}+\s?[-–,]?\s?\d{3}\s?\d{3}\b(?=,?\s*(?:India|Maharashtra|Karnataka|Delhi|Tamil Nadu|Kerala|Gujarat|Telangana|$))/u,
 ];
 const FOUR_DIGITS = POSTAL[6];
@@ -101,8 +102,12 @@ function isPostalLine(line: Line, at: number, lines: readonly Line[]): boolean {
 function assemble(at: number, lines: readonly Line[], companyName: string | undefined): string {
   const line = lines[at];
   if (!line) return "";
-  const text = withoutLabel(cutParts(line.text, companyName));
+  const text = withoutName(withoutLabel(cutParts(line.text, companyName)), companyName);
   const parts = [text];
+  if (text === withoutLabel(line.text) && !/\d.*[,|].*\d/.test(text)) {
+    const block = sameBlock(at, lines, companyName);
+    if (block.length > 1) return withCountry(block, lines[at + 1]);
+  }
   const alone = POSTAL.some((pattern) => text.search(pattern) <= 1) || !/\d.*[,|·•].*\d/.test(text);
   for (let index = at - 1; alone && index >= Math.max(0, at - 3); index -= 1) {
     const previous = lines[index];
@@ -110,9 +115,33 @@ function assemble(at: number, lines: readonly Line[], companyName: string | unde
     parts.unshift(withoutLabel(previous.text));
     if (LABEL.test(fold(previous.text.split(":")[0] ?? "")) && previous.text.includes(":")) break;
   }
-  const next = lines[at + 1];
-  if (next && COUNTRY.test(next.text)) parts.push(next.text);
-  return parts.map((part) => part.replace(/[,;]+$/, "")).join(", ");
+  return withCountry(parts, lines[at + 1]);
+}
+
+function withCountry(parts: readonly string[], next: Line | undefined): string {
+  const all = next && COUNTRY.test(next.text) ? [...parts, next.text] : parts;
+  return all.map((part) => part.replace(/[,;]+$/, "")).join(", ");
+}
+
+/** The lines of one paragraph down to the postal one, without the company's name: "Chambers / Horton Street / Halifax / HX1". */
+function sameBlock(at: number, lines: readonly Line[], companyName: string | undefined): string[] {
+  const block: string[] = [];
+  for (let index = at; index >= Math.max(0, at - 5); index -= 1) {
+    const line = lines[index];
+    if (!line || line.element !== lines[at]?.element || line.text.length > 80) break;
+    if (NOT_ADDRESS.test(line.text) || LABEL.test(fold(line.text)) || isCompany(line.text, companyName))
+      break;
+    block.unshift(withoutLabel(line.text));
+  }
+  return block;
+}
+
+/** "Acme, Stable Yard, Hawes" without the company's name in front. */
+function withoutName(text: string, companyName: string | undefined): string {
+  const [head = "", ...rest] = text.split(/[,،]\s*/u);
+  return rest.length > 0 && !/\d/.test(head) && isCompany(head, companyName)
+    ? text.slice(head.length).replace(/^[,،]\s*/u, "")
+    : text;
 }
 
 /** In "Acme GmbH | Street 1 | 12345 City | Tel. …" only the parts that belong to the address. */

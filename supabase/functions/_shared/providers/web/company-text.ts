@@ -2,7 +2,7 @@ import { isTag } from "domhandler";
 import { getElementsByTagName } from "domutils";
 import type { Sourced } from "../../contracts/research.ts";
 import { LIMITS } from "../../contracts/research.ts";
-import { textOf } from "./lines.ts";
+import { type Line, textOf } from "./lines.ts";
 import type { Stated } from "./organization.ts";
 import type { Page } from "./page.ts";
 import { ancestors, classesOf, isOthersHeading } from "./people-context.ts";
@@ -68,10 +68,15 @@ function labelledIndustry(page: Page): string[] {
     const inline = /^([^:：]{2,40})[:：]\s*(.{2,200})$/u.exec(line.text);
     if (inline?.[1] && inline[2] && INDUSTRY_LABEL.test(fold(inline[1]))) return splitList(inline[2]);
     const next = page.lines[at + 1];
-    const isLabel =
-      line.text.length < 40 && /^(?:th|dt|td)$/.test(isTag(line.element) ? line.element.name : "");
-    return isLabel && next && INDUSTRY_LABEL.test(fold(line.text)) ? splitList(next.text) : [];
+    const isLabel = line.text.length < 40 && /^(?:th|dt|td)$/.test(blockName(line));
+    return isLabel && next && /^(?:td|dd)$/.test(blockName(next)) && INDUSTRY_LABEL.test(fold(line.text))
+      ? splitList(next.text)
+      : [];
   });
+}
+
+function blockName(line: Line): string {
+  return isTag(line.element) ? line.element.name : "";
 }
 
 function splitList(text: string): string[] {

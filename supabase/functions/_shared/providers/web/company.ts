@@ -2,7 +2,7 @@ import { type CompanyResult, LIMITS, type Sourced } from "../../contracts/resear
 import { statedAddress, visibleAddress } from "./address.ts";
 import { companyDescription, companyName, industryWords } from "./company-text.ts";
 import { peopleOf } from "./contacts.ts";
-import { emailsInMailto, emailsInText } from "./emails.ts";
+import { emailsInLink, emailsInText, reversedEmails } from "./emails.ts";
 import type { SitePages } from "./fetch-site.ts";
 import { ownOrganizations, type Stated } from "./organization.ts";
 import { isOtherPartyEmail, isPersonalEmail } from "./own-emails.ts";
@@ -32,7 +32,11 @@ export function extractCompany(site: SitePages): CompanyResult {
       people.flatMap((person) => person.phone ?? []),
     ),
     emails: companyEmails(stated, pages, people),
-    social: companySocial(stated, pages),
+    social: companySocial(
+      stated,
+      pages,
+      people.flatMap((person) => person.links ?? []),
+    ),
     portfolio: extractPortfolio(pages),
   };
 }
@@ -68,6 +72,9 @@ function companyEmails(
   pages: readonly Page[],
   people: ReturnType<typeof peopleOf>,
 ): Sourced[] {
+  const [home] = pages;
+  if (!home) return [];
+  const host = new URL(home.url).hostname;
   const structured = stated.flatMap(({ node, page }) =>
     withContactPoints(node, "email")
       .flatMap((value) => emailsInText(value.replace(/^mailto:/i, "")))
@@ -77,11 +84,13 @@ function companyEmails(
     .filter((page) => page.kind !== "portfolio")
     .flatMap((page) =>
       page.lines
-        .filter((line) => !isAboutOthers(line, page))
-        .flatMap((line) => [...line.links.flatMap(emailsInMailto), ...emailsInText(line.text)])
+        .flatMap((line) => [
+          ...line.links.flatMap(emailsInLink),
+          ...emailsInText(line.text),
+          ...reversedEmails(line.text, host),
+        ])
         .map((value) => ({ value, source: page.url })),
     );
-  const host = new URL(pages[0]?.url ?? "http://unknown").hostname;
   const known = new Set(structured.map((email) => email.value.split("@")[1] ?? ""));
   const own = visible.filter(({ value }) => !isOtherPartyEmail(value, host, known));
   const seen = new Set<string>();
@@ -94,7 +103,11 @@ function companyEmails(
     .slice(0, LIMITS.list);
 }
 
-function companySocial(stated: readonly Stated[], pages: readonly Page[]): CompanyResult["social"] {
+function companySocial(
+  stated: readonly Stated[],
+  pages: readonly Page[],
+  personal: readonly string[],
+): CompanyResult["social"] {
   const structured = stated.flatMap(({ node, page }) =>
     allTexts(node, "sameAs").map((href) => ({ href, page })),
   );
@@ -104,7 +117,8 @@ function companySocial(stated: readonly Stated[], pages: readonly Page[]): Compa
       page.lines
         .filter((line) => !isAboutOthers(line, page))
         .flatMap((line) => line.links.map((href) => ({ href, page }))),
-    );
+    )
+    .filter(({ href }) => !personal.includes(href));
   const social: CompanyResult["social"] = {};
   for (const { href, page } of [...structured, ...visible]) {
     const profile = companyProfile(href, page.base);

@@ -1,5 +1,7 @@
 import { type ContactResult, type ContactsResult, LIMITS } from "../../contracts/research.ts";
+import { companyName } from "./company-text.ts";
 import type { SitePages } from "./fetch-site.ts";
+import { ownOrganizations } from "./organization.ts";
 import { type Person, peopleInText } from "./people.ts";
 import { ancestors } from "./people-context.ts";
 import { peopleInSchema } from "./people-schema.ts";
@@ -24,7 +26,11 @@ export function peopleOf(site: SitePages): Person[] {
       merged.set(key, known ? { ...person, ...known } : person);
     }
   }
-  return [...merged.values()];
+  // "Café Zürich Catering – Basel" reads like a person; what the site calls itself is none.
+  const siteName = nameKey(companyName(ownOrganizations(site.pages), site.pages)?.value ?? "");
+  return [...merged].flatMap(([key, person]) =>
+    key === siteName && !person.email && !person.linkedin ? [] : [person],
+  );
 }
 
 function peopleInPage(page: SitePages["pages"][number]): Person[] {

@@ -4,7 +4,7 @@ const ADDRESS =
   /[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}/gu;
 /** "jane [at] acme [dot] com" in its usual spellings. Brackets are required, or "at" between a name and a dot word. */
 const AT =
-  /\s{0,3}(?:\[\s{0,3}|\(\s{0,3}|\{\s{0,3}|<\s{0,3})(?:at|ät|et|arroba|chez|@|klammeraffe|a)(?:\s{0,3}\]|\s{0,3}\)|\s{0,3}\}|\s{0,3}>)\s{0,3}/giu;
+  /\s{0,3}(?:\[\s{0,3}|\(\s{0,3}|\{\s{0,3}|<\s{0,3})(?:at|ät|et|arroba|arobase|chiocciola|apenstaartje|chez|@|klammeraffe|a)(?:\s{0,3}\]|\s{0,3}\)|\s{0,3}\}|\s{0,3}>)\s{0,3}/giu;
 const DOT =
   /\s{0,3}(?:\[\s{0,3}|\(\s{0,3}|\{\s{0,3}|<\s{0,3})(?:dot|punkt|point|punto|ponto|\.)(?:\s{0,3}\]|\s{0,3}\)|\s{0,3}\}|\s{0,3}>)\s{0,3}/giu;
 const SPOKEN =
@@ -37,11 +37,22 @@ export function emailsInText(text: string): string[] {
   return unique((plain.match(ADDRESS) ?? []).map(normalizeEmail));
 }
 
-/** The addresses of a `mailto:` link, in lower case. */
-export function emailsInMailto(href: string): string[] {
+/** The addresses of a `mailto:` link or of Cloudflare's replacement for one, in lower case. */
+export function emailsInLink(href: string): string[] {
+  const hidden = /\/cdn-cgi\/l\/email-protection#([0-9a-f]+)$/i.exec(href)?.[1];
+  if (hidden !== undefined) return emailsInText(decodeCfEmail(hidden) ?? "");
   const match = /^\s*mailto:([^?]{1,600})/i.exec(href);
   if (!match?.[1]) return [];
   return unique(emailsInText(decode(match[1])));
+}
+
+/** Addresses of a host that are written backwards (and turned around by a style sheet). */
+export function reversedEmails(text: string, host: string): string[] {
+  const tail = `${[...host.replace(/^www\./, "")].reverse().join("")}@`;
+  const at = text.toLowerCase().indexOf(tail);
+  if (at === -1) return [];
+  const local = /^[\w.%+-]{1,64}/.exec(text.slice(at + tail.length))?.[0] ?? "";
+  return emailsInText(`${[...local].reverse().join("")}@${host.replace(/^www\./, "")}`);
 }
 
 /** True for addresses that nobody reads: examples in forms, error trackers' keys, image file names. */

@@ -4,13 +4,32 @@ import type { Page } from "./page.ts";
 import { fold } from "./text.ts";
 
 const OTHERS_HEADING =
-  /\b(?:testimonials?|(?:what|why) .{0,30}\b(?:say|think|love|trust)\b.*|reviews?|customer stories|success stories|case studies|kundenstimmen|(?:das|was) .{0,30}\bsagen\b.*|referenzen|kundenmeinungen|bewertungen|temoignages?|avis|ils nous font confiance|testimonios|opiniones|recensioni|dicono di noi|depoimentos|referenties|klantervaringen|ervaringen|klanten vertellen|latest (?:news|posts|articles)|from the (?:blog|journal)|blog|journal|aktuelles|news|press|portfolio|investments?|beteiligungen|our customers|our clients|kunden|clients)\b|お客様の声|客户评价|고객/u;
+  /\b(?:testimonials?|(?:what|why) .{0,40}\b(?:say|says|think|love|trust)\b.*|(?:loved|trusted) by .*|reviews?|customer stories|success stories|case studies|kundenstimmen|(?:das|was) .{0,30}\bsagen\b.*|referenzen|kundenmeinungen|bewertungen|temoignages?|avis|ils nous font confiance|testimonios|opiniones|recensioni|dicono di noi|depoimentos|referenties|klantervaringen|ervaringen|klanten vertellen|latest (?:news|posts|articles)|from the (?:blog|journal)|blog|journal|aktuelles|news|press|portfolio|investments?|beteiligungen|our customers|our clients|kunden|clients)\b|お客様の声|客户评价|고객/u;
 const OTHERS_CLASS =
   /(?:^|[\s_-])(?:testimonials?|reviews?|quotes?|blockquote|byline|author(?:-box|-bio|-info)?|comments?|blog|blogpost|post-card|news|case-stud(?:y|ies)|customers?|clients?|portfolio|investments?)(?:$|[\s_-])/i;
 const TEAM_WORDS =
   /\b(?:team|teams|people|staff|members?|leadership|leaders|founders?|management|board|directors?|persons?|about|who we are|crew|employees?|contact|partners|lawyers|attorneys|advisors?|advisers|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhr\w*|geschaftsleitung|vorstand|uber uns|kopfe|menschen|equipe|equipo|fondateurs|dirigeants|direction|nosotros|fundador\w*|squadra|persone|chi siamo|medewerkers|mensen|directie|over ons|om oss|ansatte|zespol|o nas|behind|specialists?|experts?|trainers?|doctors?|dentists?|consultants?)\b|チーム|スタッフ|役員|代表|メンバー|团队|團隊|管理|팀|команда/u;
 /** Looking at more ancestors than this says nothing about the line any more. */
 const ANCESTORS = 12;
+
+/** Whether an element is part of what frames every page: its header, menus, footer, notices. */
+export function isPageChrome(element: Element): boolean {
+  let node: unknown = element;
+  for (let level = 0; level < 30 && isElement(node); level += 1) {
+    if (/^(?:header|nav|footer)$/.test(node.name) && !/^(?:article|li)$/.test(parentName(node))) return true;
+    if (
+      /(?:^|[\s_-])(?:footer|navbar|cookie\w*|consent)(?:$|[\s_-])/i.test(classesOf(node)) &&
+      node.name !== "body"
+    )
+      return true;
+    node = node.parent;
+  }
+  return false;
+}
+
+function parentName(element: Element): string {
+  return isElement(element.parent) ? element.parent.name : "";
+}
 
 /** Whether a line stands among people who are not the company's own: reviewers, customers, authors, investees. */
 export function isAboutOthers(line: Line, page: Page): boolean {

@@ -76,9 +76,14 @@ function readSplitLine(text: string): NamedInLine | null {
     const name = readPersonName(left);
     // The longest name wins: "Jane Doe, PhD, CEO".
     if (name && isTitle(right)) found = { name, title: right, sure: true };
-    else if (name && isTitleShaped(right) && !isPostNominals(right) && /[–—|-]/u.test(match[0])) {
+    else if (
+      name &&
+      isTitleShaped(right) &&
+      !isPostNominals(right) &&
+      (/[–—|-]/u.test(match[0]) || right.length <= 40)
+    ) {
       shaped ??= { name, title: right, sure: false };
-    } else if (!name && isTitle(left) && !OUTSIDER.test(left)) {
+    } else if (!name && !match[0].startsWith(",") && isTitle(left) && !OUTSIDER.test(left)) {
       const after = readPersonName(right);
       if (after) found ??= { name: after, title: left, sure: true };
     }

@@ -1,6 +1,6 @@
 import { type Element, isTag } from "domhandler";
 import { getElementsByTagName } from "domutils";
-import { emailsInMailto, emailsInText } from "./emails.ts";
+import { emailsInLink, emailsInText } from "./emails.ts";
 import { isTitleShaped } from "./job-title.ts";
 import { linesOf, textOf } from "./lines.ts";
 import type { Page } from "./page.ts";
@@ -44,7 +44,7 @@ function readRow(cells: readonly Element[], nameAt: number, titleAt: number, pag
   const title = titleCell ? textOf(titleCell, 120) : "";
   const lines = cells.flatMap((each) => linesOf(each));
   const links = lines.flatMap((line) => line.links);
-  const email = [...links.flatMap(emailsInMailto), ...lines.flatMap((line) => emailsInText(line.text))][0];
+  const email = [...links.flatMap(emailsInLink), ...lines.flatMap((line) => emailsInText(line.text))][0];
   const phone = lines.flatMap((line) => phonesInLine(line, "tel"))[0];
   const linkedin = links.map((href) => personProfile(href, page.base)).find((url) => url !== null);
   return [

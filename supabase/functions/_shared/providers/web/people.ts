@@ -1,11 +1,11 @@
 import type { Element } from "domhandler";
-import { emailsInMailto, emailsInText } from "./emails.ts";
+import { emailsInLink, emailsInText } from "./emails.ts";
 import { isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import type { Page } from "./page.ts";
 import { ancestors, isAboutOthers, isAmongTeam } from "./people-context.ts";
 import { type NamedInLine, readLabelledPeople, readPersonLine } from "./people-lines.ts";
-import type { NameParts } from "./person-name.ts";
+import { type NameParts, readMononym } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
 import { personProfile } from "./social.ts";
 
@@ -16,6 +16,8 @@ export interface Person {
   email?: string;
   phone?: string;
   linkedin?: string;
+  /** Every link in the person's part of the page. */
+  links?: readonly string[];
   source: string;
 }
 
@@ -24,6 +26,8 @@ interface Candidate extends NamedInLine {
   at: number;
   signature: string;
   labelled: boolean;
+  /** A single word: needs other people around it. */
+  isMononym: boolean;
 }
 
 const GENERIC_LOCAL =
@@ -46,10 +50,24 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
   const candidates: Candidate[] = [];
   for (const [at, line] of page.lines.entries()) {
     if (line.text === "" || skip(line) || isAboutOthers(line, page) || followsQuote(at, page.lines)) continue;
+    const inMenu = ancestors(line).some((element) => element.name === "nav" || element.name === "form");
+    if (inMenu) continue;
     const named = namedAt(at, page.lines);
     const labelled = named.length > 0 && named.every((person) => person.labelled);
     if (page.kind === "home" && !labelled && !isAmongTeam(line)) continue;
-    for (const person of named) candidates.push({ ...person, at, signature: signatureOf(line) });
+    const signature = signatureOf(line);
+    for (const person of named) candidates.push({ ...person, at, signature, isMononym: false });
+    const mononym = named.length === 0 && line.lead === null ? readMononym(line.text) : null;
+    if (mononym)
+      candidates.push({
+        name: mononym,
+        title: null,
+        sure: false,
+        labelled: false,
+        at,
+        signature,
+        isMononym: true,
+      });
   }
   return candidates;
 }
@@ -93,21 +111,32 @@ function isNameLine(line: Line | undefined): boolean {
 
 /** Keeps sure candidates, and those that look just like them ("Tess Holloway / Finishing" beside two foremen). */
 function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): Candidate[] {
+  const titles = new Set(candidates.flatMap((candidate) => titleSignature(candidate, lines)));
   return candidates.flatMap((candidate) => {
     if (candidate.sure) return [candidate];
-    const group = candidates.filter((other) => other.signature === candidate.signature);
+    const group = candidates.filter((other) => other.signature === candidate.signature && !other.isMononym);
     const sure = group.filter((other) => other.sure).length;
-    const profile = lines
-      .slice(candidate.at, candidate.at + 4)
-      .some((line) => line.links.some((href) => personProfile(href)));
-    if (!profile && (sure === 0 || sure * 3 < group.length)) return [];
+    const around = lines.slice(candidate.at, candidate.at + 4);
+    const profile =
+      !candidate.isMononym && around.some((line) => line.links.some((href) => personProfile(href)));
+    const isSupported = candidate.isMononym ? sure >= 2 : sure * 3 >= group.length && sure > 0;
+    if (!profile && !isSupported) return [];
     if (candidate.title !== null) return [candidate];
     const next = lines[candidate.at + 1];
-    if (!next || next.level > 0 || next.text.length > 60 || !isTitleShaped(next.text) || isNameLine(next)) {
-      return profile ? [candidate] : [];
+    const looksRight = next !== undefined && titles.has(signatureOf(next));
+    const isShort =
+      next !== undefined && next.level === 0 && next.text.length <= 60 && isTitleShaped(next.text);
+    if (next && isShort && (looksRight || (!candidate.isMononym && !isNameLine(next)))) {
+      return [{ ...candidate, title: next.text }];
     }
-    return [{ ...candidate, title: next.text }];
+    return profile ? [candidate] : [];
   });
+}
+
+/** What the line with a sure candidate's title looks like, when it is the one below the name. */
+function titleSignature(candidate: Candidate, lines: readonly Line[]): string[] {
+  const next = lines[candidate.at + 1];
+  return candidate.sure && next && next.text === candidate.title ? [signatureOf(next)] : [];
 }
 
 /** How many people stand inside each element. */
@@ -147,10 +176,8 @@ function segmentOf(
 }
 
 function toPerson(candidate: Candidate, segment: readonly Line[], page: Page): Person {
-  const emails = segment.flatMap((line) => [
-    ...line.links.flatMap(emailsInMailto),
-    ...emailsInText(line.text),
-  ]);
+  const links = segment.flatMap((line) => line.links);
+  const emails = segment.flatMap((line) => [...line.links.flatMap(emailsInLink), ...emailsInText(line.text)]);
   const email = emails.find((address) => !GENERIC_LOCAL.test(address.split("@")[0] ?? ""));
   const phone = segment.flatMap((line) => phonesInLine(line))[0];
   const linkedin = segment
@@ -162,6 +189,7 @@ function toPerson(candidate: Candidate, segment: readonly Line[], page: Page): P
     ...(email === undefined ? {} : { email }),
     ...(phone === undefined || candidate.labelled ? {} : { phone }),
     ...(linkedin === undefined || linkedin === null ? {} : { linkedin }),
+    links,
     source: page.url,
   };
 }

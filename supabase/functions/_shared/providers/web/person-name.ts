@@ -7,7 +7,7 @@ const HONORIFIC =
 const POST_NOMINAL =
   /^(?:ph\.?\s?d|m\.?d|mba|emba|jd|j\.d|llb|ll\.?b|llm|ll\.?m|cfa|cpa|cpcu|cfp|caia|frm|esq|jr|sr|ii|iii|iv|ba|b\.a|bsc|b\.?\s?sc|ma|m\.a|msc|m\.?\s?sc|beng|meng|dds|dmd|rn|do|pe|p\.?\s?eng|ceng|aia|riba|leed\s?ap|faia|obe|mbe|cbe|kc|qc|sc|fca|aca|acca|facc?a|cima|frics|mrics|fiaa|frs|dphil|edd|psyd|dvm|rdn?|pmp|shrm-\w+|phr|sphr|gphr|bds|mfds|hons|cissp|arb|mag|dipl\.?-?ing|m\.?p\.?h)\.?$/iu;
 const PARTICLE =
-  /^(?:van|von|vom|vander|de|der|den|des|del|della|delle|degli|di|da|dal|dalla|do|dos|das|du|d|la|le|les|lo|el|al|bin|ibn|ben|bint|abu|ter|ten|te|zu|zum|zur|und|af|av|y|e|i|st|ní|ni|nic|mac|mc|ó|ua|'t|’t|op|in|t|ap|san)$/iu;
+  /^(?:van|von|vom|vander|de|der|den|des|del|della|delle|degli|di|da|dal|dalla|do|dos|das|du|d|la|le|les|lo|el|al|bin|ibn|ben|bint|binti|bte|s\/o|d\/o|abu|ter|ten|te|zu|zum|zur|und|af|av|y|e|i|st|ní|ni|nic|mac|mc|ó|ua|'t|’t|op|in|t|ap|san)$/iu;
 const WORD =
   /^(?:\p{Lu}[\p{L}\p{M}]*(?:['’ʼ‘`-]\p{L}[\p{L}\p{M}]*)*|[a-z]['’]\p{Lu}\p{L}+(?:-\p{L}+)*|\p{Lu}{2,})$/u;
 const INITIALS = /^(?:\p{Lu}\.){1,3}$|^\p{Lu}\.?$|^(?:\p{Lu}\.-\p{Lu}\.)$/u;
@@ -16,7 +16,11 @@ const CJK_NAME =
   /^(?:[\p{Script=Han}々]{1,4}[ 　・·][\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々]{1,6}|[\p{Script=Han}々]{2,4}|\p{Script=Katakana}{2,}[・·]\p{Script=Katakana}[\p{Script=Katakana}ー]+|\p{Script=Hangul}{2,5}|\p{Script=Hangul}{1,2} \p{Script=Hangul}{1,3})$/u;
 const CJK_SUFFIX = /(?:さん|様|氏|先生|님|先生|女士)$/u;
 const CJK_NOT_NAME =
-  /会社|企業|株式|有限|公司|事業|業務|情報|概要|案内|採用|製品|問合|問い|住所|電話|部$|課$|室$|店$|所$|駅|県|都$|市$|区|町|営業|技術|開発|取締|代表|社長|部長|経理|総務|総経|総理|经理|董事|創業|创始|设计|設計|工場|工厂|本社|地図|資本|設立|沿革|理念|挨拶|挨|新闻|联系|关于|产品|服务|首页|团队|소개|회사|문의|대표|이사|제품|서비스|팀|주소|전화|氏名|名前|役職|姓名|职位|職位|이름|직책|製造|品質|管理|検査|加工|受付|窓口|担当|連絡|営業|時間|休日|月曜|精密|金属|切削|農|食|茶$|酒$/u;
+  /会社|役員|企業|株式|有限|公司|事業|業務|情報|概要|案内|採用|製品|問合|問い|住所|電話|部$|課$|室$|店$|所$|駅|県|都$|市$|区|町|営業|技術|開発|取締|代表|社長|部長|経理|総務|総経|総理|经理|董事|創業|创始|设计|設計|工場|工厂|本社|地図|資本|設立|沿革|理念|挨拶|挨|新闻|联系|关于|产品|服务|首页|团队|소개|회사|문의|대표|이사|제품|서비스|팀|주소|전화|氏名|名前|役職|姓名|职位|職位|이름|직책|製造|品質|管理|検査|加工|受付|窓口|担当|連絡|営業|時間|休日|月曜|精密|金属|切削|農|食|茶$|酒$/u;
+
+/** Two to five words in a script without capitals: a name only when a role stands beside it. */
+const UNICASE_NAME =
+  /^(?:[\p{Script=Arabic}\p{M}]{1,15}\.?\s){1,4}[\p{Script=Arabic}\p{M}]{2,15}$|^(?:[\p{Script=Hebrew}\p{M}'"׳״-]{2,15}\s){1,3}[\p{Script=Hebrew}\p{M}'"׳״-]{2,15}$/u;
 
 /** Words that stand in headings and menus, never in a person's name. Folded. */
 const NOT_NAMES = new Set(
@@ -55,6 +59,7 @@ export function readPersonName(text: string): NameParts | null {
   if (name.length < 2 || name.length > 70) return null;
   const cjk = readCjkName(name);
   if (cjk) return cjk;
+  if (UNICASE_NAME.test(name) && !isTitle(name)) return unicaseName(name);
   if (/[0-9@/\\!?…%&+=#*<>[\]{}]/.test(name)) return null;
   const core = withoutPostNominals(name.replace(HONORIFIC, "")).replace(NICKNAME, "");
   const words = core.split(/\s+/);
@@ -85,6 +90,14 @@ function readCjkName(name: string): NameParts | null {
   return { name: core, core, first: parts[1], last: parts.length === 2 ? parts[0] : undefined };
 }
 
+function unicaseName(name: string): NameParts {
+  const core = name
+    .replace(/^(?:د|م|أ|ا|الدكتور|الدكتورة|المهندس|المهندسة|السيد|السيدة)\.?\s/u, "")
+    .replace(/^(?:ד״ר|ד"ר|עו״ד|עו"ד)\s/u, "");
+  const words = core.split(/\s+/);
+  return { name, core, first: words[0], last: words.slice(1).join(" ") };
+}
+
 function withoutPostNominals(name: string): string {
   const [head = "", ...rest] = name.split(",").map((part) => part.trim());
   const kept = rest.filter(
@@ -102,6 +115,12 @@ function withoutPostNominals(name: string): string {
 
 function isParticle(word: string): boolean {
   return PARTICLE.test(word.replace(/\.$/, ""));
+}
+
+/** A single capitalised word, as people with one name write it. Only a place among other people makes it one. */
+export function readMononym(text: string): NameParts | null {
+  const isOne = /^\p{Lu}\p{Ll}{2,19}$/u.test(text) && !NOT_NAMES.has(fold(text)) && !isTitle(text);
+  return isOne ? { name: text, core: text, first: text, last: undefined } : null;
 }
 
 /** Whether a text is nothing but letters after a name. */

@@ -7,6 +7,9 @@ const FAX = /\b(?:tele)?fax\b|\bfaks\b|ファックス|FAX|传真|傳真|팩스|
 const LABEL =
   /(?:^|[^\p{L}])(?:tele?(?:phone|fon|fono|foon|fone|fonu|fonas)?|tél(?:éphone)?|teléfono|telefón|puh(?:elin)?|phone|ph|call(?: us)?|mob(?:ile|il)?|handy|cell|fon|ruf(?:nummer)?|hotline|zentrale|switchboard|freephone|toll[- ]free|office|t|p|m|whatsapp|gsm|portable|móvil|celular|cellulare|telemóvel|direct|durchwahl)\s{0,3}[.:)]{0,2}\s{0,3}$|(?:☎|📞|✆|電話|电话|電話番号|TEL|전화|тел\.?|телефон)[番号\s.:：]{0,6}$/iu;
 
+/** Numbers of templates: 123-456-7890, 0123456789, all the same digit. */
+const PLACEHOLDER = /^(?:1?(\d)\1+|\d{0,3}1234567(?:8(?:90?)?)?|0123456789)$/;
+
 /** A phone number as stated, tidied: one kind of space, no label. */
 export function tidyPhone(text: string): string {
   return text
@@ -31,19 +34,19 @@ export function phoneInLink(href: string): string | null {
  */
 export function phonesInLine(line: Pick<Line, "text" | "links">, label = ""): string[] {
   const linked = line.links.map(phoneInLink).filter((phone) => phone !== null);
-  if (linked.length > 0)
-    return FAX.test(line.text) && linked.length === 1 && !/tel|phone/i.test(line.text) ? [] : linked;
   const phones: string[] = [];
+  const faxes: string[] = [];
   let end = 0;
-  let before = label;
   for (const match of line.text.slice(0, 500).matchAll(NUMBER)) {
-    before = `${end === 0 ? `${label} ` : ""}${line.text.slice(end, match.index)}`;
+    const before = `${end === 0 ? `${label} ` : ""}${line.text.slice(end, match.index)}`;
     end = match.index + match[0].length;
-    if (FAX.test(before)) continue;
     const text = tidyPhone(match[0]);
-    if (isPhone(text) && (LABEL.test(before) || looksDialable(text))) phones.push(text);
+    if (!isPhone(text)) continue;
+    if (FAX.test(before)) faxes.push(text);
+    else if (LABEL.test(before) || looksDialable(text)) phones.push(text);
   }
-  return phones;
+  const dialed = linked.filter((phone) => !faxes.some((fax) => samePhone(fax, phone)));
+  return [...dialed, ...phones.filter((phone) => !dialed.some((other) => samePhone(other, phone)))];
 }
 
 /** Whether two numbers are the same one, written with and without country code or trunk zero. */
@@ -55,7 +58,7 @@ export function samePhone(a: string, b: string): boolean {
 
 function isPhone(text: string): boolean {
   const digits = text.replace(/\D/g, "");
-  return digits.length >= 6 && digits.length <= 15 && !/^(\d)\1+$/.test(digits) && !/^0{2}\s?0/.test(digits);
+  return digits.length >= 6 && digits.length <= 15 && !PLACEHOLDER.test(digits) && !/^0{2}\s?0/.test(digits);
 }
 
 function looksDialable(text: string): boolean {

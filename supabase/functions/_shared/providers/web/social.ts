@@ -31,14 +31,20 @@ const NETWORKS: readonly Network[] = [
   {
     network: "youtube",
     hosts: /^(?:m\.)?youtube\.com$/,
-    path: /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+))/i,
+    path: /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+|(?!(?:watch|embed|playlist|shorts|results|feed|live|hashtag|about|premium|c|user|channel)(?:\/|$))[\w.-]{3,}\/?$))/i,
   },
   {
     network: "github",
     hosts: /^github\.com$/,
-    path: /^(\/(?:orgs\/)?(?!(?:features|about|pricing|login|join|sponsors|marketplace|topics|search|apps|settings)(?:\/|$))[\w-]+)\/?$/i,
+    path: /^(\/(?:orgs\/)?(?!(?:features|about|pricing|login|join|sponsors|marketplace|topics|search|apps|settings)(?:\/|$))[\w-]+)(?:\/[\w.-]+)?\/?$/i,
   },
 ];
+/** Accounts of website builders that their templates link to. */
+const BUILDERS =
+  /^(?:wix|wixcom|squarespace|wordpress|wordpressdotcom|shopify|webflow|weebly|jimdo|godaddy|elegantthemes|envato|themeforest|duda|ionos|strikingly|yourcompany|yourpage|username|yourusername|example|profile)$/i;
+
+const PLATFORMS =
+  /(?:^|\.)(?:google\.\w+|goo\.gl|apple\.com|microsoft\.com|wikipedia\.org|crunchbase\.com|medium\.com|substack\.com|vimeo\.com|youtu\.be|t\.co|bit\.ly|tiktok\.com|xing\.com|pinterest\.\w+|whatsapp\.com|wa\.me|t\.me|bsky\.app|threads\.net|mailchimp\.com|typeform\.com|calendly\.com|eventbrite\.\w+)$/;
 
 /** The company profile a link leads to, in canonical form, or null for share links, posts, people and the rest. */
 export function companyProfile(href: string, base?: URL): { network: SocialNetwork; url: string } | null {
@@ -48,8 +54,14 @@ export function companyProfile(href: string, base?: URL): { network: SocialNetwo
   const network = NETWORKS.find((entry) => entry.hosts.test(host));
   const path = network?.path.exec(url.pathname)?.[1];
   if (!network || path === undefined) return null;
+  if (BUILDERS.test(path.replace(/^.*\//, "").replace(/^@/, ""))) return null;
   const shown = network.network === "linkedin" ? "www.linkedin.com" : url.hostname;
   return { network: network.network, url: `https://${shown}${path}` };
+}
+
+/** Whether a host is a social network or one of the big platforms that every site links to. */
+export function isSocialHost(host: string): boolean {
+  return NETWORKS.some((entry) => entry.hosts.test(host)) || PLATFORMS.test(host);
 }
 
 /** A person's LinkedIn profile, without query or trailing slash, or null. */
