@@ -11,7 +11,11 @@ function page(load: () => Promise<{ default: ComponentType }>): Pick<RouteObject
   return { lazy: async () => ({ Component: (await load()).default }) };
 }
 
-const campaignPages: RouteObject[] = [{ index: true, element: <Navigate to="companies" replace /> }];
+const campaignPages: RouteObject[] = [
+  { index: true, element: <Navigate to="companies" replace /> },
+  { path: "companies", ...page(() => import("./CompaniesRoute")) },
+  { path: "contacts", ...page(() => import("./ContactsRoute")) },
+];
 
 const signedInPages: RouteObject[] = [
   { index: true, element: <Navigate to="/campaigns" replace /> },
