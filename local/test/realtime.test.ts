@@ -429,6 +429,21 @@ describe("the database side", () => {
     );
   });
 
+  test("messages of hours ago are pruned", async () => {
+    const old =
+      "insert into realtime.messages (topic, extension, event, inserted_at) values ('old', 'broadcast', 'x', now() - interval '3 hours')";
+    await fixture.sql.query(old);
+    const again = await startRealtime({
+      connection: fixture.database.connection("supabase_realtime_admin"),
+      keys: fixture.keys,
+      tokens: fixture.tokens,
+      report: (error) => reported.push(error),
+    });
+    const count = "select count(*)::int as count from realtime.messages where topic = 'old'";
+    await expect.poll(async () => (await fixture.sql.query(count)).rows[0].count).toBe(0);
+    await again.close();
+  });
+
   test("a user may not send to a topic by SQL without the policy's leave", async () => {
     const client = await fixture.sql.connect();
     const before = await fixture.sql.query("select count(*) from realtime.messages");

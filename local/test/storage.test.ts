@@ -193,6 +193,53 @@ describe("uploading", () => {
     expect([await rows(), await onDisk("objects")]).toEqual(before);
   });
 
+  test.each([
+    [
+      "cut short inside the file",
+      "multipart/form-data; boundary=b",
+      'content-disposition: form-data; name=""; filename="a"\r\n\r\nhalf',
+    ],
+    [
+      "cut short before the end",
+      "multipart/form-data; boundary=b",
+      'content-disposition: form-data; name=""; filename="a"\r\n\r\nhalf\r\n--b\r\n',
+    ],
+    ["cut short in a header", "multipart/form-data; boundary=b", "content-dispo"],
+    [
+      "without a file",
+      "multipart/form-data; boundary=b",
+      'content-disposition: form-data; name="cacheControl"\r\n\r\n1\r\n--b--\r\n',
+    ],
+    [
+      "without a boundary",
+      "multipart/form-data",
+      'content-disposition: form-data; name=""; filename="a"\r\n\r\nx\r\n--b--\r\n',
+    ],
+    [
+      "with a cache control that is a header",
+      "multipart/form-data; boundary=b",
+      'content-disposition: form-data; name="cacheControl"\r\n\r\n1\r\nset-cookie: x\r\n--b\r\ncontent-disposition: form-data; name=""; filename="a"\r\n\r\nx\r\n--b--\r\n',
+    ],
+    [
+      "with metadata that is not an object",
+      "multipart/form-data; boundary=b",
+      'content-disposition: form-data; name="metadata"\r\n\r\n[1]\r\n--b\r\ncontent-disposition: form-data; name=""; filename="a"\r\n\r\nx\r\n--b--\r\n',
+    ],
+  ])("a form %s is refused, and nothing is left", async (_what, type, body) => {
+    const before = [await rows(), await onDisk("objects"), await onDisk("incoming")];
+    const response = await fetch(`${url}/storage/v1/object/files/${own(alice, "form.txt")}`, {
+      method: "POST",
+      body: `--b\r\n${body}`,
+      headers: {
+        apikey: fixture.keys.publishable,
+        authorization: `Bearer ${alice.session.token}`,
+        "content-type": type,
+      },
+    });
+    expect([response.status, (await response.json()).statusCode]).toEqual([400, "400"]);
+    expect([await rows(), await onDisk("objects"), await onDisk("incoming")]).toEqual(before);
+  });
+
   test("memory stays flat while a large form is streamed to disk", async () => {
     const megabytes = 96;
     const chunk = randomBytes(1024 * 1024);

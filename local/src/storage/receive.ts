@@ -25,15 +25,23 @@ const maxFieldBytes = 64 * 1024;
 /** Streams an upload's body to disk: the file of a multipart form, or else the body itself. */
 export async function receiveBody(request: Request, files: Files, limits: Limits): Promise<ReceivedBody> {
   const contentType = request.headers.get("content-type") ?? "application/octet-stream";
-  const receive = contentType.startsWith("multipart/form-data") ? receiveForm : receiveRaw;
+  const isForm = contentType.startsWith("multipart/form-data");
   try {
-    return await receive(request, contentType, files, limits);
+    return await (isForm ? receiveForm : receiveRaw)(request, contentType, files, limits);
   } catch (error) {
-    const wentAway = error instanceof Error && "code" in error && error.code === "ECONNRESET";
-    throw wentAway
-      ? new StorageFault(400, "incomplete_body", "The upload was cut off before its end")
-      : error;
+    throw bodyFault(error, isForm) ?? error;
   }
+}
+
+/** What the client did wrong, when the error is of its making. */
+function bodyFault(error: unknown, isForm: boolean): StorageFault | undefined {
+  if (!(error instanceof Error) || error instanceof StorageFault) return undefined;
+  if ("code" in error) {
+    const cutOff = new StorageFault(400, "incomplete_body", "The upload was cut off before its end");
+    return error.code === "ECONNRESET" ? cutOff : undefined;
+  }
+  // The form's parser throws plain errors.
+  return isForm && error.name === "Error" ? invalid(`The form cannot be read: ${error.message}`) : undefined;
 }
 
 async function receiveRaw(
