@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Services, startServices } from "./support/services.ts";
 import { stockShop } from "./support/shop.ts";
@@ -61,11 +62,13 @@ const places: Record<string, (v: string) => string> = {
 
 describe("hostile text", () => {
   it.each(Object.entries(places))("as %s is never read as SQL", async (_, place) => {
+    const misread: unknown[] = [];
     for (const value of evil) {
-      const answer = await as(shop.token, place(encodeURIComponent(value)));
-      const code = (answer.body as { code?: string }).code; // of an error; rows have none
-      expect.soft([value, answer.status, code]).toSatisfy(() => answer.status < 500 && code !== "42601");
+      const { status, body } = await as(shop.token, place(encodeURIComponent(value)));
+      const syntaxError = JSON.stringify(body).includes('"42601"');
+      if (status >= 500 || syntaxError) misread.push([value, status, body]);
     }
+    expect(misread).toEqual([]);
     const { count } = await shop.client.from("items").select("id", { head: true, count: "exact" });
     expect(count).toBe(3);
   });
@@ -157,8 +160,7 @@ describe("row level security and grants", () => {
 
 describe("the login roles", () => {
   it("of REST may do nothing by itself", async () => {
-    const pg = await import("pg");
-    const client = new pg.default.Client({ connectionString: services.postgres.connection("authenticator") });
+    const client = new pg.Client({ connectionString: services.postgres.connection("authenticator") });
     await client.connect();
     try {
       await expect(client.query("select from public.items")).rejects.toMatchObject({ code: "42501" });
@@ -172,9 +174,8 @@ describe("the login roles", () => {
   });
 
   it("of Auth sees the tables of Auth alone", async () => {
-    const pg = await import("pg");
     const connectionString = services.postgres.connection("supabase_auth_admin");
-    const client = new pg.default.Client({ connectionString });
+    const client = new pg.Client({ connectionString });
     await client.connect();
     try {
       await expect(client.query("select from auth.users")).resolves.toBeDefined();

@@ -25,6 +25,7 @@ export function verifyApp(service: AuthService, keys: ApiKeys): Hono {
   const app = new Hono();
 
   app.get("/verify", async (c) => {
+    if (c.req.method === "HEAD") return c.body(null, 405); // asked by what looks at links, which must not use them up
     const { token = "", redirect_to } = c.req.query();
     const target = allowedRedirect(redirect_to, siteUrl, redirectOrigins);
     const codeFlow = token.startsWith(codeFlowPrefix);
