@@ -19,5 +19,8 @@ export default defineConfig({
       "@": new URL("./src", import.meta.url).pathname,
     },
   },
+  // The default scans every HTML file of the repository, also the websites that tests serve.
+  optimizeDeps: { entries: ["index.html"] },
+  server: { watch: { ignored: ["**/.local/**", "**/dist/**", "**/test-results/**"] } },
   build: { target: "es2023", sourcemap: true },
 });

@@ -65,7 +65,9 @@ export function isNetworkError(error: unknown): boolean {
   if (error instanceof RequestError) return error.status === 0;
   const name = property(error, "name");
   if (name === "AuthRetryableFetchError") return true;
-  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
+  return (
+    error instanceof TypeError && !isChunkError(error) && /fetch|network|load failed/i.test(error.message)
+  );
 }
 
 /** The server no longer accepts the session: sign in again. */
