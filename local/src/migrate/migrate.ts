@@ -52,7 +52,7 @@ export async function migrate({ projectDir, superuserUrl, postgresUrl }: Migrate
       );
       await push(projectDir, postgresUrl);
     }
-    await seed(client, projectDir);
+    await seed(client, projectDir, postgresUrl);
   } finally {
     await client.end();
   }
@@ -84,9 +84,9 @@ async function push(projectDir: string, postgresUrl: string): Promise<void> {
   );
 }
 
-/** Runs supabase/seed.sql once in the life of a database, all or nothing. */
-async function seed(client: pg.Client, projectDir: string): Promise<void> {
-  const { rowCount } = await client.query("select from local_stack.state where name = 'seeded'");
+/** Runs supabase/seed.sql once in the life of a database, all or nothing, as postgres. */
+async function seed(superuser: pg.Client, projectDir: string, postgresUrl: string): Promise<void> {
+  const { rowCount } = await superuser.query("select from local_stack.state where name = 'seeded'");
   if (rowCount) return;
   const sql = await readFile(join(projectDir, "supabase", "seed.sql"), "utf8").catch(
     (error: NodeJS.ErrnoException) => {
@@ -94,16 +94,20 @@ async function seed(client: pg.Client, projectDir: string): Promise<void> {
       throw error;
     },
   );
-  await client.query("begin");
-  await client.query("insert into local_stack.state values ('seeded', now()::text)");
-  await client.query("set local session authorization postgres");
+  const client = new pg.Client({ connectionString: postgresUrl });
+  await client.connect();
   try {
+    await client.query("begin");
     await client.query(sql);
+    await client.query("select local_stack.mark_seeded()");
+    await client.query("commit");
   } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
     throw new StackError(
-      `supabase/seed.sql failed: ${error instanceof Error ? error.message : error}. Nothing of it was kept; correct it and start again.`,
+      `supabase/seed.sql failed: ${reason}. Nothing of it was kept; correct it and start again.`,
       { cause: error },
     );
+  } finally {
+    await client.end();
   }
-  await client.query("commit");
 }

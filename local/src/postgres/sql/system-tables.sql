@@ -63,6 +63,13 @@ begin
 end
 $$;
 
+-- Notes that seed.sql has been run; called in its transaction.
+create or replace function local_stack.mark_seeded() returns void
+language sql volatile security definer set search_path = ''
+as $$ insert into local_stack.state values ('seeded', pg_catalog.now()::text) $$;
+revoke all on function local_stack.mark_seeded() from public;
+grant execute on function local_stack.mark_seeded() to postgres;
+
 grant usage on schema local_stack to public;
 drop event trigger if exists local_stack_refuse_system_ddl;
 create event trigger local_stack_refuse_system_ddl on ddl_command_end execute function local_stack.refuse_system_ddl();
