@@ -104,7 +104,7 @@ describe("the mailbox", () => {
 });
 
 describe("mayRead", () => {
-  const local = { remoteAddress: "127.0.0.1", host: "localhost", origin: null };
+  const local = { remoteAddress: "127.0.0.1", host: "localhost", origin: undefined };
 
   it.each([undefined, "10.0.0.5", "::ffff:10.0.0.5", "fe80::1", "128.0.0.1"])(
     "refuses the address %s",
@@ -117,7 +117,7 @@ describe("mayRead", () => {
     expect(mayRead({ ...local, remoteAddress }, [])).toBe(true);
   });
 
-  it.each([null, "", "not a host", "user@localhost:1@evil.example"])("refuses the host %j", (host) => {
+  it.each([undefined, "", "not a host", "user@localhost:1@evil.example"])("refuses the host %j", (host) => {
     expect(mayRead({ ...local, host }, [])).toBe(false);
   });
 });

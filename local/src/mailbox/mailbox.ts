@@ -16,8 +16,8 @@ export function mailboxApp(outbox: Outbox, { hosts = [] }: { hosts?: readonly st
   app.on("GET", ["/mailbox", "/mailbox.json"], async (c, next) => {
     const from = {
       remoteAddress: getConnInfo(c).remote.address,
-      host: c.req.header("host") ?? null,
-      origin: c.req.header("origin") ?? null,
+      host: c.req.header("host"),
+      origin: c.req.header("origin"),
     };
     if (!mayRead(from, hosts)) {
       return c.text("The mailbox is shown on this machine only: open it as http://127.0.0.1.", 403);
