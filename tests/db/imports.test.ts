@@ -19,7 +19,7 @@ beforeEach(async () => {
   campaign = await database.current.makeCampaign(ann);
 });
 
-function start(kind: "companies" | "contacts", hash = randomUUID(), person = ann) {
+function start(kind: "companies" | "contacts", hash: string = randomUUID(), person = ann) {
   return database.current.as(person, async (sql) => {
     const [row] =
       await sql`select public.start_import(${campaign}, ${kind}, 'list.csv', 100, ${hash}, '{}') as started`;

@@ -1,0 +1,77 @@
+/** `npm test`: checks, unit, local, db, api, e2e; or only those named. Ends with the line "N passed, N failed". */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBrowser, howToGetABrowser } from "../tests/e2e/browser.ts";
+import { checks, runChecks } from "./check.ts";
+import { run } from "./command.ts";
+
+interface Result {
+  passed: number;
+  failed: number;
+}
+
+const reports = await mkdtemp(join(tmpdir(), "aim-test-"));
+
+async function runChecked(): Promise<Result> {
+  const failed = await runChecks();
+  return { passed: Object.keys(checks).length - failed.length, failed: failed.length };
+}
+
+async function runVitest(project: string): Promise<Result> {
+  const file = join(reports, `${project}.json`);
+  const code = await run("vitest", [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile=${file}`,
+  ]);
+  const report: { numPassedTests: number; numFailedTests: number } = JSON.parse(await readFile(file, "utf8"));
+  // A file that cannot be loaded fails the run without a failed test.
+  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, code === 0 ? 0 : 1) };
+}
+
+async function runBrowser(): Promise<Result> {
+  if (!(await findBrowser())) {
+    console.log(howToGetABrowser);
+    return { passed: 0, failed: process.env.CI ? 1 : 0 };
+  }
+  const file = join(reports, "e2e.json");
+  const code = await run("playwright", ["test", "--config", "tests/e2e/playwright.config.ts"], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  const { stats }: { stats: { expected: number; unexpected: number } } = JSON.parse(
+    await readFile(file, "utf8"),
+  );
+  return { passed: stats.expected, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1) };
+}
+
+const suites: Record<string, () => Promise<Result>> = {
+  check: runChecked,
+  unit: () => runVitest("unit"),
+  local: () => runVitest("local"),
+  db: () => runVitest("db"),
+  api: () => runVitest("api"),
+  e2e: runBrowser,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !(name in suites));
+if (unknown !== undefined) {
+  console.error(`There is no suite "${unknown}". There are: ${Object.keys(suites).join(", ")}.`);
+  process.exit(1);
+}
+
+const total: Result = { passed: 0, failed: 0 };
+for (const [name, suite] of Object.entries(suites)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  console.log(`\n── ${name}`);
+  const { passed, failed } = await suite();
+  total.passed += passed;
+  total.failed += failed;
+}
+await rm(reports, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;

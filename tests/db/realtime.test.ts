@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Person, testDatabase } from "../support/database.ts";
+
+const database = testDatabase();
+let ann: Person;
+let campaign: string;
+
+beforeEach(async () => {
+  ann = await database.current.makePerson("ann");
+  campaign = await database.current.makeCampaign(ann);
+});
+
+/** What was sent since `work` began, oldest first. */
+async function sentDuring(work: () => Promise<unknown>) {
+  const { sql } = database.current;
+  const known = new Set((await sql`select id from realtime.messages`).map((row) => row.id));
+  await work();
+  const rows =
+    await sql`select id, topic, event, private, payload from realtime.messages order by inserted_at`;
+  return rows.filter((row) => !known.has(row.id));
+}
+
+function addCompanies(count: number, name = "Company") {
+  return database.current.sql`
+    insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+    select ${ann.workspaceId}, ${campaign}, ${name}::text, ${name}::text || n from generate_series(1, ${count}::int) as n`;
+}
+
+describe("changes", () => {
+  test("of one transaction are one message a channel, with ids and no contents", async () => {
+    const sent = await sentDuring(() =>
+      database.current.sql.begin(async (sql) => {
+        for (const n of [1, 2, 3]) {
+          await sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+            values (${ann.workspaceId}, ${campaign}, 'Secret name', ${`k${n}`})`;
+        }
+      }),
+    );
+    expect(sent.map((row) => row.topic).sort()).toEqual([
+      `campaign:${campaign}`,
+      `workspace:${ann.workspaceId}`,
+    ]);
+    expect(sent.every((row) => row.private && row.event === "changes")).toBe(true);
+    const message = sent.find((row) => row.topic === `campaign:${campaign}`);
+    const inserted = message?.payload.changes.find((one: { table: string }) => one.table === "companies");
+    expect(inserted).toMatchObject({ operation: "insert" });
+    expect(inserted.ids).toHaveLength(3);
+    expect(JSON.stringify(sent)).not.toContain("Secret name");
+  });
+
+  test("of many rows say just that", async () => {
+    const sent = await sentDuring(() => addCompanies(10_000));
+    expect(sent).toHaveLength(2);
+    expect(sent.flatMap((row) => row.payload.changes)).toContainEqual({
+      table: "companies",
+      operation: "insert",
+      ids: null,
+    });
+  });
+
+  test("that were rolled back are not told, and nothing stays behind", async () => {
+    const sent = await sentDuring(() =>
+      database.current.sql
+        .begin(async (sql) => {
+          await sql`update public.campaigns set name = 'New' where id = ${campaign}`;
+          throw new Error("no");
+        })
+        .catch((error) => expect(error.message).toBe("no")),
+    );
+    expect(sent).toEqual([]);
+    expect(await database.current.sql`select from private.pending_changes`).toHaveLength(0);
+  });
+});
+
+describe("channels", () => {
+  const mayListen = (person: Person | null, topic: string) =>
+    database.current.as(person, async (sql) => {
+      const [row] = await sql`select private.may_listen(${topic}) as may`;
+      return row?.may;
+    });
+
+  test("are for members of the workspace they belong to", async () => {
+    const bob = await database.current.makePerson("bob");
+    await addCompanies(1);
+    const [started] = await database.current.as(
+      ann,
+      (sql) => sql`select public.start_research(${campaign}) as progress`,
+    );
+    const topics = [
+      `workspace:${ann.workspaceId}`,
+      `campaign:${campaign}`,
+      `run:${started?.progress.run.id}`,
+    ];
+    for (const topic of topics) {
+      expect(await mayListen(ann, topic)).toBe(true);
+      expect(await mayListen(bob, topic)).toBe(false);
+      await expect(mayListen(null, topic)).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+
+  test.each([
+    "",
+    "workspace:",
+    "campaign:x",
+    "everything",
+    "workspace:' or true --",
+    "user:00000000-0000-0000-0000-000000000000",
+  ])("called “%s” do not exist", async (topic) => {
+    expect(await mayListen(ann, topic)).toBe(false);
+  });
+});
