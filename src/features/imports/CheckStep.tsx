@@ -7,7 +7,7 @@ import { formatBytes, formatCount, formatNumber, formatPercent } from "@/lib/for
 import { saveFile } from "@/lib/save-file";
 import { rejectedFileName } from "./download-rejected";
 import { FileProblem } from "./FileProblem";
-import { RejectedRows } from "./RejectedRows";
+import { LineList } from "./LineList";
 import type { FileCheck } from "./rows/check-file";
 import type { ImportDraft, ImportStep } from "./use-import-draft";
 
@@ -18,7 +18,7 @@ interface CheckResultProps {
 }
 
 function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
-  const { valid, rejected, rejectedSample, rejectedCsv } = check;
+  const { valid, rejected, notes, rejectedSample, noteSample, rejectedCsv } = check;
   return (
     <>
       {rejected === 0 ? (
@@ -37,12 +37,27 @@ function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
             : "The others are left out. You can download them with their reasons, correct them and import them later."}
         </Alert>
       )}
-      {rejected > 0 && <RejectedRows rows={rejectedSample} total={rejected} headerRows={headerRows} />}
+      {rejected > 0 && (
+        <LineList
+          title="Why it does not fit"
+          lines={rejectedSample.map(({ row, reason, raw }) => ({ row, text: reason, cells: raw }))}
+          total={rejected}
+          headerRows={headerRows}
+        />
+      )}
       {rejectedCsv && (
         <Button className="self-start" onClick={() => saveFile(rejectedCsv, rejectedFileName(fileName))}>
           <Download />
           Download {formatCount(rejected, "rejected row")}
         </Button>
+      )}
+      {notes > 0 && (
+        <LineList
+          title={`Imported, with ${formatCount(notes, "value")} kept apart`}
+          lines={noteSample.map(({ row, note }) => ({ row, text: note }))}
+          total={notes}
+          headerRows={headerRows}
+        />
       )}
     </>
   );

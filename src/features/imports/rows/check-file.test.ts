@@ -18,15 +18,23 @@ const MAPPING: ImportMapping = {
 
 describe("checking a file", () => {
   it("counts what fits, and lists the rest by line with reason and original cells", async () => {
-    const text = "Name,Site\nAcme,acme.com\n,\nBolt,foo\n,=x\nCore,core.io\n";
+    const text = "Name,Site\nAcme,acme.com\n,\n,foo\n,=x\nCore,core.io\n";
     const check = await checkFile(new Blob([text]), "companies", MAPPING);
     expect(check).toMatchObject({ rows: 4, valid: 2, rejected: 2, chunkCount: 1 });
     expect(check.hash).toBe(createHash("sha256").update(text).digest("hex"));
     expect(check.rejectedSample.map(({ row }) => row)).toEqual([3, 4]);
     expect(Papa.parse((await check.rejectedCsv?.text()) ?? "").data.slice(0, -1)).toEqual([
       ["Line", "Reason", "Name", "Site"],
-      ["4", "“foo” is not a web address.", "Bolt", "foo"],
+      ["4", "“foo” is not a web address.", "", "foo"],
       ["5", "“=x” is not a web address.", "", "'=x"],
+    ]);
+  });
+
+  it("lists what did not fit in rows that are imported all the same", async () => {
+    const check = await checkFile(new Blob(["Name,Site\nBolt,foo\n"]), "companies", MAPPING);
+    expect(check).toMatchObject({ valid: 1, rejected: 0, notes: 1 });
+    expect(check.noteSample).toEqual([
+      { row: 1, note: "“foo” is not a web address. Kept as the custom field “Site”." },
     ]);
   });
 

@@ -2,15 +2,20 @@ import { CSV_BOM, csvLine, type ImportKind, type ImportMapping, type RejectedRow
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { readRows } from "../reading/read-rows";
-import { makeChunks } from "./chunks";
+import { makeChunks, type RowNote } from "./chunks";
 
-/** What a file would bring under a mapping. `rejectedCsv` holds all rejected rows with line, reason and original cells. */
+/**
+ * What a file would bring under a mapping. `notes` counts the values that did not fit their field in rows that are imported all the
+ * same. `rejectedCsv` holds all rejected rows with line, reason and original cells. The samples are the first of each.
+ */
 export type FileCheck = {
   hash: string;
   rows: number;
   valid: number;
   rejected: number;
+  notes: number;
   rejectedSample: RejectedRow[];
+  noteSample: RowNote[];
   rejectedCsv: Blob | null;
   chunkCount: number;
 };
@@ -65,15 +70,23 @@ export async function checkFile(
     rows: 0,
     valid: 0,
     rejected: 0,
+    notes: 0,
     rejectedSample: [],
+    noteSample: [],
     rejectedCsv: null,
     chunkCount: 0,
   };
   const csv = blobWriter("text/csv;charset=utf-8");
-  for await (const { rows, rejected } of makeChunks(kind, mapping, readRows(file, mapping, { onPart }))) {
+  for await (const { rows, rejected, notes } of makeChunks(
+    kind,
+    mapping,
+    readRows(file, mapping, { onPart }),
+  )) {
     if (check.rejected === 0 && rejected.length > 0) csv.write(rejectedHeader(mapping));
     csv.write(rejectedLines(mapping, rejected));
     check.rejectedSample.push(...rejected.slice(0, SAMPLE_ROWS - check.rejectedSample.length));
+    check.noteSample.push(...notes.slice(0, SAMPLE_ROWS - check.noteSample.length));
+    check.notes += notes.length;
     check.valid += rows.length;
     check.rejected += rejected.length;
     check.rows += rows.length + rejected.length;

@@ -74,7 +74,7 @@ describe("a row of a company file", () => {
 
   it("writes LinkedIn and e-mail addresses so that they open", () => {
     expect(
-      company({ name: "A", linkedin_url: "linkedin.com/company/a", email: "Ann <ann@a.io>" }),
+      company({ name: "A", linkedin_url: "linkedin.com/company/a?trk=x#y", email: "Ann <ann@a.io>" }),
     ).toMatchObject({
       linkedin_url: "https://linkedin.com/company/a",
       email: "ann@a.io",
@@ -83,17 +83,9 @@ describe("a row of a company file", () => {
 
   it.each([
     [{ name: "", website: "" }, "No company name and no website."],
-    [{ name: "Acme", website: "foo" }, "“foo” is not a web address."],
-    [{ name: "Acme", website: "javascript:alert(1)" }, "“javascript:alert(1)” is not a web address."],
-    [{ name: "Acme", email: "foo" }, "“foo” is not an e-mail address."],
-    [
-      { name: "Acme", linkedin_url: "https://evil.example/in/x" },
-      "“https://evil.example/in/x” is not a LinkedIn address.",
-    ],
-    [
-      { name: "x".repeat(301) },
-      "Company name has 301 characters; it may have 300. Keep the column as a custom field or shorten it.",
-    ],
+    [{ name: "", website: "foo" }, "“foo” is not a web address."],
+    [{ name: "", website: "javascript:alert(1)" }, "“javascript:alert(1)” is not a web address."],
+    [{ name: "x".repeat(301) }, "Company name has 301 characters; it may have 300."],
     [
       { name: "A", about: "x".repeat(1_000_001) },
       "“about” has 1,000,001 characters; a cell may have 32,767.",
@@ -102,16 +94,36 @@ describe("a row of a company file", () => {
     expect(company(cells)).toMatchObject({ row: 1, reason });
   });
 
-  it("is rejected when it has more cells than the header, and keeps them", () => {
-    expect(convertRow("companies", mapping({ name: "name" }), raw(["Acme", " Inc"])).row).toEqual({
-      row: 1,
-      reason: "The row has 2 cells, the header has 1. A cell with the separator in it needs quotes.",
-      raw: ["Acme", " Inc"],
-    });
-    expect(convertRow("companies", mapping({ name: "name" }), raw(["Acme", "", ""])).row).toEqual({
-      row: 1,
-      name: "Acme",
-    });
+  it.each([
+    [{ website: "call us" }, "“call us” is not a web address. Kept as the custom field “website”."],
+    [{ email: "❌ none" }, "“❌ none” is not an e-mail address. Kept as the custom field “email”."],
+    [
+      { linkedin_url: "https://evil.example/in/x" },
+      "“https://evil.example/in/x” is not a LinkedIn address. Kept as the custom field “linkedin_url”.",
+    ],
+    [
+      { phone: "1".repeat(101) },
+      "Phone has 101 characters; it may have 100. Kept as the custom field “phone”.",
+    ],
+  ])(
+    "keeps its name and, as a custom field, a value that does not fit: %#",
+    (cells: Record<string, string>, note) => {
+      const targets = { name: "name", ...Object.fromEntries(Object.keys(cells).map((key) => [key, key])) };
+      const converted = convertRow("companies", mapping(targets), raw(["Acme", ...Object.values(cells)]));
+      expect(converted).toMatchObject({ row: { row: 1, name: "Acme", custom: cells }, notes: [note] });
+    },
+  );
+
+  it("keeps cells beyond the header as custom fields and says so", () => {
+    const { row, notes } = convertRow("companies", mapping({ name: "name" }), raw(["Acme", " Inc", ""]));
+    expect(row).toEqual({ row: 1, name: "Acme", custom: { "Extra cell 1": " Inc" } });
+    expect(notes).toEqual([expect.stringMatching(/^The row has 3 cells, the header 1\./)]);
+  });
+
+  it("keeps no password that was in an address", () => {
+    expect(JSON.stringify(company({ name: "A", website: "https://user:secret@acme.com/x" }))).not.toContain(
+      "secret",
+    );
   });
 
   it("is rejected when its many columns are too much for one request", () => {
@@ -145,6 +157,7 @@ describe("a row of a contact file", () => {
     [{ company_name: "Acme" }, "No name, e-mail address or LinkedIn profile."],
     [{ name: "Ann" }, "No company for this contact."],
     [{ name: "Ann", company_website: "acme" }, "“acme” is not a web address."],
+    [{ email: "ann at acme" }, "“ann at acme” is not an e-mail address."],
   ])("is rejected with its reason: %#", (cells: Record<string, string>, reason) => {
     expect(contact(cells)).toMatchObject({ reason });
   });

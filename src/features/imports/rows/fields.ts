@@ -28,6 +28,9 @@ export type ContactField =
 
 export type Field = CompanyField | ContactField;
 
+/** A field that holds one text. */
+export type TextField = Exclude<Field, "tags">;
+
 /** What a column of a file becomes: a field, a custom field under its own header, or nothing. */
 export type Target = Field | "custom" | "skip";
 
@@ -62,7 +65,7 @@ const FIELDS: { companies: Record<CompanyField, string>; contacts: Record<Contac
 };
 
 /** The most characters a field holds. Columns without a field may have longer cells. */
-export const FIELD_LENGTHS: Record<Exclude<Field, "tags">, number> = {
+export const FIELD_LENGTHS: Record<TextField, number> = {
   name: 300,
   company_name: 300,
   website: 2_000,

@@ -41,10 +41,14 @@ export function uniqueHeaders(cells: readonly string[]): string[] {
   });
 }
 
+/** Words of headers that are about a field, not the field: "Contact Owner", "Email Status", "Apollo Contact Id". */
+const ABOUT = /\b(id|owner|status|stage|date|time|source|type|count|score|quality|provider|notes?)\b/;
+
 /** How well a header fits a field: 0 is a perfect fit, more is worse, null is no fit. */
 function headerFit(header: string, words: readonly string[]): number | null {
   const exact = words.indexOf(header);
   if (exact !== -1) return exact;
+  if (ABOUT.test(header)) return null;
   const within = words.findIndex((word) => word.length >= 5 && ` ${header} `.includes(` ${word} `));
   return within === -1 ? null : 1_000 + within;
 }

@@ -1,14 +1,17 @@
 import type { ImportKind, ImportMapping, ImportRow } from "@contracts";
 import { normaliseDomain } from "./domain";
-import { type Field, isField } from "./fields";
+import { isField, type TextField } from "./fields";
 
-/** The cells of a row by what they become. Cells of joined fields are several; empty cells and placeholders are left out. */
-export type MappedRow = { fields: Map<Field, string[]>; custom: Map<string, string> };
+/** A field's value and the column (of a joined field the first) it came from. */
+export type MappedValue = { header: string; value: string };
+
+/** The cells of a row by what they become. Empty cells and placeholders are left out. */
+export type MappedRow = { fields: Map<TextField, MappedValue>; tags: string[]; custom: Map<string, string> };
 
 /** What people and exports write into a cell that has no value. */
 const PLACEHOLDER = /^(-+|–|—|n\/?a|#n\/a|null|none|undefined|unknown|\?+)$/i;
 /** Names and descriptions may really be "None" or "Unknown". */
-const KEEPS_ANY_TEXT: ReadonlySet<Field> = new Set([
+const KEEPS_ANY_TEXT: ReadonlySet<TextField> = new Set([
   "name",
   "company_name",
   "first_name",
@@ -17,74 +20,72 @@ const KEEPS_ANY_TEXT: ReadonlySet<Field> = new Set([
   "title",
 ]);
 
-/** Sorts the cells of a row into fields and custom columns as the mapping says. */
+const splitTags = (cell: string) =>
+  cell
+    .split(/[,;|]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "");
+
+/** A cell as its field has it: addresses so that they open, without what only tracks the click. */
+function tidy(field: TextField, cell: string): string {
+  if (field === "email") return cell.replace(/^mailto:/i, "").replace(/^.*<([^<>]+)>$/, "$1");
+  // Exports mark phone numbers as text for spreadsheets.
+  if (field === "phone") return cell.replace(/^'(?=[+\d])/, "");
+  if (field !== "linkedin_url") return cell;
+  const address = cell.replace(/[?#].*$/s, "");
+  return /^(www\.|[a-z]{2,3}\.)?linkedin\.com\//i.test(address) ? `https://${address}` : address;
+}
+
+/** Sorts the cells of a row into fields, tags and custom columns as the mapping says. Custom cells stay as they are. */
 export function mapCells(
   kind: ImportKind,
   columns: ImportMapping["columns"],
   cells: readonly string[],
 ): MappedRow {
-  const mapped: MappedRow = { fields: new Map(), custom: new Map() };
+  const mapped: MappedRow = { fields: new Map(), tags: [], custom: new Map() };
   columns.forEach(({ header, target }, at) => {
-    const cell = (cells[at] ?? "").trim();
+    const raw = cells[at] ?? "";
+    const cell = raw.trim();
     if (cell === "" || target === "skip") return;
     if (!isField(kind, target)) {
-      mapped.custom.set(header, cell);
+      mapped.custom.set(header, raw);
+    } else if (target === "tags") {
+      mapped.tags = [...new Set([...mapped.tags, ...splitTags(cell)])];
     } else if (KEEPS_ANY_TEXT.has(target) || !PLACEHOLDER.test(cell)) {
-      mapped.fields.set(target, [...(mapped.fields.get(target) ?? []), cell]);
+      const before = mapped.fields.get(target);
+      const value = tidy(target, cell);
+      mapped.fields.set(
+        target,
+        before ? { header: before.header, value: `${before.value}, ${value}` } : { header, value },
+      );
     }
   });
   return mapped;
 }
 
-const splitTags = (cells: string[]) => [
-  ...new Set(
-    cells
-      .flatMap((cell) => cell.split(/[,;|]/))
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ""),
-  ),
-];
-
-const withScheme = (address: string) => (/^[a-z]+:\/\//i.test(address) ? address : `https://${address}`);
-const bareEmail = (email: string) => email.replace(/^mailto:/i, "").replace(/^.*<([^<>]+)>$/, "$1");
-
-function domainOf(website: string): string | null {
-  const result = normaliseDomain(website);
-  return "domain" in result ? result.domain : null;
+function domainOf(website: string | undefined): string | undefined {
+  const result = website === undefined ? undefined : normaliseDomain(website);
+  return result !== undefined && "domain" in result ? result.domain : undefined;
 }
 
-/** The value of each field that has one, as `import_rows` takes it. */
-function fieldValues(mapped: MappedRow): Partial<Record<Exclude<Field, "tags">, string>> {
-  const values: Partial<Record<Exclude<Field, "tags">, string>> = {};
-  for (const [field, cells] of mapped.fields) {
-    if (field === "tags") continue;
-    const value = cells.join(", ");
-    if (field === "linkedin_url") values[field] = withScheme(value);
-    else if (field === "email") values[field] = bareEmail(value);
-    else values[field] = value;
-  }
-  return values;
-}
+/** An e-mail address tells the domain but does not open; a password in an address is not kept. */
+const opens = (website: string) => !/^([a-z]+:\/\/|mailto:)?[^/?#]*@/i.test(website);
 
-/** The row as `import_rows` takes it. The caller has checked it with `validateRow`. */
-export function toImportRow(kind: ImportKind, row: number, mapped: MappedRow): ImportRow {
-  const { company_name, company_website, ...values } = fieldValues(mapped);
-  const tags = splitTags(mapped.fields.get("tags") ?? []);
+const present = (value: string | undefined, key: string) => (value === undefined ? {} : { [key]: value });
+
+/** The row as `import_rows` takes it. The caller has taken out what does not fit (`settleRow`). */
+export function toImportRow(kind: ImportKind, row: number, { fields, tags, custom }: MappedRow): ImportRow {
+  const { company_name, company_website, website, ...values }: Partial<Record<TextField, string>> =
+    Object.fromEntries([...fields].map(([field, { value }]) => [field, value]));
   const rest = {
-    ...(tags.length > 0 ? { tags } : {}),
-    ...(mapped.custom.size > 0 ? { custom: Object.fromEntries(mapped.custom) } : {}),
+    ...(tags.length > 0 && { tags }),
+    ...(custom.size > 0 && { custom: Object.fromEntries(custom) }),
   };
   if (kind === "companies") {
-    const domain = values.website === undefined ? null : domainOf(values.website);
-    if (domain === null) return { row, ...values, ...rest };
-    // An e-mail address tells the domain, but is no address to open.
-    const website = values.website?.includes("@") ? domain : values.website;
-    return { row, ...values, ...(website === undefined ? {} : { website }), domain, ...rest };
+    const domain = domainOf(website);
+    const address = website !== undefined && opens(website) ? website : domain;
+    return { row, ...values, ...present(address, "website"), ...present(domain, "domain"), ...rest };
   }
-  const website = company_website === undefined ? null : domainOf(company_website);
-  const company = {
-    ...(company_name === undefined ? {} : { name: company_name }),
-    ...(website === null ? {} : { website }),
-  };
+  const company = { ...present(company_name, "name"), ...present(domainOf(company_website), "website") };
   return { row, company, ...values, ...rest };
 }

@@ -23,7 +23,7 @@ function upload(
   };
   const pause = new AbortController();
   const options: SendOptions = {
-    next: async () => (log.read < count ? { index: log.read++, rows: [], rejected: [] } : null),
+    next: async () => (log.read < count ? { index: log.read++, rows: [], rejected: [], notes: [] } : null),
     send: async ({ index }) => {
       const attempt = (log.attempts.get(index) ?? 0) + 1;
       log.attempts.set(index, attempt);
