@@ -26,7 +26,7 @@ const ROLE_WORDS =
   "prezes* wiceprezes* zarzadu dyrektor* kierownik* kierowniczka wlasciciel* zalozyciel* wspolzalozyciel* specjalista* specjalistka* inzynier* ksiegow* handlow* doradca* radca adwokat* czlonek reditel* jednatel* majitel* zakladatel* vedouci* obchodni ucetni ugyvezeto* igazgato* alapito* tulajdonos* vezeto* mudur* kurucu* genel muhendis* uzman* yonetici* ortak* fondator* administrator* inginer*";
 
 const CJK_ROLE =
-  /代表|社長|会長|取締役|監査役|執行役員|役員|部長|課長|係長|室長|工場長|店長|所長|支店長|次長|主任|専務|常務|顧問|担当|責任者|マネージャー|エンジニア|デザイナー|ディレクター|リーダー|創業者|経理|总经理|總經理|总裁|總裁|董事|经理|經理|创始人|創辦人|主管|总监|總監|工程师|工程師|主席|合伙人|设计师|대표|이사|사장|회장|부장|과장|팀장|본부장|연구소장|매니저|엔지니어|디자이너|창업자|генеральный|директор|руководитель|основатель|менеджер|инженер|бухгалтер|председатель|начальник|партнер|партнёр|الرئيس|مدير|مديرة|مؤسس|مهندس|مسؤول|رئيس|محاسب|مستشار|شريك|منسق|أخصائي|محام|מנכ|מנהל|מייסד|סמנכ|מהנדס|יועץ|שותף/iu;
+  /代表|首席|副总|总工|财务|財務|研发|监事|秘书|会计|律师|院长|院長|广报|広報|人事|総務|理事|職人|料理長|杜氏|弁護士|税理士|行政書士|司法書士|会計士|看護師|医師|研究員|編集長|シェフ|オーナー|スタッフ|チーフ|アシスタント|アドバイザー|コンサルタント|プランナー|プログラマ|プロデューサー|パートナー|セールス|マーケティング|社長|会長|取締役|監査役|執行役員|役員|部長|課長|係長|室長|工場長|店長|所長|支店長|次長|主任|専務|常務|顧問|担当|責任者|マネージャー|エンジニア|デザイナー|ディレクター|リーダー|創業者|経理|总经理|總經理|总裁|總裁|董事|经理|經理|创始人|創辦人|主管|总监|總監|工程师|工程師|主席|合伙人|设计师|대표|이사|사장|회장|부장|과장|팀장|본부장|연구소장|매니저|엔지니어|디자이너|창업자|генеральный|директор|руководитель|основатель|менеджер|инженер|бухгалтер|председатель|начальник|партнер|партнёр|الرئيس|مدير|مديرة|مؤسس|مهندس|مسؤول|رئيس|محاسب|مستشار|شريك|منسق|أخصائي|محام|מנכ|מנהל|מייסד|סמנכ|מהנדס|יועץ|שותף/iu;
 
 const { exact, pattern } = compile(ROLE_WORDS);
 const PROSE =
@@ -43,7 +43,12 @@ export function isTitle(text: string): boolean {
 
 /** Whether a text could stand as a title beside a name: short, one phrase, no address, number or sentence. */
 export function isTitleShaped(text: string): boolean {
-  if (text.length < 2 || text.length > 110 || /[@"“”„»«!?…]|https?:|www\.|\d{4,}/.test(text)) return false;
+  if (
+    text.length < 2 ||
+    text.length > 110 ||
+    /[@"“”„»«!?…]|https?:|www\.|\d{5,}|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4}/.test(text)
+  )
+    return false;
   if (/\p{L}{3,}[.。]$/u.test(text) && !/(?:jr|sr|inc|ltd|co|dept|mktg)\.$/i.test(text)) return false;
   if (
     /\.\s+\p{Lu}/u.test(

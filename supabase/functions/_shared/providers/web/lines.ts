@@ -115,6 +115,8 @@ class LineReader {
   #text = "";
   #lead: string | null = null;
   #links: string[] = [];
+  /** The links that are open while their content is read. */
+  #open: string[] = [];
   #afterInline = false;
   #headings: { level: number; text: string }[] = [];
 
@@ -140,7 +142,7 @@ class LineReader {
   flush(): void {
     const text = clean(this.#text, LINE_LENGTH);
     const lead = this.#lead === null ? "" : clean(this.#lead, LINE_LENGTH);
-    const links = this.#links;
+    const links = text === "" ? this.#links : [...new Set([...this.#links, ...this.#open])];
     this.#text = "";
     this.#lead = null;
     this.#links = [];
@@ -164,10 +166,17 @@ class LineReader {
     // `<span>Jane Doe</span><span>CEO</span>`: nothing but style sheets keeps these apart.
     if (this.#afterInline && element.children.length > 0) this.flush();
     const href = element.name === "a" ? element.attribs.href : undefined;
-    if (href !== undefined && href.length <= 2_000) this.#links.push(href);
+    const isLink = href !== undefined && href.length <= 2_000;
     const startsLine = this.#text.trim() === "";
     const lines = this.lines.length;
+    const before = this.#text;
+    if (isLink) this.#open.push(href);
     for (const child of element.children) this.read(child);
+    if (isLink) {
+      this.#open.pop();
+      // A link whose text has already made lines of its own is in those; an icon link is kept for itself.
+      if (this.lines.length === lines || this.#text !== before) this.#links.push(href);
+    }
     if (startsLine && this.#lead === null && this.lines.length === lines && this.#text.trim() !== "") {
       this.#lead = this.#text;
     }

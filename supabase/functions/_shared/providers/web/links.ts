@@ -44,6 +44,10 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
 const OTHER =
   /\b(?:blog|news|press(?:e)?|journal|insights?|articles?|events?|careers?|jobs?|karriere|stellen\w*|vacatures?|privacy|datenschutz\w*|cookies?|terms|agb|login|log in|sign ?in|sign up|signup|register|cart|shop|support|help|faq|docs|documentation|customers?|case stud(?:y|ies)|testimonials?|reviews?|services?|products?|pricing|download|newsletter|search|sitemap|feed|rss)\b/u;
 
+/** Folders whose pages are about products, customers or posts even when their names say "team" or "people". */
+const OTHER_FOLDER =
+  /^(?:products?|solutions?|services?|features?|platform|stories|customers?|customer stories|case studies|resources?|learn|guides?|templates?|use cases?|industries|academy|community|webinars?|partners?|blog|news|press|journal|insights?|articles?|events?|careers?|jobs?|shop|store|support|help|docs|tag|category|author)$/u;
+
 const NOT_A_PAGE = /\.(?:pdf|jpe?g|png|gif|svg|webp|zip|docx?|xlsx?|pptx?|mp4|mp3|ics|vcf|xml|json|css|js)$/i;
 const MAX_LINKS = 2_000;
 
@@ -99,6 +103,7 @@ function rate(url: URL, label: string): { kind: PageKind; score: number } | null
   const segments = url.pathname.split("/").filter((part) => part !== "");
   const path = fold(decodePath(segments.join(" / ")).replace(/\.\w{2,5}$/, "")).slice(0, 200);
   const last = fold(decodePath(segments.at(-1) ?? "").replace(/\.\w{2,5}$/, "")).slice(0, 100);
+  if (segments.slice(0, -1).some((segment) => OTHER_FOLDER.test(fold(segment)))) return null;
   const isShort = label.length <= 40;
   for (const { kind, words } of KINDS) {
     const inLabel = isShort && words.test(label);

@@ -3,12 +3,16 @@ import type { Line } from "./lines.ts";
 import type { Page } from "./page.ts";
 import { fold } from "./text.ts";
 
+/** Headings of what others say or write. */
+const VOICES_HEADING =
+  /\b(?:testimonials?|(?:what|why) .{0,40}\b(?:say|says|think|love|trust)\b.*|(?:loved|trusted) by .*|reviews?|customer stories|success stories|case studies|kundenstimmen|(?:das|was) .{0,30}\bsagen\b.*|referenzen|kundenmeinungen|bewertungen|temoignages?|avis|ils nous font confiance|testimonios|opiniones|recensioni|dicono di noi|depoimentos|referenties|klantervaringen|ervaringen|klanten vertellen|latest (?:news|posts|articles)|from the (?:blog|journal)|blog|journal|aktuelles|guest authors?)\b|お客様の声|客户评价|고객/u;
+/** Headings that may be about others, unless they also say "team" or "contact" ("Investment team", "Press contact"). */
 const OTHERS_HEADING =
-  /\b(?:testimonials?|(?:what|why) .{0,40}\b(?:say|says|think|love|trust)\b.*|(?:loved|trusted) by .*|reviews?|customer stories|success stories|case studies|kundenstimmen|(?:das|was) .{0,30}\bsagen\b.*|referenzen|kundenmeinungen|bewertungen|temoignages?|avis|ils nous font confiance|testimonios|opiniones|recensioni|dicono di noi|depoimentos|referenties|klantervaringen|ervaringen|klanten vertellen|latest (?:news|posts|articles)|from the (?:blog|journal)|blog|journal|aktuelles|news|press|portfolio|investments?|beteiligungen|our customers|our clients|kunden|clients)\b|お客様の声|客户评价|고객/u;
+  /\b(?:news|press|portfolio|investments?|beteiligungen|our customers|our clients|customers|clients|kunden)\b/u;
 const OTHERS_CLASS =
   /(?:^|[\s_-])(?:testimonials?|reviews?|quotes?|blockquote|byline|author(?:-box|-bio|-info)?|comments?|blog|blogpost|post-card|news|case-stud(?:y|ies)|customers?|clients?|portfolio|investments?)(?:$|[\s_-])/i;
 const TEAM_WORDS =
-  /\b(?:team|teams|people|staff|members?|leadership|leaders|founders?|management|board|directors?|persons?|about|who we are|crew|employees?|contact|partners|lawyers|attorneys|advisors?|advisers|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhr\w*|geschaftsleitung|vorstand|uber uns|kopfe|menschen|equipe|equipo|fondateurs|dirigeants|direction|nosotros|fundador\w*|squadra|persone|chi siamo|medewerkers|mensen|directie|over ons|om oss|ansatte|zespol|o nas|behind|specialists?|experts?|trainers?|doctors?|dentists?|consultants?)\b|チーム|スタッフ|役員|代表|メンバー|团队|團隊|管理|팀|команда/u;
+  /\b(?:team|teams|people|staff|members?|leadership|leaders|founders?|management|board|directors?|persons?|about|who we are|crew|employees?|contact|partners|lawyers|attorneys|advisors?|advisers|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhr\w*|geschaftsleitung|vorstand|uber uns|kopfe|menschen|equipe|equipo|fondateurs|dirigeants|direction|nosotros|fundador\w*|squadra|persone|chi siamo|medewerkers|mensen|directie|over ons|om oss|ansatte|zespol|o nas|behind|specialists?|experts?|trainers?|owners?|meet|doctors?|dentists?|consultants?)\b|チーム|スタッフ|役員|代表|メンバー|团队|團隊|管理|팀|команда/u;
 /** Looking at more ancestors than this says nothing about the line any more. */
 const ANCESTORS = 12;
 
@@ -35,7 +39,7 @@ function parentName(element: Element): string {
 export function isAboutOthers(line: Line, page: Page): boolean {
   if (line.headings.slice(-2).some((heading) => isOthersHeading(heading))) return true;
   for (const element of ancestors(line)) {
-    if (/^(?:blockquote|q|cite|figcaption)$/.test(element.name)) return true;
+    if (/^(?:blockquote|q|cite)$/.test(element.name)) return true;
     if (/^(?:body|main)$/.test(element.name)) return false;
     // Page builders use their testimonial widget for team members, too.
     if (page.kind !== "team" && OTHERS_CLASS.test(classesOf(element))) return true;
@@ -45,7 +49,9 @@ export function isAboutOthers(line: Line, page: Page): boolean {
 
 /** Whether a heading introduces others: customers' voices, posts, investments. */
 export function isOthersHeading(heading: string): boolean {
-  return heading.length <= 80 && OTHERS_HEADING.test(fold(heading));
+  if (heading.length > 80) return false;
+  const text = fold(heading);
+  return VOICES_HEADING.test(text) || (OTHERS_HEADING.test(text) && !TEAM_WORDS.test(text));
 }
 
 /** Whether a line stands under a heading or in a part of the page that says "team". */

@@ -16,6 +16,11 @@ const CONTACT_LABEL =
 const OUTSIDER =
   /datenschutz|data protection|\bdpo\b|privacy|webmaster|photo|foto|bild|design(?:ed)? by|webdesign|umsetzung|hosting|programmierung|redaktion|text(?:e)?:|inhaltlich|verantwortlich|aufsichts(?:behorde|behörde)|registergericht/iu;
 
+/** Whether a text is only a label that announces a person: "Ansprechpartner", "Your contact", "Vertreten durch". */
+export function isContactLabel(text: string): boolean {
+  return text.length <= 60 && CONTACT_LABEL.test(text.replace(/\s*[:：]\s*$/, "").trim());
+}
+
 /** Reads a whole line, or its bold or linked start, as one person with or without a title. */
 export function readPersonLine(text: string, lead: string | null): NamedInLine | null {
   if (text.length > 160) return null;
@@ -41,6 +46,8 @@ export function readLabelledPeople(label: string, value: string): NamedInLine[] 
   const role = label.replace(/\s*[:：]\s*$/, "").trim();
   const isContact = CONTACT_LABEL.test(role);
   if (OUTSIDER.test(role) || (!isContact && !isTitle(role)) || value.length > 300) return [];
+  const whole = readPersonLine(value, null);
+  if (whole?.sure) return [{ ...whole, title: whole.title ?? (isContact ? null : role) }];
   const parts = value.split(
     /\s*(?:,|;|\/|\s(?:und|and|et|y|e|en|och|og|i)\s|&|、|・(?=\p{Script=Han}{3}))\s*/u,
   );
@@ -91,15 +98,19 @@ function readSplitLine(text: string): NamedInLine | null {
   return found ?? shaped ?? readTitleThenName(text);
 }
 
-/** "Geschäftsführer Anna Weber", "代表取締役 山田太郎": a role and a name with only a space between them. */
+/** "Geschäftsführer Anna Weber", "代表取締役 山田太郎", "张伟 首席执行官": role and name with only a space between them. */
 function readTitleThenName(text: string): NamedInLine | null {
   if (text.length > 80) return null;
   const words = text.split(/\s+/);
+  const isCjk = /[\p{Script=Han}\p{Script=Hangul}]/u.test(text);
   for (let count = 1; count <= Math.min(5, words.length - 1); count += 1) {
-    const role = words.slice(0, count).join(" ");
-    const name = readPersonName(words.slice(count).join(" "));
-    const isRole = /\p{Script=Han}/u.test(role) || count === 1;
-    if (name && isRole && isTitle(role) && !OUTSIDER.test(role)) return { name, title: role, sure: true };
+    const [left, right] = [words.slice(0, count).join(" "), words.slice(count).join(" ")];
+    if ((isCjk || count === 1) && isTitle(left) && !OUTSIDER.test(left)) {
+      const name = readPersonName(right);
+      if (name) return { name, title: left, sure: true };
+    }
+    const name = isCjk && isTitle(right) ? readPersonName(left) : null;
+    if (name) return { name, title: right, sure: true };
   }
   return null;
 }

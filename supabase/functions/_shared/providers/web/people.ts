@@ -4,7 +4,7 @@ import { isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import type { Page } from "./page.ts";
 import { ancestors, isAboutOthers, isAmongTeam } from "./people-context.ts";
-import { type NamedInLine, readLabelledPeople, readPersonLine } from "./people-lines.ts";
+import { isContactLabel, type NamedInLine, readLabelledPeople, readPersonLine } from "./people-lines.ts";
 import { type NameParts, readMononym } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
 import { personProfile } from "./social.ts";
@@ -26,6 +26,8 @@ interface Candidate extends NamedInLine {
   at: number;
   signature: string;
   labelled: boolean;
+  /** On a page about people, under a heading about people: a list of bare names is one of people there. */
+  listed: boolean;
   /** A single word: needs other people around it. */
   isMononym: boolean;
 }
@@ -39,7 +41,7 @@ export function peopleInText(page: Page, skip: (line: Line) => boolean): Person[
   if (page.kind === "portfolio") return [];
   const lines = page.lines;
   const candidates = withSupport(findCandidates(page, skip), lines);
-  const cards = cardSizes(candidates, lines);
+  const cards = countCards(candidates, lines);
   return candidates.map((candidate, index) => {
     const next = candidates[index + 1]?.at ?? lines.length;
     return toPerson(candidate, segmentOf(candidate, next, lines, cards), page);
@@ -56,7 +58,8 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
     const labelled = named.length > 0 && named.every((person) => person.labelled);
     if (page.kind === "home" && !labelled && !isAmongTeam(line)) continue;
     const signature = signatureOf(line);
-    for (const person of named) candidates.push({ ...person, at, signature, isMononym: false });
+    const listed = page.kind === "team" && isAmongTeam(line);
+    for (const person of named) candidates.push({ ...person, at, signature, listed, isMononym: false });
     const mononym = named.length === 0 && line.lead === null ? readMononym(line.text) : null;
     if (mononym)
       candidates.push({
@@ -66,6 +69,7 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
         labelled: false,
         at,
         signature,
+        listed,
         isMononym: true,
       });
   }
@@ -79,7 +83,7 @@ function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled:
   const labelled = colon?.[1] && colon[2] ? readLabelledPeople(colon[1], colon[2]) : [];
   if (labelled.length > 0) return labelled.map((person) => ({ ...person, labelled: true }));
   const previous = lines[at - 1]?.text ?? "";
-  if (/[:：]$/.test(previous)) {
+  if (/[:：]$/.test(previous) || isContactLabel(previous)) {
     const below = readLabelledPeople(previous, line.text);
     if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
   }
@@ -101,7 +105,9 @@ function titleNear(at: number, lines: readonly Line[]): string | null {
   );
   if (below) return below.text;
   const above = lines[at - 1];
-  if (!above || above.level > 0 || !isTitle(above.text) || isNameLine(lines[at - 2])) return null;
+  if (!above || !isTitle(above.text) || isNameLine(lines[at - 2])) return null;
+  // A role as a heading over one name is that person's; over several it is the name of a group.
+  if (above.level > 0 && isNameLine(following[0])) return null;
   return above.text;
 }
 
@@ -120,7 +126,8 @@ function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): 
     const profile =
       !candidate.isMononym && around.some((line) => line.links.some((href) => personProfile(href)));
     const isSupported = candidate.isMononym ? sure >= 2 : sure * 3 >= group.length && sure > 0;
-    if (!profile && !isSupported) return [];
+    const isListed = !candidate.isMononym && sure === 0 && group.length >= 3 && candidate.listed;
+    if (!profile && !isSupported && !isListed) return [];
     if (candidate.title !== null) return [candidate];
     const next = lines[candidate.at + 1];
     const looksRight = next !== undefined && titles.has(signatureOf(next));
@@ -129,7 +136,7 @@ function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): 
     if (next && isShort && (looksRight || (!candidate.isMononym && !isNameLine(next)))) {
       return [{ ...candidate, title: next.text }];
     }
-    return profile ? [candidate] : [];
+    return profile || isListed ? [candidate] : [];
   });
 }
 
@@ -139,40 +146,58 @@ function titleSignature(candidate: Candidate, lines: readonly Line[]): string[] 
   return candidate.sure && next && next.text === candidate.title ? [signatureOf(next)] : [];
 }
 
-/** How many people stand inside each element. */
-function cardSizes(candidates: readonly Candidate[], lines: readonly Line[]): Map<Element, number> {
-  const sizes = new Map<Element, number>();
-  for (const { at } of candidates) {
+interface Cards {
+  /** How many people stand inside each element. */
+  sizes: Map<Element, number>;
+  /** How many people's names look alike. */
+  signatures: Map<string, number>;
+}
+
+function countCards(candidates: readonly Candidate[], lines: readonly Line[]): Cards {
+  const cards: Cards = { sizes: new Map(), signatures: new Map() };
+  for (const { at, signature } of candidates) {
     const line = lines[at];
-    for (const element of line ? ancestors(line) : []) sizes.set(element, (sizes.get(element) ?? 0) + 1);
+    for (const element of line ? ancestors(line) : [])
+      cards.sizes.set(element, (cards.sizes.get(element) ?? 0) + 1);
+    cards.signatures.set(signature, (cards.signatures.get(signature) ?? 0) + 1);
   }
-  return sizes;
+  return cards;
 }
 
 /** The lines that belong to one person: their card, or what follows the name up to the next person or heading. */
-function segmentOf(
-  candidate: Candidate,
-  next: number,
-  lines: readonly Line[],
-  sizes: Map<Element, number>,
-): Line[] {
+function segmentOf(candidate: Candidate, next: number, lines: readonly Line[], cards: Cards): Line[] {
   const line = lines[candidate.at];
   if (!line) return [];
-  const chain = ancestors(line);
-  const card = chain.findLast(
-    (element) => sizes.get(element) === 1 && !/^(?:body|main|html)$/.test(element.name),
-  );
-  if (card) {
-    const inside = lines
-      .slice(Math.max(0, candidate.at - SEGMENT_LINES), candidate.at + SEGMENT_LINES * 2)
-      .filter((other) => ancestors(other).includes(card));
-    if (inside.length > 1 && inside.length <= SEGMENT_LINES) return inside;
-  }
+  const card = cardOf(candidate, lines, cards);
+  if (card) return card;
+  const [own, parent] = ancestors(line);
+  const container = own && /^(?:li|td|th)$/.test(own.name) ? own : parent;
   const following = lines.slice(candidate.at + 1, Math.min(next, candidate.at + SEGMENT_LINES));
   const end = following.findIndex(
-    (other) => other.level > 0 && (line.level === 0 || other.level <= line.level),
+    (other) =>
+      (other.level > 0 && (line.level === 0 || other.level <= line.level)) ||
+      !container ||
+      !ancestors(other).includes(container),
   );
   return [line, ...(end === -1 ? following : following.slice(0, end))];
+}
+
+/**
+ * The lines of the largest element that holds this person and no other. Beside other people that is their card. Of
+ * someone who stands alone the largest element can be the whole page: then a small one around the name has to do.
+ */
+function cardOf(candidate: Candidate, lines: readonly Line[], cards: Cards): Line[] | null {
+  const line = lines[candidate.at];
+  const around = lines.slice(Math.max(0, candidate.at - SEGMENT_LINES), candidate.at + SEGMENT_LINES * 2);
+  const isAlone = (cards.signatures.get(candidate.signature) ?? 0) < 2;
+  let best: Line[] | null = null;
+  for (const element of line ? ancestors(line) : []) {
+    if (cards.sizes.get(element) !== 1 || /^(?:body|main|html|table)$/.test(element.name)) break;
+    const inside = around.filter((other) => ancestors(other).includes(element));
+    if (inside.length > (isAlone ? 6 : SEGMENT_LINES)) break;
+    if (inside.length > 1) best = inside;
+  }
+  return best;
 }
 
 function toPerson(candidate: Candidate, segment: readonly Line[], page: Page): Person {

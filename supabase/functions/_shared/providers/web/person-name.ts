@@ -2,7 +2,7 @@ import { isTitle } from "./job-title.ts";
 import { fold } from "./text.ts";
 
 const HONORIFIC =
-  /^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|rev|hon|herr|frau|hr|fr|ing|mag|dott|dott\.?ssa|avv|arch|sr|sra|srta|don|doña|mme|mlle|me|maître|dipl\.?-?\s?\p{L}{2,6}|dhr|mevr|mw|drs|ir|bc|mgr|judr|mudr|phdr|rndr|pan|pani|dkfm|kfm)\.?\s?(?:\p{L}\.\s?){0,3}(?:h\.\s?c\.\s?)?(?:med|jur|rer|nat|phil|pol|oec|ing|agr|dent|vet)?\.?\s(?:nat\.\s|pol\.\s|dent\.\s)?)+/iu;
+  /^(?:(?:dr\.?-?\s?ing|dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|rev|hon|herr|frau|hr|fr|ing|mag|dott|dott\.?ssa|avv|arch|sr|sra|srta|don|doña|mme|mlle|me|maître|dipl\.?-?\s?\p{L}{2,6}\.?(?:\s\((?:fh|univ|ba|th|tu)\))?|mag\.?\s\(fh\)|lic\.?|ra|rain|stb|wp|dhr|mevr|mw|drs|ir|bc|mgr|judr|mudr|phdr|rndr|pan|pani|dkfm|kfm)\.?\s?(?:\p{L}\.\s?){0,3}(?:h\.\s?c\.\s?)?(?:med|jur|iur|rer|nat|phil|pol|oec|ing|agr|dent|vet|techn|theol|habil|publ)?\.?\s(?:nat\.\s|pol\.\s|dent\.\s)?)+/iu;
 /** Letters after a name: "PhD", "CFA", "LL.B.", "B.Sc. (Hons)". */
 const POST_NOMINAL =
   /^(?:ph\.?\s?d|m\.?d|mba|emba|jd|j\.d|llb|ll\.?b|llm|ll\.?m|cfa|cpa|cpcu|cfp|caia|frm|esq|jr|sr|ii|iii|iv|ba|b\.a|bsc|b\.?\s?sc|ma|m\.a|msc|m\.?\s?sc|beng|meng|dds|dmd|rn|do|pe|p\.?\s?eng|ceng|aia|riba|leed\s?ap|faia|obe|mbe|cbe|kc|qc|sc|fca|aca|acca|facc?a|cima|frics|mrics|fiaa|frs|dphil|edd|psyd|dvm|rdn?|pmp|shrm-\w+|phr|sphr|gphr|bds|mfds|hons|cissp|arb|mag|dipl\.?-?ing|m\.?p\.?h)\.?$/iu;

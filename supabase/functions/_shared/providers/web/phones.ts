@@ -7,13 +7,17 @@ const FAX = /\b(?:tele)?fax\b|\bfaks\b|ファックス|FAX|传真|傳真|팩스|
 const LABEL =
   /(?:^|[^\p{L}])(?:tele?(?:phone|fon|fono|foon|fone|fonu|fonas)?|tél(?:éphone)?|teléfono|telefón|puh(?:elin)?|phone|ph|call(?: us)?|mob(?:ile|il)?|handy|cell|fon|ruf(?:nummer)?|hotline|zentrale|switchboard|freephone|toll[- ]free|office|t|p|m|whatsapp|gsm|portable|móvil|celular|cellulare|telemóvel|direct|durchwahl)\s{0,3}[.:)]{0,2}\s{0,3}$|(?:☎|📞|✆|電話|电话|電話番号|TEL|전화|тел\.?|телефон)[番号\s.:：]{0,6}$/iu;
 
+const TEL_AND_FAX = /\b(?:tel|phone|telefon)\p{L}*\.?\s?(?:\/|&|\+|and|und|et|y)\s?(?:tele)?fax/iu;
+/** Labels of numbers that nobody calls. */
+const OTHER_NUMBER =
+  /\b(?:vat|ust|uid|mwst|tva|iva|btw|kvk|hr[ab]|register|registration|reg|company|number|no|nr|id|iban|bic|swift|account|konto|siret|siren|rcs|ape|cif|nif|nip|regon|krs|ein|abn|acn|cvr|org|oib|order|ref|invoice|license|licence|postal|zip|plz|date|since|founded|price|isbn)\b/iu;
 /** Numbers of templates: 123-456-7890, 0123456789, all the same digit. */
 const PLACEHOLDER = /^(?:1?(\d)\1+|\d{0,3}1234567(?:8(?:90?)?)?|0123456789)$/;
 
 /** A phone number as stated, tidied: one kind of space, no label. */
 export function tidyPhone(text: string): string {
   return text
-    .replace(/^tel:/i, "")
+    .replace(/^(?:tel|callto):/i, "")
     .replace(/[;,].*$/, "")
     .replace(/[\s\u00A0\u2009\u202F]+/gu, " ")
     .replace(/[\u2010-\u2015]/gu, "-")
@@ -22,7 +26,7 @@ export function tidyPhone(text: string): string {
 
 /** The number of a `tel:` link; null if it holds none. */
 export function phoneInLink(href: string): string | null {
-  const match = /^\s*tel:([^?]{1,60})/i.exec(href);
+  const match = /^\s*(?:tel|callto):([^?]{1,60})/i.exec(href);
   if (!match?.[1]) return null;
   const phone = tidyPhone(match[1].replace(/%20/g, " ").replace(/%2B/gi, "+"));
   return isPhone(phone) ? phone : null;
@@ -42,8 +46,10 @@ export function phonesInLine(line: Pick<Line, "text" | "links">, label = ""): st
     end = match.index + match[0].length;
     const text = tidyPhone(match[0]);
     if (!isPhone(text)) continue;
-    if (FAX.test(before)) faxes.push(text);
-    else if (LABEL.test(before) || looksDialable(text)) phones.push(text);
+    if (FAX.test(before) && !TEL_AND_FAX.test(before)) faxes.push(text);
+    else if (LABEL.test(before) || looksDialable(text) || isAlone(text, match[0], line.text))
+      phones.push(text);
+    else if (isNamed(before) && /^[+0(]/.test(text) && digitsOf(text).length >= 8) phones.push(text);
   }
   const dialed = linked.filter((phone) => !faxes.some((fax) => samePhone(fax, phone)));
   return [...dialed, ...phones.filter((phone) => !dialed.some((other) => samePhone(other, phone)))];
@@ -59,6 +65,21 @@ export function samePhone(a: string, b: string): boolean {
 function isPhone(text: string): boolean {
   const digits = text.replace(/\D/g, "");
   return digits.length >= 6 && digits.length <= 15 && !PLACEHOLDER.test(digits) && !/^0{2}\s?0/.test(digits);
+}
+
+/** A line that is nothing but a national number, as beside an icon. */
+function isAlone(phone: string, match: string, line: string): boolean {
+  return line.trim() === match.trim() && /^\(?0\d/.test(phone) && digitsOf(phone).length >= 9;
+}
+
+/** "Customer service: ", "Reception: ": any short label with a colon, unless it announces another kind of number. */
+function isNamed(before: string): boolean {
+  const label = /([\p{L}][\p{L}\s/&-]{1,30})[:：]\s{0,3}$/u.exec(before)?.[1];
+  return label !== undefined && !OTHER_NUMBER.test(label);
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, "");
 }
 
 function looksDialable(text: string): boolean {

@@ -62,8 +62,7 @@ function investmentsOn(page: Page): Investment[] {
   const inTables = fromTables(page);
   if (inTables.length > 0) return inTables;
   const linked = fromLinks(page);
-  const listed = fromLists(page);
-  return [...linked, ...listed];
+  return [...linked, ...fromLists(page, new Set(linked.map((entry) => fold(entry.name))))];
 }
 
 /** Rows of tables whose header names a column of companies. */
@@ -124,33 +123,33 @@ function nameInCard(anchor: Element): string | null {
   return null;
 }
 
-/** Investments without links: items of lists and headings of cards, under a heading that says so. */
-function fromLists(page: Page): Investment[] {
-  const lines = page.lines.filter(
-    (line) => isTag(line.element) && !isPageChrome(line.element) && isListed(line, page),
-  );
+/**
+ * Investments without links: items of lists and headings of cards under a heading that says so, and lines that look
+ * like those of the linked ones.
+ */
+function fromLists(page: Page, linked: ReadonlySet<string>): Investment[] {
   const groups = new Map<string, Line[]>();
-  for (const line of lines) {
+  for (const line of page.lines) {
+    if (line.text === "" || line.text.length > 90 || !isTag(line.element) || isPageChrome(line.element))
+      continue;
     const [own, parent] = ancestors(line);
     const key = `${own?.name}.${own?.attribs.class ?? ""}<${parent?.name}.${parent?.attribs.class ?? ""}`;
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
-  return [...groups.values()]
-    .filter((group) => group.length >= 2)
-    .flatMap((group) => group.map((line) => ({ name: withoutNote(line.text) })))
-    .filter((entry) => isName(entry.name));
+  return [...groups.values()].flatMap((group) => {
+    const alike = group.filter((line) => linked.has(fold(line.text))).length;
+    const listed = alike >= 2 && alike * 2 >= group.length ? group : group.filter(isListed);
+    const names = listed
+      .map((line) => ({ name: withoutNote(line.text) }))
+      .filter((entry) => isName(entry.name));
+    return listed.length >= 2 ? names : [];
+  });
 }
 
-function isListed(line: Line, page: Page): boolean {
-  const element = line.element;
-  if (
-    !isTag(element) ||
-    line.text.length > 90 ||
-    line.links.some((href) => outsideDomain(href, page) === null)
-  )
-    return false;
-  if (element.name === "li") return line.headings.some((heading) => SECTION.test(fold(heading)));
-  return line.level >= 3 && line.headings.some((heading) => SECTION.test(fold(heading)));
+/** An item of a list, or the heading of a card, under a heading that announces investments. */
+function isListed(line: Line): boolean {
+  const isItem = isTag(line.element) && line.element.name === "li";
+  return (isItem || line.level >= 2) && line.headings.some((heading) => SECTION.test(fold(heading)));
 }
 
 /** On a portfolio page everything counts; elsewhere only what stands under a heading that says so. */
