@@ -4,6 +4,7 @@ import {
   type ImportMapping,
   type ImportRowsResult,
   importJob,
+  importJobs,
   importRowsResult,
   type StartImportResult,
   startImportResult,
@@ -47,7 +48,7 @@ export function importListOptions(campaignId: string) {
             )
           : query),
       );
-      const rows = importJob.array().parse(found.slice(0, pageSize));
+      const rows = importJobs.parse(found.slice(0, pageSize));
       return { rows, next: found.length > pageSize ? (rows.at(-1) ?? null) : null };
     },
     getNextPageParam: (page) => page.next,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Limits of one request of an import, kept by the client and checked by `import_rows`. */
 export const IMPORT_LIMITS = {
@@ -18,42 +18,42 @@ const custom = z.record(z.string(), z.string());
 
 /** One company as a file has it; `row` is the 1-based line of data. Fields that the file leaves empty are absent. */
 export const companyImportRow = z.strictObject({
-  row: z.int().min(1),
-  name: z.string().optional(),
-  website: z.string().optional(),
+  row: z.int().check(z.gte(1)),
+  name: z.optional(z.string()),
+  website: z.optional(z.string()),
   /** The domain of `website` in ASCII (`xn--…` for international names). */
-  domain: z.string().optional(),
-  description: z.string().optional(),
-  industry: z.string().optional(),
-  country: z.string().optional(),
-  address: z.string().optional(),
-  phone: z.string().optional(),
-  email: z.string().optional(),
-  linkedin_url: z.string().optional(),
-  employees: z.string().optional(),
-  tags: z.array(z.string()).optional(),
-  custom: custom.optional(),
+  domain: z.optional(z.string()),
+  description: z.optional(z.string()),
+  industry: z.optional(z.string()),
+  country: z.optional(z.string()),
+  address: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  email: z.optional(z.string()),
+  linkedin_url: z.optional(z.string()),
+  employees: z.optional(z.string()),
+  tags: z.optional(z.array(z.string())),
+  custom: z.optional(custom),
 });
 
 /** One person and the company they belong to, as a file has them. */
 export const contactImportRow = z.strictObject({
-  row: z.int().min(1),
-  company: z.strictObject({ name: z.string().optional(), website: z.string().optional() }),
-  name: z.string().optional(),
-  first_name: z.string().optional(),
-  last_name: z.string().optional(),
-  title: z.string().optional(),
-  email: z.string().optional(),
-  phone: z.string().optional(),
-  linkedin_url: z.string().optional(),
-  country: z.string().optional(),
-  tags: z.array(z.string()).optional(),
-  custom: custom.optional(),
+  row: z.int().check(z.gte(1)),
+  company: z.strictObject({ name: z.optional(z.string()), website: z.optional(z.string()) }),
+  name: z.optional(z.string()),
+  first_name: z.optional(z.string()),
+  last_name: z.optional(z.string()),
+  title: z.optional(z.string()),
+  email: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  linkedin_url: z.optional(z.string()),
+  country: z.optional(z.string()),
+  tags: z.optional(z.array(z.string())),
+  custom: z.optional(custom),
 });
 
 /** A row that does not fit, why (for the user), and its cells as read. */
 export const rejectedRow = z.strictObject({
-  row: z.int().min(1),
+  row: z.int().check(z.gte(1)),
   reason: z.string(),
   raw: z.array(z.string()),
 });
@@ -71,10 +71,10 @@ export const importRowsResult = z.object({
 export const importMapping = z.strictObject({
   version: z.literal(1),
   encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
-  delimiter: z.string().length(1),
+  delimiter: z.string().check(z.length(1)),
   newline: z.enum(["\n", "\r"]),
   /** Lines up to and including the header; 0 when the file has none. */
-  header_rows: z.int().min(0),
+  header_rows: z.int().check(z.gte(0)),
   /** One a column of the file: a field's name, "custom" to keep it as it is, or "skip". */
   columns: z.array(z.strictObject({ header: z.string(), target: z.string() })),
 });
@@ -89,15 +89,17 @@ export const importJob = z.object({
   file_hash: z.string(),
   mapping: importMapping,
   status: z.enum(["running", "completed", "failed"]),
-  total_rows: z.number().nullable(),
+  total_rows: z.nullable(z.number()),
   processed_rows: z.number(),
   created_rows: z.number(),
   updated_rows: z.number(),
   duplicate_rows: z.number(),
   rejected_rows: z.number(),
   created_at: z.string(),
-  finished_at: z.string().nullable(),
+  finished_at: z.nullable(z.string()),
 });
+
+export const importJobs = z.array(importJob);
 
 /** What `start_import` answers: the import, new or continued, and the chunks it has already. */
 export const startImportResult = z.object({ import: importJob, chunks_done: z.array(z.int()) });

@@ -1,19 +1,28 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-const count = z.int().min(0);
+const count = z.int().check(z.gte(0));
+
+/** The stages a run may have, in the order a company goes through them. */
+export const RESEARCH_STAGES = ["company", "contacts"] as const;
+export const JOB_STATUSES = ["queued", "processing", "waiting", "completed", "failed", "cancelled"] as const;
+
+export const researchStage = z.enum(RESEARCH_STAGES);
+export const jobStatus = z.enum(JOB_STATUSES);
 
 export const researchRun = z.object({
   id: z.string(),
   campaign_id: z.string(),
   status: z.enum(["running", "paused", "completed", "cancelled"]),
-  stages: z.array(z.string()),
+  stages: z.array(researchStage),
   created_at: z.string(),
-  finished_at: z.string().nullable(),
+  finished_at: z.nullable(z.string()),
 });
+
+export const researchRuns = z.array(researchRun);
 
 /** How many jobs of one stage are in each status. */
 export const stageProgress = z.object({
-  stage: z.string(),
+  stage: researchStage,
   queued: count,
   processing: count,
   waiting: count,
@@ -23,12 +32,12 @@ export const stageProgress = z.object({
 });
 
 /** Whether the research engine can work, and if not, why (for the user). */
-export const engineStatus = z.object({ ready: z.boolean(), reason: z.string().nullable() });
+export const engineStatus = z.object({ ready: z.boolean(), reason: z.nullable(z.string()) });
 
 /** One reason for failed jobs of a run, and how many failed for it. */
 export const failureGroup = z.object({
-  error_code: z.string().nullable(),
-  error_message: z.string().nullable(),
+  error_code: z.nullable(z.string()),
+  error_message: z.nullable(z.string()),
   count,
 });
 
@@ -39,12 +48,36 @@ export const progress = z.object({
   companies_total: count,
   companies_fed: count,
   /** Jobs finished in the last minute. */
-  rate_per_minute: z.number().min(0),
-  eta_seconds: z.number().nullable(),
+  rate_per_minute: z.number().check(z.gte(0)),
+  eta_seconds: z.nullable(z.number()),
   failures: z.array(failureGroup),
   engine: engineStatus,
 });
 
+/** One company at one stage of a run. `error_message` is for the user. */
+export const researchJob = z.object({
+  id: z.number(),
+  company_id: z.string(),
+  stage: researchStage,
+  provider: z.string(),
+  status: jobStatus,
+  attempt: count,
+  run_after: z.string(),
+  error_code: z.nullable(z.string()),
+  error_message: z.nullable(z.string()),
+  created_at: z.string(),
+  started_at: z.nullable(z.string()),
+  finished_at: z.nullable(z.string()),
+  company: z.nullable(z.object({ id: z.string(), name: z.string(), domain: z.nullable(z.string()) })),
+});
+
+/** One keyset page of a run's jobs. */
+export const jobPage = z.object({ rows: z.array(researchJob), next_cursor: z.nullable(z.string()) });
+
+export type ResearchStage = z.infer<typeof researchStage>;
+export type JobStatus = z.infer<typeof jobStatus>;
+export type ResearchJob = z.infer<typeof researchJob>;
+export type JobPage = z.infer<typeof jobPage>;
 export type ResearchRun = z.infer<typeof researchRun>;
 export type StageProgress = z.infer<typeof stageProgress>;
 export type EngineStatus = z.infer<typeof engineStatus>;
