@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { LogicalReplicationService, type Pgoutput, PgoutputPlugin } from "pg-logical-replication";
+import { asError } from "./as-error.ts";
 import { isObject } from "./wire.ts";
 
 /** A committed row of realtime.messages. `payload` is JSON text. */
@@ -51,9 +52,10 @@ export async function followMessages(options: FollowOptions): Promise<Follower> 
       delay = firstDelayMs;
       watch();
     } catch (error) {
+      if (closed) return;
       options.report(asError(error));
       delay = Math.min(delay * 2, longestDelayMs);
-      if (!closed) timer = setTimeout(reopen, delay);
+      timer = setTimeout(reopen, delay);
     }
   };
   const watch = () => {
@@ -156,8 +158,4 @@ function toMessage(change: Pgoutput.Message): DatabaseMessage | undefined {
     payload: typeof payload === "string" ? payload : "{}",
     private: change.new.private === "t",
   };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

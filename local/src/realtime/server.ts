@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import { openPool } from "../db/pool.ts";
 import { type ApiKeys, identifyWith, Unauthorized } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
+import { asError } from "./as-error.ts";
 import { authoriser } from "./authorise.ts";
 import { broadcastApp } from "./broadcast-app.ts";
 import { Channels, maxPayloadBytes } from "./channels.ts";
@@ -94,8 +95,7 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
     handleUpgrade(request, socket, head) {
       socket.on("error", () => socket.destroy()); // the client left before it was let in
       open(request, socket, head).catch((error: unknown) => {
-        if (!(error instanceof Unauthorized))
-          report(error instanceof Error ? error : new Error(String(error)));
+        if (!(error instanceof Unauthorized)) report(asError(error));
         refuse(socket, error instanceof Unauthorized ? "401 Unauthorized" : "500 Internal Server Error");
       });
     },

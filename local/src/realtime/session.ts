@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import { type Identity, Unauthorized } from "../identity.ts";
+import { asError } from "./as-error.ts";
 import type { Authorise, Permissions } from "./authorise.ts";
 import { type Channel, type Channels, maxPayloadBytes } from "./channels.ts";
 import { Refused, readJoin, TryAgain, topicPrefix } from "./join.ts";
@@ -233,8 +234,4 @@ const reconnecting = "Realtime is reconnecting to the database: try again";
 function asBuffer(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
   if (Buffer.isBuffer(data)) return data;
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

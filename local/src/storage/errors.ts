@@ -26,7 +26,7 @@ export class StorageFault extends Error {
 
 export const objectNotFound = () => new StorageFault(404, "not_found", "Object not found");
 export const bucketNotFound = () => new StorageFault(404, "Bucket not found", "Bucket not found");
-export const alreadyExists = () => new StorageFault(409, "Duplicate", "The resource already exists");
+const alreadyExists = () => new StorageFault(409, "Duplicate", "The resource already exists");
 export const invalid = (message: string) => new StorageFault(400, "invalid_request", message);
 export const tooLarge = () =>
   new StorageFault(413, "Payload too large", "The object exceeded the maximum allowed size");
@@ -44,4 +44,11 @@ export function toStorageFault(error: unknown): StorageFault | undefined {
     return new StorageFault(507, "insufficient_storage", "The disk is full: free some space and try again");
   }
   return undefined;
+}
+
+/** The answer to an error that is nobody's business but ours, which is reported. */
+export function unexpected(error: Error, report: (error: Error) => void): StorageFault {
+  if (error instanceof SyntaxError) return invalid("The body is not JSON");
+  report(error);
+  return new StorageFault(500, "internal", "Storage could not answer: see the stack's log");
 }

@@ -22,7 +22,7 @@ export interface StoredObject {
 }
 
 /** What the Storage API itself writes about a file. */
-export interface ObjectMetadata {
+interface ObjectMetadata {
   eTag: string;
   /** Bytes. */
   size: number;

@@ -133,7 +133,7 @@ export function checkedType(contentType: string, allowed: string[] | null): stri
 
 /** A cache-control that is safe in a header. */
 export function checkedCacheControl(value: string): string {
-  if (!/^[\w=,\s-]{1,200}$/.test(value) || /[\r\n]/.test(value)) throw invalid("Invalid cache control");
+  if (!/^[\w=, -]{1,200}$/.test(value)) throw invalid("Invalid cache control");
   return value;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Server, type Upload } from "@tus/server";
 import { Hono } from "hono";
 import { type Identity, identify } from "../identity.ts";
-import { StorageFault, tooLarge, toStorageFault } from "./errors.ts";
+import { StorageFault, tooLarge, toStorageFault, unexpected } from "./errors.ts";
 import { isUuid } from "./files.ts";
 import { objectPath } from "./names.ts";
 import { checkUpload, type Target } from "./objects.ts";
@@ -44,7 +44,7 @@ export function resumableRoutes(service: StorageService, path: string) {
     namingFunction: () => randomUUID(),
     getFileIdFromRequest: (_request, id) => (id !== undefined && isUuid(id) ? id : undefined),
     onUploadCreate: (request, upload) =>
-      refusing(async () => {
+      refusing(service, async () => {
         const identity = await identify(request.headers, service.keys, service.tokens);
         const upsert = request.headers.get("x-upsert") === "true";
         const metadata = await admit(service, identity, upload, upsert);
@@ -52,7 +52,7 @@ export function resumableRoutes(service: StorageService, path: string) {
         return { metadata };
       }),
     onIncomingRequest: (request, id) =>
-      refusing(async () => {
+      refusing(service, async () => {
         if (request.method === "POST") return;
         const identity = await identify(request.headers, service.keys, service.tokens);
         const upload = await store.getUpload(id);
@@ -62,7 +62,7 @@ export function resumableRoutes(service: StorageService, path: string) {
         if (request.method === "HEAD" && upload.offset === upload.size) await finish(identity, upload);
       }),
     onUploadFinish: (request, upload) =>
-      refusing(async () => {
+      refusing(service, async () => {
         await finish(await identify(request.headers, service.keys, service.tokens), upload);
         return {};
       }),
@@ -78,13 +78,13 @@ export function resumableRoutes(service: StorageService, path: string) {
   return { app, close: () => clearInterval(timer) };
 }
 
-/** Our errors in the form that @tus/server answers with; its own pass. */
-async function refusing<T>(work: () => Promise<T>): Promise<T> {
+/** Our errors in the form that @tus/server answers with; its own, which are no Errors, pass. */
+async function refusing<T>({ report }: StorageService, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const fault = toStorageFault(error);
-    throw fault ? new TusRefusal(fault) : error;
+    if (!(error instanceof Error)) throw error;
+    throw new TusRefusal(toStorageFault(error) ?? unexpected(error, report));
   }
 }
 

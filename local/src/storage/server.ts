@@ -6,7 +6,7 @@ import type { ApiKeys } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
 import { bucketRoutes } from "./buckets.ts";
 import { downloadRoutes } from "./download.ts";
-import { invalid, StorageFault, tooLarge, toStorageFault } from "./errors.ts";
+import { StorageFault, tooLarge, toStorageFault, unexpected } from "./errors.ts";
 import { Files } from "./files.ts";
 import { manageRoutes } from "./manage.ts";
 import { allVersions } from "./objects.ts";
@@ -82,10 +82,4 @@ export async function startStorage(options: StorageOptions): Promise<Storage> {
       await pool.end();
     },
   };
-}
-
-function unexpected(error: Error, report: (error: Error) => void): StorageFault {
-  if (error instanceof SyntaxError) return invalid("The body is not JSON");
-  report(error);
-  return new StorageFault(500, "internal", "Storage could not answer: see the stack's log");
 }
