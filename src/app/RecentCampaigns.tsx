@@ -3,7 +3,6 @@ import { Plus } from "lucide-react";
 import { NavLink } from "react-router-dom";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { Tooltip } from "@/components/ui/tooltip";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { recentCampaignsOptions } from "@/features/campaigns/queries";
 import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
@@ -20,16 +19,9 @@ export function RecentCampaigns() {
           Recent
         </h2>
         {roleAllows(workspace?.role, "member") && (
-          <Tooltip content="New campaign" side="right">
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              aria-label="New campaign"
-              onClick={() => setCreating(true)}
-            >
-              <Plus className="text-muted-foreground" />
-            </Button>
-          </Tooltip>
+          <Button variant="ghost" size="icon-sm" aria-label="New campaign" onClick={() => setCreating(true)}>
+            <Plus className="text-muted-foreground" />
+          </Button>
         )}
       </div>
       {workspace ? <RecentList workspaceId={workspace.id} /> : <RecentSkeleton />}

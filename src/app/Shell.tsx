@@ -1,7 +1,6 @@
 import { lazy, useEffect, useRef } from "react";
 import { Outlet, useLocation, useNavigation } from "react-router-dom";
 import { Lazily } from "@/components/ui/lazily";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
@@ -33,42 +32,40 @@ export function Shell() {
   useEffect(() => setDrawerOpen(false), [pathname, setDrawerOpen]);
 
   return (
-    <TooltipProvider>
-      <div className="flex h-dvh overflow-hidden">
-        <a
-          href="#main"
-          className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-primary px-3 py-2 font-medium text-primary-foreground text-sm focus:translate-y-0"
+    <div className="flex h-dvh overflow-hidden">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-primary px-3 py-2 font-medium text-primary-foreground text-sm focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside
+        aria-label="Sidebar"
+        className={cn("shrink-0 border-r bg-sidebar max-md:hidden", collapsed ? "w-13" : "w-60")}
+      >
+        <Sidebar collapsed={collapsed} onToggle={toggleCollapsed} />
+      </aside>
+      <Lazily when={drawerOpen}>
+        <SidebarDrawer />
+      </Lazily>
+      <div className="relative flex min-w-0 flex-1 flex-col">
+        {loading && <div className="absolute inset-x-0 top-0 z-30 h-0.5 animate-pulse bg-primary" />}
+        <ConnectionBanner />
+        <main
+          ref={main}
+          id="main"
+          tabIndex={-1}
+          className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
         >
-          Skip to content
-        </a>
-        <aside
-          aria-label="Sidebar"
-          className={cn("shrink-0 border-r bg-sidebar max-md:hidden", collapsed ? "w-13" : "w-60")}
-        >
-          <Sidebar collapsed={collapsed} onToggle={toggleCollapsed} />
-        </aside>
-        <Lazily when={drawerOpen}>
-          <SidebarDrawer />
-        </Lazily>
-        <div className="relative flex min-w-0 flex-1 flex-col">
-          {loading && <div className="absolute inset-x-0 top-0 z-30 h-0.5 animate-pulse bg-primary" />}
-          <ConnectionBanner />
-          <main
-            ref={main}
-            id="main"
-            tabIndex={-1}
-            className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
-          >
-            <Outlet />
-          </main>
-        </div>
-        <Lazily when={paletteOpen}>
-          <CommandPalette />
-        </Lazily>
-        <Lazily when={creatingCampaign && workspaceId !== undefined}>
-          {workspaceId && <CreateCampaignDialog workspaceId={workspaceId} />}
-        </Lazily>
+          <Outlet />
+        </main>
       </div>
-    </TooltipProvider>
+      <Lazily when={paletteOpen}>
+        <CommandPalette />
+      </Lazily>
+      <Lazily when={creatingCampaign && workspaceId !== undefined}>
+        {workspaceId && <CreateCampaignDialog workspaceId={workspaceId} />}
+      </Lazily>
+    </div>
   );
 }

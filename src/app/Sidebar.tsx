@@ -1,15 +1,17 @@
 import { PanelLeftClose, PanelLeftOpen, Search, Settings, Target } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { NavLink } from "react-router-dom";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { Tooltip } from "@/components/ui/tooltip";
+import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { useCommandPalette } from "@/stores/commands";
 import { paletteShortcut } from "./palette-shortcut";
 import { RecentCampaigns } from "./RecentCampaigns";
-import { UserMenu } from "./UserMenu";
-import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
+
+// Menus are needed by the first click, not by the first paint.
+const UserMenu = lazy(() => import("./UserMenu"));
+const WorkspaceSwitcher = lazy(() => import("./WorkspaceSwitcher"));
 
 interface SidebarProps {
   /** Icons only. */
@@ -26,23 +28,26 @@ export function Sidebar({ collapsed = false, onToggle }: SidebarProps) {
   const setOpen = useCommandPalette((state) => state.setOpen);
   return (
     <div className="flex h-full flex-col gap-3 p-2">
-      <WorkspaceSwitcher collapsed={collapsed} />
-      <Hint text="Search" show={collapsed}>
-        <button
-          type="button"
-          onClick={() => setOpen(true)}
-          aria-label="Search and commands"
-          className={cn(rowClasses, !collapsed && "border bg-card shadow-xs", collapsed && "justify-center")}
-        >
-          <Search />
-          {!collapsed && (
-            <>
-              <span className="flex-1 text-left font-normal">Search…</span>
-              <Kbd className="border-0 bg-muted">{paletteShortcut}</Kbd>
-            </>
-          )}
-        </button>
-      </Hint>
+      <Suspense fallback={<Skeleton className="h-10" />}>
+        <WorkspaceSwitcher collapsed={collapsed} />
+      </Suspense>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-keyshortcuts="Control+K Meta+K"
+        {...(collapsed && { "aria-label": "Search and commands", title: "Search and commands" })}
+        className={cn(rowClasses, !collapsed && "border bg-card shadow-xs", collapsed && "justify-center")}
+      >
+        <Search />
+        {!collapsed && (
+          <>
+            <span className="flex-1 text-left font-normal">Search…</span>
+            <Kbd aria-hidden className="border-0 bg-muted">
+              {paletteShortcut}
+            </Kbd>
+          </>
+        )}
+      </button>
       <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
         <ul className="flex flex-col gap-0.5">
           <Place to="/campaigns" icon={<Target />} label="Campaigns" collapsed={collapsed} />
@@ -51,19 +56,20 @@ export function Sidebar({ collapsed = false, onToggle }: SidebarProps) {
         {!collapsed && <RecentCampaigns />}
       </nav>
       <div className={cn("flex items-center gap-1", collapsed && "flex-col")}>
-        <UserMenu collapsed={collapsed} />
+        <Suspense fallback={<Skeleton className="h-9 w-full" />}>
+          <UserMenu collapsed={collapsed} />
+        </Suspense>
         {onToggle && (
-          <Tooltip content={collapsed ? "Expand sidebar" : "Collapse sidebar"} side="right">
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={collapsed ? "Expand sidebar" : "Collapse sidebar"}
-              onClick={onToggle}
-              className="text-muted-foreground"
-            >
-              {collapsed ? <PanelLeftOpen /> : <PanelLeftClose />}
-            </Button>
-          </Tooltip>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={collapsed ? "Expand sidebar" : "Collapse sidebar"}
+            title={collapsed ? "Expand sidebar" : "Collapse sidebar"}
+            onClick={onToggle}
+            className="text-muted-foreground"
+          >
+            {collapsed ? <PanelLeftOpen /> : <PanelLeftClose />}
+          </Button>
         )}
       </div>
     </div>
@@ -83,25 +89,14 @@ function Place({
 }) {
   return (
     <li>
-      <Hint text={label} show={collapsed}>
-        <NavLink
-          to={to}
-          className={cn(rowClasses, collapsed && "justify-center")}
-          {...(collapsed && { "aria-label": label })}
-        >
-          {icon}
-          {!collapsed && label}
-        </NavLink>
-      </Hint>
+      <NavLink
+        to={to}
+        className={cn(rowClasses, collapsed && "justify-center")}
+        {...(collapsed && { "aria-label": label, title: label })}
+      >
+        {icon}
+        {!collapsed && label}
+      </NavLink>
     </li>
-  );
-}
-
-function Hint({ text, show, children }: { text: string; show: boolean; children: React.ReactElement }) {
-  if (!show) return children;
-  return (
-    <Tooltip content={text} side="right">
-      {children}
-    </Tooltip>
   );
 }

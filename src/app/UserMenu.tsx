@@ -20,20 +20,20 @@ import { useSession } from "@/stores/session";
 import { useTheme } from "@/stores/theme";
 
 /** The signed-in user: theme, settings, sign out. */
-export function UserMenu({ collapsed }: { collapsed: boolean }) {
+export default function UserMenu({ collapsed }: { collapsed: boolean }) {
   const email = useSession((state) => state.user?.email) ?? "";
   const { theme, setTheme } = useTheme();
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Account: ${email}`}
         className={cn(
           "flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left text-sm transition-colors hover:bg-accent data-popup-open:bg-accent",
           collapsed && "w-full flex-none justify-center px-0",
         )}
       >
         <Avatar name={email} className="rounded-full" />
-        {!collapsed && <span className="min-w-0 flex-1 truncate">{email}</span>}
+        <span className="sr-only">Account:</span>
+        <span className={collapsed ? "sr-only" : "min-w-0 flex-1 truncate"}>{email}</span>
       </DropdownMenuTrigger>
       <DropdownMenuContent side="top" className="w-56">
         <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>

@@ -17,7 +17,7 @@ import { useUserId } from "@/stores/session";
 import { useWorkspaceChoice } from "@/stores/workspace";
 
 /** Names the current workspace and lets the user choose another of theirs. */
-export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
+export default function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
   const { data: workspaces } = useQuery(myWorkspacesOptions(useUserId()));
   const current = useCurrentWorkspace();
   const setWorkspaceId = useWorkspaceChoice((state) => state.setWorkspaceId);
@@ -30,15 +30,13 @@ export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
           "flex h-10 w-full items-center gap-2 rounded-md px-2 text-left transition-colors hover:bg-accent data-popup-open:bg-accent",
           collapsed && "justify-center px-0",
         )}
-        aria-label={`Workspace: ${current.name}`}
       >
         <Avatar name={current.name} className="bg-primary text-primary-foreground" />
-        {!collapsed && (
-          <>
-            <span className="min-w-0 flex-1 truncate font-semibold text-sm">{current.name}</span>
-            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
-          </>
-        )}
+        <span className="sr-only">Workspace:</span>
+        <span className={collapsed ? "sr-only" : "min-w-0 flex-1 truncate font-semibold text-sm"}>
+          {current.name}
+        </span>
+        {!collapsed && <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />}
       </DropdownMenuTrigger>
       <DropdownMenuContent className="w-60">
         <DropdownMenuRadioGroup

@@ -15,6 +15,7 @@ const campaignPages: RouteObject[] = [
   { index: true, element: <Navigate to="companies" replace /> },
   { path: "companies", ...page(() => import("./CompaniesRoute")) },
   { path: "contacts", ...page(() => import("./ContactsRoute")) },
+  { path: "imports", ...page(() => import("@/features/imports/ImportsPage")) },
 ];
 
 const signedInPages: RouteObject[] = [

@@ -1,8 +1,6 @@
 import { Tooltip as TooltipPrimitive } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
-export const TooltipProvider = TooltipPrimitive.Provider;
-
 interface TooltipProps {
   /** A few words; never the only place where something can be read. */
   content: ReactNode;

@@ -1,9 +1,11 @@
+import { lazy, Suspense } from "react";
 import { Link } from "react-router-dom";
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import { formatCompact, formatCount, formatDateTime, formatPercent, formatRelative } from "@/lib/format";
-import { CampaignMenu } from "./CampaignMenu";
 import type { Campaign } from "./keys";
+
+const CampaignMenu = lazy(() => import("./CampaignMenu"));
 
 /** One campaign in the list: name, counters, how much is researched, when it was made. The whole card is its link. */
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
@@ -30,7 +32,9 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
           </p>
         </div>
         <div className="relative -mt-1 -mr-1.5">
-          <CampaignMenu campaign={campaign} />
+          <Suspense>
+            <CampaignMenu campaign={campaign} />
+          </Suspense>
         </div>
       </div>
       <dl className="flex gap-6">

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
 import { buttonVariants } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -7,9 +7,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { tabClasses } from "@/components/ui/tabs";
 import { formatCompact } from "@/lib/format";
 import { useWorkspaceChoice } from "@/stores/workspace";
-import { CampaignMenu } from "./CampaignMenu";
 import type { Campaign } from "./keys";
 import { campaignOptions } from "./queries";
+
+const CampaignMenu = lazy(() => import("./CampaignMenu"));
 
 interface CampaignLayoutProps {
   campaignId: string;
@@ -70,7 +71,13 @@ export function CampaignLayout({ campaignId, actions }: CampaignLayoutProps) {
         title={campaign?.name ?? "Campaign"}
         breadcrumbs={breadcrumbs}
         {...(openTab && { documentTitle: openTab.label })}
-        aside={campaign && <CampaignMenu campaign={campaign} onDeleted={() => void navigate("/campaigns")} />}
+        aside={
+          campaign && (
+            <Suspense>
+              <CampaignMenu campaign={campaign} onDeleted={() => void navigate("/campaigns")} />
+            </Suspense>
+          )
+        }
         actions={campaign && actions}
       >
         <nav aria-label="Campaign" className="-mb-px flex gap-5 overflow-x-auto px-4 sm:px-6">

@@ -21,7 +21,7 @@ interface CampaignMenuProps {
 }
 
 /** What can be done to a campaign as a whole; nothing is drawn for viewers. */
-export function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps) {
+export default function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps) {
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const role = useCurrentWorkspace()?.role;
