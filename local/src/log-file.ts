@@ -1,4 +1,5 @@
-import { appendFileSync, renameSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** A log on disk (mode 0600) that never grows past twice its limit: the older half is kept as `<path>.1`. */
 export class LogFile {
@@ -6,14 +7,16 @@ export class LogFile {
   readonly #limit: number;
   readonly #tail: string[] = [];
   #size: number;
+  #warned = false;
 
   constructor(path: string, limitBytes = 5_000_000) {
     this.#path = path;
     this.#limit = limitBytes;
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.#size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** Appends one line. A log that cannot be written (a full disk) must not take the stack down with it. */
+  /** Appends one line. A log that cannot be written (a full disk) does not take the stack down: it warns once. */
   write(line: string): void {
     this.#tail.push(line);
     if (this.#tail.length > 20) this.#tail.shift();
@@ -26,7 +29,8 @@ export class LogFile {
       appendFileSync(this.#path, text, { mode: 0o600 });
       this.#size += Buffer.byteLength(text);
     } catch (error) {
-      if (!(error instanceof Error) || !("code" in error) || error.code !== "ENOSPC") throw error;
+      if (!this.#warned) process.emitWarning(`${this.#path} cannot be written: ${error}`);
+      this.#warned = true;
     }
   }
 

@@ -24,7 +24,6 @@ async function prepare(path: string): Promise<string> {
   const probe = join(real, `.probe-${process.pid}`);
   await writeFile(probe, "x");
   await rm(probe);
-  await mkdir(join(real, "logs"), { recursive: true, mode: 0o700 });
   return real;
 }
 

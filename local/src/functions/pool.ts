@@ -21,7 +21,8 @@ export interface PoolOptions {
 interface Entry {
   worker: Worker;
   modified: number;
-  idle: NodeJS.Timeout;
+  /** Runs once the function listens. */
+  idle: NodeJS.Timeout | undefined;
   half: NodeJS.Timeout;
   full: NodeJS.Timeout;
 }
@@ -47,9 +48,10 @@ export class WorkerPool {
     const failure = this.#failures.get(name);
     if (failure && failure.until > Date.now()) throw failure.error;
     const entry = this.#current(name) ?? this.#start(name, config);
-    entry.idle.refresh();
     try {
-      return { worker: entry.worker, port: await entry.worker.port };
+      const port = await entry.worker.port;
+      entry.idle?.refresh();
+      return { worker: entry.worker, port };
     } catch (error) {
       this.#failures.set(name, { error, until: Date.now() + failedBootPauseMs });
       throw error;
@@ -71,7 +73,7 @@ export class WorkerPool {
     const entry: Entry = {
       worker,
       modified: this.#modified(name),
-      idle: setTimeout(retire, limits.idleMs),
+      idle: undefined,
       half: setTimeout(retire, limits.wallClockMs / 2),
       full: setTimeout(() => {
         log(`[${name}] ended after ${limits.wallClockMs / 1000} s, the most a worker may live`);
@@ -80,6 +82,12 @@ export class WorkerPool {
     };
     this.#entries.set(name, entry);
     this.#alive.add(worker);
+    worker.port.then(
+      () => {
+        if (this.#entries.get(name) === entry) entry.idle = setTimeout(retire, limits.idleMs);
+      },
+      () => {}, // told to those who wait for it
+    );
     void worker.exited.then(() => {
       clearTimeout(entry.full);
       this.#forget(name, entry);
