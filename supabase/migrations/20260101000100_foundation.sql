@@ -41,7 +41,7 @@ $$;
 -- Lower case, no accents, one space between words, none around. Null when nothing is left.
 create function private.normalize_text(input text)
 returns text
-language sql immutable parallel safe
+language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select nullif(btrim(regexp_replace(lower(extensions.unaccent('extensions.unaccent'::regdictionary, input)), '\s+', ' ', 'g')), '')
@@ -50,7 +50,7 @@ $$;
 -- A cell as people meant it: control characters become spaces, ends are trimmed, at most `longest` characters. Null when empty.
 create function private.clean_text(input text, longest int default 500)
 returns text
-language sql immutable parallel safe
+language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select nullif(left(btrim(regexp_replace(input, '[\x01-\x1f\x7f\s]+', ' ', 'g')), longest), '')
@@ -60,7 +60,7 @@ $$;
 -- host name. International names are expected in their ASCII form (xn--…), as every URL parser writes them.
 create function private.normalize_domain(input text)
 returns text
-language sql immutable parallel safe
+language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select case

@@ -37,9 +37,9 @@ as $$
   ) as r
 $$;
 
--- Writes cleaned companies: new ones are created, known ones get what they lack; what is there already is never overwritten. Several rows of one
+-- Writes cleaned companies (rows of clean_companies as JSON): new ones are created, known ones get what they lack; what is there already is never overwritten. Several rows of one
 -- company count as one. Gives (created, updated). The campaign must be locked.
-create function private.merge_companies(campaign public.campaigns, import_id uuid, rows jsonb)
+create function private.merge_companies(campaign public.campaigns, import_id uuid, cleaned jsonb)
 returns table (created int, updated int)
 language sql
 set search_path = ''
@@ -58,7 +58,10 @@ as $$
       (array_agg(r.employees order by r.place) filter (where r.employees is not null))[1] as employees,
       private.text_array((array_agg(to_jsonb(r.tags) order by r.place) filter (where r.tags <> '{}'))[1]) as tags,
       coalesce((array_agg(r.custom order by r.place) filter (where r.custom <> '{}'))[1], '{}') as custom
-    from private.clean_companies(rows) r
+    from jsonb_to_recordset(cleaned) as r (
+      place bigint, reason text, dedupe_key text, name text, domain text, website text, description text, industry text, country text, address text,
+      phone text, email text, linkedin_url text, employees text, tags text[], custom jsonb
+    )
     where r.reason is null
     group by r.dedupe_key
   ),
@@ -91,7 +94,7 @@ $$;
 -- The domain of an e-mail address unless it is a free mail provider's.
 create function private.work_domain(email text)
 returns text
-language sql immutable parallel safe
+language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select domain from (select private.normalize_domain(email) as domain) as d
@@ -143,32 +146,31 @@ as $$
   join lateral private.clean_companies(jsonb_build_array(p.company)) c on true
 $$;
 
--- Writes cleaned contacts and the companies they need. Gives (created, updated). The campaign must be locked.
-create function private.merge_contacts(campaign public.campaigns, import_id uuid, rows jsonb)
+-- Writes cleaned contacts (rows of clean_contacts as JSON) and the companies they need. Gives (created, updated). The campaign must be locked.
+create function private.merge_contacts(campaign public.campaigns, import_id uuid, cleaned jsonb)
 returns table (created int, updated int)
 language plpgsql
 set search_path = ''
 as $$
-declare
-  fitting jsonb;
 begin
-  select jsonb_agg(to_jsonb(r)) into fitting from private.clean_contacts(rows) r where r.reason is null;
-  if fitting is null then
-    return query select 0, 0;
-    return;
-  end if;
-  perform private.merge_companies(campaign, import_id, (select jsonb_agg(f -> 'company') from jsonb_array_elements(fitting) as f));
+  perform private.merge_companies(campaign, import_id, (
+    select jsonb_agg(to_jsonb(c) || jsonb_build_object('place', x.value -> 'place'))
+    from jsonb_array_elements(cleaned) as x (value)
+    cross join lateral private.clean_companies(jsonb_build_array(x.value -> 'company')) as c
+    where x.value ->> 'reason' is null
+  ));
   return query
   with contacts as (
     select distinct on (o.id, k.key) o.id as company_id, k.key, r.*
-    from jsonb_to_recordset(fitting) as r (
-      place bigint, company_key text, name text, first_name text, last_name text, title text, email text, phone text, linkedin_url text, country text,
+    from jsonb_to_recordset(cleaned) as r (
+      place bigint, reason text, company_key text, name text, first_name text, last_name text, title text, email text, phone text, linkedin_url text, country text,
       tags text[], custom jsonb
     )
     join public.companies o on o.campaign_id = campaign.id and o.dedupe_key = r.company_key
     cross join lateral (
       select private.known_contact_key(o.id, private.contact_key(r.email, r.linkedin_url, r.name), r.name, r.email) as key
     ) as k
+    where r.reason is null
     order by o.id, k.key, r.place
   ),
   written as (

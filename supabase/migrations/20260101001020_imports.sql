@@ -41,6 +41,7 @@ declare
   hash text := md5(rows::text || rejected::text);
   known public.import_chunks;
   written record;
+  cleaned jsonb;
   refused jsonb;
   sent int;
   result jsonb;
@@ -68,19 +69,19 @@ begin
 
   begin
     if import.kind = 'companies' then
-      select coalesce(jsonb_agg(jsonb_build_object('row', r.row_number, 'reason', r.reason) order by r.place), '[]') into refused
-      from private.clean_companies(rows) r where r.reason is not null;
-      select * into written from private.merge_companies(campaign, import.id, rows);
+      select jsonb_agg(to_jsonb(r)) into cleaned from private.clean_companies(rows) r;
+      select * into written from private.merge_companies(campaign, import.id, cleaned);
     else
-      select coalesce(jsonb_agg(jsonb_build_object('row', r.row_number, 'reason', r.reason) order by r.place), '[]') into refused
-      from private.clean_contacts(rows) r where r.reason is not null;
-      select * into written from private.merge_contacts(campaign, import.id, rows);
+      select jsonb_agg(to_jsonb(r)) into cleaned from private.clean_contacts(rows) r;
+      select * into written from private.merge_contacts(campaign, import.id, cleaned);
     end if;
   exception when data_exception or check_violation then
     perform private.fail('bad_chunk', 400, 'A row of this chunk has a value of the wrong type.', sqlerrm);
   end;
 
   sent := jsonb_array_length(rows);
+  select coalesce(jsonb_agg(jsonb_build_object('row', r -> 'row_number', 'reason', r -> 'reason') order by r -> 'place'), '[]') into refused
+  from jsonb_array_elements(cleaned) as r where r ->> 'reason' is not null;
   result := jsonb_build_object('created', written.created, 'updated', written.updated,
     'duplicates', sent - jsonb_array_length(refused) - written.created - written.updated, 'rejected', refused);
   insert into public.import_rejected_rows (workspace_id, import_id, row_number, reason, raw)

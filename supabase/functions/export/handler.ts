@@ -60,7 +60,7 @@ async function write(
 ): Promise<void> {
   const encoder = new TextEncoder();
   let page = await exportPage(transaction, query, null);
-  if (page.total_is_capped) {
+  if (page.total_is_capped || (page.total ?? 0) > DIRECT_ROWS) {
     const message = `This is more than ${DIRECT_ROWS.toLocaleString("en")} rows. Narrow the filter, or export it in parts.`;
     throw new ApiError(413, "too_many_rows", message, { limit: DIRECT_ROWS });
   }

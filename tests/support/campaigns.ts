@@ -1,0 +1,50 @@
+import type { Client } from "./product.ts";
+import { until } from "./until.ts";
+
+/** A campaign with these companies in it; its id. */
+export async function importCompanies(
+  client: Client,
+  workspaceId: string,
+  companies: { name?: string; website?: string; custom?: Record<string, string> }[],
+): Promise<string> {
+  const campaign = await client
+    .from("campaigns")
+    .insert({ workspace_id: workspaceId, name: "Campaign" })
+    .select("id")
+    .single()
+    .throwOnError();
+  const campaign_id = campaign.data.id;
+  const file = {
+    kind: "companies" as const,
+    file_name: "a.csv",
+    file_size: 1,
+    file_hash: campaign_id,
+    mapping: {},
+  };
+  const { data } = await client.rpc("start_import", { campaign_id, ...file }).throwOnError();
+  // start_import gives { import: { id } }; the generated type only knows that it is JSON.
+  const importId = (data as { import: { id: string } }).import.id;
+  for (let start = 0; start < companies.length; start += 1000) {
+    const rows = companies
+      .slice(start, start + 1000)
+      .map((company, index) => ({ ...company, row: start + index + 1 }));
+    await client.rpc("import_rows", { import_id: importId, chunk_index: start / 1000, rows }).throwOnError();
+  }
+  return campaign_id;
+}
+
+/** Starts research and waits for its end. */
+export async function research(client: Client, campaignId: string): Promise<string> {
+  const { data } = await client.rpc("start_research", { campaign_id: campaignId }).throwOnError();
+  const runId = (data as { run: { id: string } }).run.id; // the generated type only knows that it is JSON
+  await until("the run ends", async () => {
+    const { data: run } = await client
+      .from("research_runs")
+      .select("status")
+      .eq("id", runId)
+      .single()
+      .throwOnError();
+    return run.status === "completed";
+  });
+  return runId;
+}
