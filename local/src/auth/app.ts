@@ -82,12 +82,14 @@ export function authApp(service: AuthService, keys: ApiKeys): Hono {
   });
 
   app.post("/recover", async (c) => {
+    service.limitRequests(deviceOf(c).ip);
     const body = readBody(await c.req.text());
     await service.recover(emailIn(body), destinationOf(c, body));
     return c.json({});
   });
 
   app.on("POST", ["/otp", "/magiclink"], async (c) => {
+    service.limitRequests(deviceOf(c).ip);
     const body = readBody(await c.req.text());
     refusePhone(body);
     const create = body.create_user === false ? null : { data: objectIn(body, "data") ?? {} };
@@ -96,6 +98,7 @@ export function authApp(service: AuthService, keys: ApiKeys): Hono {
   });
 
   app.post("/resend", async (c) => {
+    service.limitRequests(deviceOf(c).ip);
     const body = readBody(await c.req.text());
     const type = textIn(body, "type");
     if (type !== "signup" && type !== "email_change") {

@@ -4,7 +4,7 @@ import type { AuthMail } from "./mails.ts";
 
 /** Bursts; they refill evenly, requests and logins over five minutes, mails over an hour. */
 export interface AuthLimits {
-  /** Sign-ups, token requests and verifications from one IP address. */
+  /** Requests from one IP address that sign up or in, verify, or send mail. */
   requestsPerIp: number;
   /** Password attempts on one account, and guesses at the digits mailed to it. */
   loginsPerEmail: number;
