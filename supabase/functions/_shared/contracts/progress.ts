@@ -57,6 +57,7 @@ export const progress = z.object({
 /** One company at one stage of a run. `error_message` is for the user. */
 export const researchJob = z.object({
   id: z.number(),
+  campaign_id: z.string(),
   company_id: z.string(),
   stage: researchStage,
   provider: z.string(),

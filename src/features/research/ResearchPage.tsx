@@ -1,0 +1,63 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Sparkles } from "lucide-react";
+import { useParams } from "react-router-dom";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EngineBanner } from "./EngineBanner";
+import { useLiveRuns } from "./live";
+import { engineOptions, runListOptions } from "./queries";
+import { RunList } from "./RunList";
+import { RunView } from "./RunView";
+import { StartResearchButton } from "./StartResearchButton";
+
+function NoRuns({ campaignId }: { campaignId: string }) {
+  const { data: engine } = useQuery(engineOptions());
+  return (
+    <>
+      <EngineBanner engine={engine} />
+      <EmptyState
+        icon={Sparkles}
+        title="No research yet"
+        message="Research reads each company’s own website and fills in what is missing, with the page every value came from."
+        action={<StartResearchButton campaignId={campaignId} />}
+      />
+    </>
+  );
+}
+
+function Runs({ campaignId, runId }: { campaignId: string; runId: string | undefined }) {
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(runListOptions(campaignId));
+  useLiveRuns(campaignId);
+  if (!data && error)
+    return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
+  if (!data) return <Skeleton className="h-72" />;
+  const runs = data.pages.flatMap(({ rows }) => rows);
+  const openId = runId ?? runs[0]?.id;
+  if (openId === undefined) return <NoRuns campaignId={campaignId} />;
+  return (
+    <>
+      <RunView key={openId} runId={openId} />
+      {runs.length > 1 && <RunList runs={runs} openId={openId} />}
+      {hasNextPage && (
+        <Button className="self-center" pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show older research
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The research of a campaign: the run in the address, else the newest, and all others. */
+export default function ResearchPage() {
+  const { campaignId = "", runId } = useParams();
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex w-full max-w-4xl flex-col gap-4 px-4 py-6 sm:px-6">
+        <Runs campaignId={campaignId} runId={runId} />
+      </div>
+    </div>
+  );
+}

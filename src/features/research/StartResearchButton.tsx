@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { Sparkles } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useNavigate } from "react-router-dom";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import { toastSuccess } from "@/components/ui/toast";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { formatCount } from "@/lib/format";
+import { activeRunOptions } from "./queries";
+import type { ResearchScope } from "./StartResearchDialog";
+
+const StartResearchDialog = lazy(async () => ({
+  default: (await import("./StartResearchDialog")).StartResearchDialog,
+}));
+
+interface StartResearchButtonProps {
+  campaignId: string;
+  /** Just these companies; without it the whole campaign. */
+  scope?: ResearchScope;
+  variant?: ButtonProps["variant"];
+  size?: ButtonProps["size"];
+}
+
+/**
+ * Opens the options of a new run. While one is under way the whole campaign's button leads there instead. Viewers, who
+ * cannot start research, do not see it.
+ */
+export function StartResearchButton({
+  campaignId,
+  scope,
+  variant = "primary",
+  size,
+}: StartResearchButtonProps) {
+  const [open, setOpen] = useState(false);
+  const navigate = useNavigate();
+  const role = useCurrentWorkspace()?.role;
+  const { data: active } = useQuery(activeRunOptions(campaignId));
+  if (!roleAllows(role, "member")) return null;
+  const watch = (runId: string) => void navigate(`/c/${campaignId}/research/${runId}`);
+  if (active && !scope) {
+    return (
+      <Button variant="secondary" size={size} onClick={() => watch(active.id)}>
+        <Sparkles />
+        {active.status === "paused" ? "Research is paused" : "Watch research"}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button variant={variant} size={size} onClick={() => setOpen(true)}>
+        <Sparkles />
+        {scope ? "Research" : "Start research"}
+      </Button>
+      {open && (
+        <Suspense>
+          <StartResearchDialog
+            campaignId={campaignId}
+            scope={scope}
+            onClose={() => setOpen(false)}
+            onStarted={({ run, companies_total }) => {
+              setOpen(false);
+              toastSuccess({
+                title: `Research of ${formatCount(companies_total, "company", "companies")} has started`,
+                action: { label: "Watch it", onClick: () => watch(run.id) },
+              });
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

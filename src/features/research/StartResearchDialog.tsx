@@ -1,0 +1,119 @@
+import { type CompanyFilter, type Progress, RESEARCH_STAGES, type ResearchStage } from "@contracts";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { ErrorAlert } from "@/components/ui/error-alert";
+import { campaignOptions } from "@/features/campaigns/queries";
+import { formatCount } from "@/lib/format";
+import { EngineBanner } from "./EngineBanner";
+import { STAGES } from "./labels";
+import { engineOptions, useStartResearch } from "./queries";
+
+/** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
+export type ResearchScope = { filter: CompanyFilter; total: number | null };
+
+interface StartResearchDialogProps {
+  campaignId: string;
+  scope?: ResearchScope | undefined;
+  onStarted: (progress: Progress) => void;
+  onClose: () => void;
+}
+
+interface OptionProps {
+  label: string;
+  hint: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function Option({ label, hint, checked, onChange }: OptionProps) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2.5">
+      <Checkbox
+        id={id}
+        className="mt-0.5"
+        checked={checked}
+        onCheckedChange={onChange}
+        aria-describedby={`${id}-hint`}
+      />
+      <div className="flex flex-col">
+        <label htmlFor={id} className="font-medium text-sm">
+          {label}
+        </label>
+        <span id={`${id}-hint`} className="text-muted-foreground text-sm">
+          {hint}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function scopeText(scope: ResearchScope | undefined, total: number | undefined): string {
+  if (scope === undefined)
+    return total === undefined
+      ? "This campaign"
+      : `This campaign has ${formatCount(total, "company", "companies")}`;
+  const count = scope.total === null ? "The companies" : formatCount(scope.total, "company", "companies");
+  return `${count} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
+}
+
+/** What to research and for which companies. */
+export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: StartResearchDialogProps) {
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
+  const { data: engine } = useQuery(engineOptions());
+  const [stages, setStages] = useState<readonly ResearchStage[]>(RESEARCH_STAGES);
+  const [again, setAgain] = useState(false);
+  const start = useStartResearch();
+  const toggle = (stage: ResearchStage, on: boolean) =>
+    setStages(RESEARCH_STAGES.filter((known) => (known === stage ? on : stages.includes(known))));
+  const submit = () =>
+    start.mutate(
+      { campaignId, stages: [...stages], filter: scope?.filter ?? {}, again },
+      { onSuccess: onStarted },
+    );
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title="Start research"
+        description={`${scopeText(scope, campaign?.company_count)}. Each company’s own website is read; what you typed or imported is never overwritten.`}
+      >
+        <EngineBanner engine={engine} />
+        <fieldset className="flex flex-col gap-3">
+          <legend className="mb-2 font-medium text-muted-foreground text-xs">Find out</legend>
+          {RESEARCH_STAGES.map((stage) => (
+            <Option
+              key={stage}
+              label={STAGES[stage].label}
+              hint={STAGES[stage].does}
+              checked={stages.includes(stage)}
+              onChange={(on) => toggle(stage, on)}
+            />
+          ))}
+        </fieldset>
+        <fieldset className="flex flex-col gap-3 border-t pt-4">
+          <legend className="sr-only">Companies</legend>
+          <Option
+            label="Again for those already researched"
+            hint={
+              scope === undefined && campaign
+                ? `${formatCount(campaign.researched_count, "company is", "companies are")} researched already and left out otherwise.`
+                : "Otherwise they are left out."
+            }
+            checked={again}
+            onChange={setAgain}
+          />
+        </fieldset>
+        <ErrorAlert error={start.error} />
+        <DialogFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" pending={start.isPending} disabled={stages.length === 0} onClick={submit}>
+            Start research
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,189 @@
+import {
+  type CompanyFilter,
+  type EngineStatus,
+  engineStatus,
+  type JobPage,
+  type JobStatus,
+  jobPage,
+  type Progress,
+  progress,
+  type ResearchRun,
+  type ResearchStage,
+  researchRuns,
+} from "@contracts";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { unwrap } from "@/lib/errors";
+import { getSupabase } from "@/lib/supabase";
+
+export const researchKeys = {
+  all: ["research"] as const,
+  engine: () => [...researchKeys.all, "engine"] as const,
+  /** Every cached answer about a campaign's runs, for when one starts or ends. */
+  campaign: (campaignId: string) => [...researchKeys.all, "campaign", campaignId] as const,
+  runs: (campaignId: string) => [...researchKeys.campaign(campaignId), "runs"] as const,
+  activeRun: (campaignId: string) => [...researchKeys.campaign(campaignId), "active"] as const,
+  run: (runId: string) => [...researchKeys.all, "run", runId] as const,
+  progress: (runId: string) => [...researchKeys.run(runId), "progress"] as const,
+  /** Every cached list of a run's jobs. */
+  allJobs: (runId: string) => [...researchKeys.run(runId), "jobs"] as const,
+  jobs: (runId: string, filter: JobFilter) => [...researchKeys.allJobs(runId), filter] as const,
+};
+
+const runColumns = "id, campaign_id, status, stages, created_at, finished_at";
+const runPageSize = 20;
+const jobPageSize = 50;
+
+type RunPage = { rows: ResearchRun[]; next: Pick<ResearchRun, "id" | "created_at"> | null };
+
+/** What `list_jobs` narrows by; an absent key does not narrow. */
+export type JobFilter = { status?: JobStatus[]; stage?: ResearchStage[] };
+
+/** The runs of a campaign, newest first, in keyset pages. */
+export function runListOptions(campaignId: string) {
+  return infiniteQueryOptions({
+    queryKey: researchKeys.runs(campaignId),
+    initialPageParam: null as RunPage["next"], // inference would make it `null` for every page
+    queryFn: async ({ pageParam: last, signal }): Promise<RunPage> => {
+      const query = getSupabase()
+        .from("research_runs")
+        .select(runColumns)
+        .eq("campaign_id", campaignId)
+        .order("created_at", { ascending: false })
+        .order("id", { ascending: false })
+        .limit(runPageSize + 1)
+        .abortSignal(signal);
+      const found = unwrap(
+        await (last
+          ? query.or(
+              `created_at.lt."${last.created_at}",and(created_at.eq."${last.created_at}",id.lt.${last.id})`,
+            )
+          : query),
+      );
+      const rows = researchRuns.parse(found.slice(0, runPageSize));
+      return { rows, next: found.length > runPageSize ? (rows.at(-1) ?? null) : null };
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** The run that is running or paused in a campaign, of which there is at most one; null when there is none. */
+export function activeRunOptions(campaignId: string) {
+  return queryOptions({
+    queryKey: researchKeys.activeRun(campaignId),
+    queryFn: async ({ signal }): Promise<ResearchRun | null> => {
+      const found = unwrap(
+        await getSupabase()
+          .from("research_runs")
+          .select(runColumns)
+          .eq("campaign_id", campaignId)
+          .in("status", ["running", "paused"])
+          .limit(1)
+          .abortSignal(signal),
+      );
+      return researchRuns.parse(found)[0] ?? null;
+    },
+  });
+}
+
+/** How a run is doing. Throws a not-found `RequestError` for one that does not exist or is not the user's. */
+export function progressOptions(runId: string) {
+  return queryOptions({
+    queryKey: researchKeys.progress(runId),
+    queryFn: async ({ signal }): Promise<Progress> =>
+      progress.parse(
+        unwrap(await getSupabase().rpc("research_progress", { run_id: runId }).abortSignal(signal)),
+      ),
+  });
+}
+
+/** The jobs of a run, newest first, page by page. */
+export function jobListOptions(runId: string, filter: JobFilter) {
+  return infiniteQueryOptions({
+    queryKey: researchKeys.jobs(runId, filter),
+    initialPageParam: null as string | null, // inference would make it `null` for every page
+    placeholderData: keepPreviousData,
+    queryFn: async ({ pageParam: cursor, signal }): Promise<JobPage> => {
+      const query = getSupabase().rpc("list_jobs", {
+        run_id: runId,
+        filter,
+        page_size: jobPageSize,
+        ...(cursor !== null && { cursor }),
+      });
+      return jobPage.parse(unwrap(await query.abortSignal(signal)));
+    },
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Whether research can run at all. */
+export function engineOptions() {
+  return queryOptions({
+    queryKey: researchKeys.engine(),
+    queryFn: async ({ signal }): Promise<EngineStatus> =>
+      engineStatus.parse(unwrap(await getSupabase().rpc("engine_status").abortSignal(signal))),
+  });
+}
+
+/** What a new run covers. */
+export type NewRun = {
+  campaignId: string;
+  stages: ResearchStage[];
+  filter: CompanyFilter;
+  /** Also companies that are researched already. */
+  again: boolean;
+};
+
+/** Starts research; resolves to the progress of the new run. */
+export function useStartResearch() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ campaignId, stages, filter, again }: NewRun): Promise<Progress> =>
+      progress.parse(
+        unwrap(
+          await getSupabase().rpc("start_research", {
+            campaign_id: campaignId,
+            stages,
+            filter,
+            options: again ? { again } : {},
+          }),
+        ),
+      ),
+    onSuccess: (started, { campaignId }) => {
+      queryClient.setQueryData(researchKeys.progress(started.run.id), started);
+      queryClient.setQueryData(researchKeys.activeRun(campaignId), started.run);
+      return queryClient.invalidateQueries({ queryKey: researchKeys.runs(campaignId) });
+    },
+  });
+}
+
+const RUN_ACTIONS = {
+  pause: "pause_research",
+  resume: "resume_research",
+  cancel: "cancel_research",
+  retry: "retry_failed_jobs",
+} as const;
+
+/** What a user can do with a run. */
+export type RunAction = keyof typeof RUN_ACTIONS;
+
+/** Pauses, resumes, cancels or retries the failed jobs of a run. */
+export function useRunAction(runId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (action: RunAction): Promise<Progress> =>
+      progress.parse(unwrap(await getSupabase().rpc(RUN_ACTIONS[action], { run_id: runId }))),
+    onSuccess: (next) => {
+      queryClient.setQueryData(researchKeys.progress(runId), next);
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) }),
+        queryClient.invalidateQueries({ queryKey: researchKeys.allJobs(runId) }),
+      ]);
+    },
+  });
+}

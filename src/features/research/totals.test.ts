@@ -1,0 +1,67 @@
+import type { Progress, StageProgress } from "@contracts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { runTotals, stageTotals } from "./totals";
+
+const NONE = { queued: 0, processing: 0, waiting: 0, completed: 0, failed: 0, cancelled: 0 };
+
+const progressOf = (
+  stages: Partial<StageProgress>[],
+  companies = 100,
+  status: Progress["run"]["status"] = "running",
+): Progress => ({
+  run: {
+    id: "r",
+    campaign_id: "c",
+    status,
+    stages: ["company", "contacts"],
+    created_at: "",
+    finished_at: null,
+  },
+  stages: stages.map((counts, at) => ({ ...NONE, ...counts, stage: at === 0 ? "company" : "contacts" })),
+  companies_total: companies,
+  companies_fed: 0,
+  rate_per_minute: 0,
+  eta_seconds: null,
+  failures: [],
+  engine: { ready: true, reason: null },
+});
+
+describe("the bars of a run", () => {
+  it("count companies that are not queued yet", () => {
+    expect(stageTotals(progressOf([{ queued: 10 }, {}])).map(({ total }) => total)).toEqual([100, 100]);
+  });
+
+  it("do not expect contacts of companies that failed", () => {
+    const totals = stageTotals(progressOf([{ completed: 40, failed: 10, queued: 50 }, { completed: 40 }]));
+    expect(totals.map(({ total }) => total)).toEqual([100, 90]);
+  });
+
+  it("are full when a run has ended", () => {
+    const ended = progressOf([{ completed: 60, failed: 5 }, { completed: 60 }], 100, "completed");
+    expect(runTotals(ended)).toEqual({ total: 125, done: 125, failed: 5 });
+  });
+
+  it("never show more done than there is", () => {
+    const count = fc.nat(50);
+    const counts = fc.record({
+      queued: count,
+      processing: count,
+      waiting: count,
+      completed: count,
+      failed: count,
+      cancelled: count,
+    });
+    const status = fc.constantFrom<Progress["run"]["status"]>("running", "paused", "completed", "cancelled");
+    fc.assert(
+      fc.property(counts, counts, fc.nat(400), status, (first, second, companies, of) => {
+        const progress = progressOf([first, second], companies, of);
+        for (const { total, completed, failed, cancelled, active } of stageTotals(progress)) {
+          expect(completed + failed + cancelled + active).toBeLessThanOrEqual(total);
+        }
+        const { done, total } = runTotals(progress);
+        expect(done).toBeLessThanOrEqual(total);
+      }),
+    );
+  });
+});
