@@ -121,9 +121,9 @@ it("knows a table as soon as it exists, and forgets it when it is dropped", asyn
   await services.postgres.query(
     "create table public.fresh (id int); grant all on public.fresh to service_role",
   );
-  await expect.poll(status).toBe(200);
+  await expect.poll(status, { timeout: 20_000 }).toBe(200);
   await services.postgres.query("drop table public.fresh");
-  await expect.poll(status).toBe(404);
+  await expect.poll(status, { timeout: 20_000 }).toBe(404);
 });
 
 it("reports no failure of its own in all of this", () => {

@@ -7,6 +7,12 @@ beforeAll(async () => {
 });
 afterAll(() => services.stop());
 
+/** Well before the statement would end by itself. */
+const soon = { timeout: 4000 };
+const eventually = { timeout: 20_000 };
+
+const slowly = () => services.client({ secret: true }).rpc("slow", { s: 7 });
+
 const activeSlow = async () => {
   const { rows } = await services.postgres.query(
     "select from pg_stat_activity where state = 'active' and query like '%slow%' and pid <> pg_backend_pid()",
@@ -76,28 +82,28 @@ it("never answers one caller as another, while requests fail and are aborted all
 describe("an aborted request", () => {
   it("stops its statement", async () => {
     const stop = new AbortController();
-    const request = services.client().rpc("slow", { s: 2.5 }).abortSignal(stop.signal).then();
-    await expect.poll(activeSlow).toBe(1);
+    const request = slowly().abortSignal(stop.signal).then();
+    await expect.poll(activeSlow, eventually).toBe(1);
     stop.abort();
     await request;
-    await expect.poll(activeSlow, { timeout: 1000 }).toBe(0);
+    await expect.poll(activeSlow, soon).toBe(0);
   });
 
   it("writes nothing", async () => {
     const { client } = await services.signedIn("aborter");
     await services.postgres.query(
       `create function public.slow_write() returns void language sql volatile as
-       $$ insert into public.defs (a) values ('aborted'); select public.slow(2.5) $$`,
+       $$ insert into public.defs (a) values ('aborted'); select public.slow(7) $$`,
     );
     await expect
-      .poll(async () => (await services.client().rpc("slow_write", { x: 1 })).error?.hint)
+      .poll(async () => (await services.client().rpc("slow_write", { x: 1 })).error?.hint, eventually)
       .toContain("slow_write");
     const stop = new AbortController();
     const request = client.rpc("slow_write").abortSignal(stop.signal).then();
-    await expect.poll(activeSlow).toBe(1);
+    await expect.poll(activeSlow, eventually).toBe(1);
     stop.abort();
     await request;
-    await expect.poll(activeSlow, { timeout: 1000 }).toBe(0);
+    await expect.poll(activeSlow, soon).toBe(0);
     expect((await client.from("defs").select("id").eq("a", "aborted")).data).toEqual([]);
   });
 });
@@ -110,30 +116,30 @@ describe("when Postgres ends all connections", () => {
   const status = async () => (await services.request("/rest/v1/tree?limit=1")).status;
 
   it("REST and Auth answer again, a request under way with an error", async () => {
-    const running = services.client().rpc("slow", { s: 2.5 });
+    const running = slowly();
     const outcome = running.then(({ status, error }) => [status, error?.code]);
-    await expect.poll(activeSlow).toBe(1);
+    await expect.poll(activeSlow, eventually).toBe(1);
     await kill();
     expect(await outcome).toEqual([503, "57P01"]);
-    await expect.poll(status).toBe(200);
+    await expect.poll(status, eventually).toBe(200);
     await expect
-      .poll(async () => (await services.client().auth.resetPasswordForEmail("x@shop.test")).error)
+      .poll(async () => (await services.client().auth.resetPasswordForEmail("x@shop.test")).error, eventually)
       .toBeNull();
   });
 
   it("REST still hears of new tables and stops aborted statements", async () => {
     await kill();
-    await expect.poll(status).toBe(200);
+    await expect.poll(status, eventually).toBe(200);
     await services.postgres.query(
       "create table public.again (id int); grant all on public.again to service_role",
     );
     const found = async () => (await services.client({ secret: true }).from("again").select("*")).status;
-    await expect.poll(found, { timeout: 5000 }).toBe(200);
+    await expect.poll(found, eventually).toBe(200);
     const stop = new AbortController();
-    const request = services.client().rpc("slow", { s: 2.5 }).abortSignal(stop.signal).then();
-    await expect.poll(activeSlow).toBe(1);
+    const request = slowly().abortSignal(stop.signal).then();
+    await expect.poll(activeSlow, eventually).toBe(1);
     stop.abort();
     await request;
-    await expect.poll(activeSlow, { timeout: 1000 }).toBe(0);
+    await expect.poll(activeSlow, soon).toBe(0);
   });
 });
