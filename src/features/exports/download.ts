@@ -1,0 +1,48 @@
+import type { CompanyFilter, ContactFilter } from "@contracts";
+import { getConfig } from "@/lib/config";
+import { RequestError, responseError } from "@/lib/errors";
+import { getSupabase } from "@/lib/supabase";
+
+/** What is exported: a list as it is shown, filter and order included. */
+export type ExportRequest = {
+  campaignId: string;
+  sort: string;
+  direction: "asc" | "desc";
+} & ({ kind: "companies"; filter: CompanyFilter } | { kind: "contacts"; filter: ContactFilter });
+
+/**
+ * The list as a CSV file with every column.
+ * @param onBytes told how many bytes have arrived in all
+ * @throws RequestError with the code `too_many_rows` when the list is too long for a direct download
+ */
+export async function downloadExport(
+  { campaignId, ...list }: ExportRequest,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const { url, publishableKey } = getConfig();
+  const { data, error } = await getSupabase().auth.getSession();
+  if (error) throw error;
+  const response = await fetch(`${url}/functions/v1/export`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${data.session?.access_token ?? ""}`,
+      apikey: publishableKey,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ ...list, campaign_id: campaignId }),
+    signal,
+  });
+  if (!response.ok) throw await responseError(response);
+  if (!response.body)
+    throw new RequestError("The export has no content.", { status: response.status, code: "" });
+  const parts: BlobPart[] = [];
+  let bytes = 0;
+  const reader = response.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    bytes += part.value.length;
+    onBytes(bytes);
+  }
+  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+}
