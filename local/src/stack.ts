@@ -36,6 +36,8 @@ export interface StackOptions {
   extraRedirectOrigins?: string[];
   authLimits?: Partial<AuthLimits>;
   functionLimits?: Partial<FunctionLimits>;
+  /** Aborting it while the stack starts ends what has been started; then startStack rejects with its reason. */
+  signal?: AbortSignal;
   /** Told what is going on, a line at a time. */
   onProgress?: (line: string) => void;
 }
@@ -62,13 +64,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return await start(options, closers);
   } catch (error) {
     await closers.close();
+    options.signal?.throwIfAborted();
     throw explain(error, options.dataDir);
   }
 }
 
 async function start(options: StackOptions, closers: Closers): Promise<Stack> {
   const { projectDir, host = "127.0.0.1", onProgress = () => {} } = options;
-  const timed = stopwatch(onProgress);
+  const timed = stopwatch(onProgress, options.signal);
   const config = readProjectConfig(projectDir);
   const directory = await openDataDirectory(options.dataDir);
   closers.add(() => directory.release());
@@ -81,31 +84,29 @@ async function start(options: StackOptions, closers: Closers): Promise<Stack> {
   closers.add(() => gateway.close());
   const url = `http://${urlHost(host)}:${gateway.port}`;
 
-  const cluster = await timed("Postgres", startCluster(directory, onProgress));
+  const cluster = await timed("Postgres", () => startCluster(directory, onProgress));
   closers.add(() => cluster.stop());
   const superuserUrl = cluster.connection("supabase_admin");
   const dbUrl = cluster.connection("postgres");
-  await timed("roles and schemas", bootstrap(superuserUrl, directory.keys));
-  await timed("migrations", migrate({ projectDir, superuserUrl, postgresUrl: dbUrl }));
-  const starting = startServices(
-    {
-      directory,
-      cluster,
-      config,
-      projectDir,
-      url,
-      host,
-      redirectOrigins: options.extraRedirectOrigins ?? [],
-      authLimits: options.authLimits ?? {},
-      functionsEnv: options.functionsEnv ?? {},
-      functionLimits: options.functionLimits ?? {},
-      watch: options.watchFunctions ?? false,
-      report,
-      onProgress,
-    },
-    closers,
-  );
-  const services = await timed("services", starting);
+  await timed("roles and schemas", () => bootstrap(superuserUrl, directory.keys));
+  await timed("migrations", () => migrate({ projectDir, superuserUrl, postgresUrl: dbUrl }));
+  const serviceOptions = {
+    directory,
+    cluster,
+    config,
+    projectDir,
+    url,
+    host,
+    redirectOrigins: options.extraRedirectOrigins ?? [],
+    authLimits: options.authLimits ?? {},
+    functionsEnv: options.functionsEnv ?? {},
+    functionLimits: options.functionLimits ?? {},
+    watch: options.watchFunctions ?? false,
+    report,
+    onProgress,
+  };
+  const services = await timed("services", () => startServices(serviceOptions, closers));
+  options.signal?.throwIfAborted();
   const { publishableKey, secretKey } = directory.keys;
   gateway.open({
     app: gatewayApp({ ...services, publishableKey, appDir: options.appDir, report }),
@@ -148,11 +149,12 @@ function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-/** Says how long each part of the start took. */
-function stopwatch(onProgress: (line: string) => void) {
-  return async <T>(part: string, work: Promise<T>): Promise<T> => {
+/** Says how long each part of the start took, and goes no further once `signal` is aborted. */
+function stopwatch(onProgress: (line: string) => void, signal: AbortSignal | undefined) {
+  return async <T>(part: string, work: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
     const begun = performance.now();
-    const result = await work;
+    const result = await work();
     onProgress(`${part}: ${Math.round(performance.now() - begun)} ms`);
     return result;
   };

@@ -242,6 +242,25 @@ test("a worker's own port answers nobody who does not know its secret", async ()
   expect((await fetch(url, { headers: { "x-stack-worker": worker.secret } })).status).toBe(200);
 });
 
+test("a worker that an earlier, killed stack left spinning is ended by the next start", async () => {
+  const { url, dataDir } = await serve();
+  const { body } = await json(`${url}/misbehave`);
+  const spinning = fetch(`${url}/misbehave/spin`).catch((error: Error) => error.message);
+  const next = await startFunctions({
+    projectDir: fixtureProject,
+    config: readProjectConfig(fixtureProject),
+    dataDir,
+    supabaseEnv: {},
+    env: {},
+    tokens: await Tokens.create(await generateSigningKey(), "http://127.0.0.1/auth/v1"),
+    watch: false,
+    report: () => {},
+  });
+  await eventually(async () => (await processStart(body.pid)) === null);
+  await spinning;
+  await next.close();
+});
+
 test("in development, a changed function or shared file is used by the next requests", async () => {
   const projectDir = await projectForTest();
   const { url } = await serve({ projectDir, watch: true });

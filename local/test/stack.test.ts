@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { processesIn } from "../src/process-info.ts";
 import { type Stack, startStack } from "../src/stack.ts";
-import { directoryForTest, fixtureProject, spawnStack, temporaryDirectory } from "./stack-support.ts";
+import {
+  directoryForTest,
+  eventually,
+  fixtureProject,
+  spawnStack,
+  temporaryDirectory,
+} from "./stack-support.ts";
 
 const transport: WebSocketLikeConstructor = WebSocket as never; // ws has what realtime-js uses of a WebSocket
 
@@ -128,4 +134,16 @@ test("Ctrl-C ends everything within five seconds and leaves neither process nor 
   const left = await readdir(dataDir);
   expect(left).not.toContain("stack.json");
   expect(left).not.toContain("lock");
+});
+
+test("Ctrl-C while it starts leaves neither process nor lock, and the next start goes through", async () => {
+  const dataDir = await directoryForTest();
+  const stack = spawnStack({ dataDir });
+  await eventually(() => stack.lines.some((line) => line.startsWith("Postgres:")));
+  stack.process.kill("SIGINT");
+  expect(await stack.ended).toBe(0);
+  expect(stack.lines).not.toContain("ready");
+  expect(await processesIn(join(dataDir, "postgres"))).toEqual([]);
+  expect(await readdir(dataDir)).not.toContain("lock");
+  await spawnStack({ dataDir }).ready;
 });

@@ -7,6 +7,7 @@ import type { ProjectConfig } from "../project-config.ts";
 import type { Tokens } from "../tokens.ts";
 import { functionConfigs } from "./config.ts";
 import { findDeno } from "./deno-program.ts";
+import { RunningWorkers } from "./leftovers.ts";
 import { type WorkerLimits, WorkerPool } from "./pool.ts";
 import { functionsRouter } from "./router.ts";
 
@@ -40,6 +41,8 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   const temporaryDir = await mkdtemp(join(tmpdir(), "functions-"));
   const cacheDir = join(dataDir, "deno");
   await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+  const running = new RunningWorkers(join(dataDir, "workers"));
+  await running.endLeftovers();
   const log = new LogFile(join(dataDir, "logs", "functions.log"));
   const pool = new WorkerPool({
     worker: {
@@ -50,6 +53,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
       cacheDir,
       env: { ...options.env, ...options.supabaseEnv },
     },
+    running,
     limits: { wallClockMs: 400_000, idleMs: 600_000, ...limits },
     watch: options.watch,
     log: (line) => log.write(line),

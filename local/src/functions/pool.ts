@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FunctionConfig } from "./config.ts";
+import type { RunningWorkers } from "./leftovers.ts";
 import { Worker, type WorkerOptions } from "./worker.ts";
 
 export interface WorkerLimits {
@@ -12,6 +13,7 @@ export interface WorkerLimits {
 
 export interface PoolOptions {
   worker: Omit<WorkerOptions, "config" | "onLine">;
+  running: RunningWorkers;
   limits: WorkerLimits;
   /** Starts functions again when their files change. */
   watch: boolean;
@@ -58,6 +60,12 @@ export class WorkerPool {
     }
   }
 
+  /** No new requests for this worker: it ends when it has finished those it has. */
+  retire(name: string, worker: Worker): void {
+    const entry = this.#entries.get(name);
+    if (entry?.worker === worker) this.#retire(name, entry);
+  }
+
   #current(name: string): Entry | undefined {
     const entry = this.#entries.get(name);
     if (!entry) return undefined;
@@ -67,7 +75,7 @@ export class WorkerPool {
   }
 
   #start(name: string, config: FunctionConfig): Entry {
-    const { worker: common, limits, log } = this.#options;
+    const { worker: common, running, limits, log } = this.#options;
     const worker = new Worker({ ...common, config, onLine: (line) => log(`[${name}] ${line}`) });
     const retire = () => this.#retire(name, entry);
     const entry: Entry = {
@@ -88,10 +96,14 @@ export class WorkerPool {
       },
       () => {}, // told to those who wait for it
     );
-    void worker.exited.then(() => {
+    const { pid } = worker;
+    const remembered = pid === undefined ? undefined : running.add(pid);
+    void worker.exited.then(async () => {
       clearTimeout(entry.full);
       this.#forget(name, entry);
       this.#alive.delete(worker);
+      await remembered;
+      if (pid !== undefined) running.remove(pid);
     });
     return entry;
   }

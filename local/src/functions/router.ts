@@ -44,7 +44,8 @@ export function functionsRouter({ pool, configOf, tokens, firstByteMs, report }:
     });
     if (!taken) return fail(response, 503, "BOOT_ERROR", "Function failed to start (please check logs)");
     if (response.destroyed) return; // the caller left while it started
-    forward(request, response, { ...taken, path: `/${name}${rest}`, firstByteMs });
+    const onBroken = () => pool.retire(name, taken.worker);
+    forward(request, response, { ...taken, path: `/${name}${rest}`, firstByteMs, onBroken });
   };
 }
 
@@ -53,12 +54,14 @@ interface Target {
   port: number;
   path: string;
   firstByteMs: number;
+  /** The worker hung up without an answer. */
+  onBroken: () => void;
 }
 
 function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { worker, port, path, firstByteMs }: Target,
+  { worker, port, path, firstByteMs, onBroken }: Target,
 ): void {
   const upstream = httpRequest({
     host: "127.0.0.1",
@@ -81,8 +84,12 @@ function forward(
   });
   upstream.on("error", () => {
     clearTimeout(timer);
+    if (response.writableEnded) return; // answered: it took too long
     if (response.headersSent) response.destroy();
-    else fail(response, 500, "WORKER_ERROR", "Function exited due to an error (please check logs)");
+    else if (!response.destroyed) {
+      onBroken();
+      fail(response, 500, "WORKER_ERROR", "Function exited due to an error (please check logs)");
+    }
   });
   response.on("close", () => {
     clearTimeout(timer);
