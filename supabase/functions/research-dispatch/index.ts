@@ -1,7 +1,7 @@
 import process from "node:process";
 import { connect } from "../_shared/db.ts";
 import { postgresQueue } from "../_shared/engine/queue.ts";
-import { runSlice } from "../_shared/engine/slice.ts";
+import { runSlice, type Usage } from "../_shared/engine/slice.ts";
 import { parseAllowHosts } from "../_shared/outbound/policy.ts";
 import { createWebProvider } from "../_shared/providers/web/provider.ts";
 import { optionalSetting, setting } from "../_shared/settings.ts";
@@ -13,15 +13,18 @@ const db = connect(setting("SUPABASE_DB_URL"));
 const provider = createWebProvider({ policy: parseAllowHosts(optionalSetting("OUTBOUND_ALLOW_HOSTS")) });
 const queue = postgresQueue(db, provider.name);
 
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
+const usage: Usage = {
+  cpuMs() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+  memoryBytes: () => process.memoryUsage().rss,
+};
 
 Deno.serve(
   createHandler({
     token: optionalSetting("RESEARCH_DISPATCH_TOKEN"),
-    runSlice: () => runSlice({ queue, provider, cpuMs }),
+    runSlice: () => runSlice({ queue, provider, usage }),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),
     slicesAtOnce: 4,
   }),

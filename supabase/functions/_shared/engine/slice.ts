@@ -28,14 +28,23 @@ export interface SliceReport {
   failed: number;
   wallMs: number;
   cpuMs: number;
+  /** Resident memory of the worker at the end, in MB. */
+  memoryMb: number;
+}
+
+/** What the worker has used, by whatever means the runtime has. */
+export interface Usage {
+  /** Milliseconds of CPU so far. */
+  cpuMs(): number;
+  /** Bytes of resident memory now. */
+  memoryBytes(): number;
 }
 
 interface SliceOptions {
   queue: Queue;
   provider: Provider;
   limits?: SliceLimits;
-  /** Milliseconds of CPU used so far, by whatever clock the runtime has. */
-  cpuMs: () => number;
+  usage: Usage;
   now?: () => number;
 }
 
@@ -47,11 +56,19 @@ export async function runSlice({
   queue,
   provider,
   limits = SLICE_LIMITS,
-  cpuMs,
+  usage,
   now = Date.now,
 }: SliceOptions): Promise<SliceReport> {
-  const start = { at: now(), cpu: cpuMs() };
-  const report: SliceReport = { claimed: 0, done: 0, retried: 0, failed: 0, wallMs: 0, cpuMs: 0 };
+  const start = { at: now(), cpu: usage.cpuMs() };
+  const report: SliceReport = {
+    claimed: 0,
+    done: 0,
+    retried: 0,
+    failed: 0,
+    wallMs: 0,
+    cpuMs: 0,
+    memoryMb: 0,
+  };
   const over = AbortSignal.timeout(limits.abortAfterMs);
   const underWay = new Set<Promise<void>>();
   let finished: Finished[] = [];
@@ -63,7 +80,7 @@ export async function runSlice({
   };
   const mayClaim = () =>
     now() - start.at < limits.claimUntilMs &&
-    cpuMs() - start.cpu < limits.cpuMs &&
+    usage.cpuMs() - start.cpu < limits.cpuMs &&
     underWay.size < limits.jobsAtOnce;
 
   for (;;) {
@@ -87,7 +104,8 @@ export async function runSlice({
   }
   await queue.handOver();
   report.wallMs = now() - start.at;
-  report.cpuMs = Math.round(cpuMs() - start.cpu);
+  report.cpuMs = Math.round(usage.cpuMs() - start.cpu);
+  report.memoryMb = Math.round(usage.memoryBytes() / 1_000_000);
   return report;
 }
 

@@ -1,0 +1,126 @@
+import { beforeEach, expect, test } from "vitest";
+import { connect } from "../../supabase/functions/_shared/db.ts";
+import { postgresQueue } from "../../supabase/functions/_shared/engine/queue.ts";
+import { runSlice, SLICE_LIMITS } from "../../supabase/functions/_shared/engine/slice.ts";
+import type {
+  JobOutcome,
+  Provider,
+  ProviderJob,
+} from "../../supabase/functions/_shared/providers/provider.ts";
+import { type Person, testDatabase } from "../support/database.ts";
+
+const database = testDatabase();
+let ann: Person;
+let campaign: string;
+
+const NOTHING = { industry: [], phones: [], emails: [], social: {}, portfolio: [] };
+const done: JobOutcome = { kind: "done", result: { stage: "company", value: NOTHING } };
+const usage = { cpuMs: () => 0, memoryBytes: () => 0 };
+
+beforeEach(async () => {
+  ann = await database.current.makePerson("ann");
+  campaign = await database.current.makeCampaign(ann);
+});
+
+async function start(companies: number): Promise<void> {
+  await database.current.sql`update public.research_runs set status = 'cancelled'`;
+  await database.current.sql`
+    insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+    select ${ann.workspaceId}, ${campaign}, 'Company ' || n, 'c' || n from generate_series(1, ${companies}::int) as n`;
+  await database.current.as(ann, (sql) => sql`select public.start_research(${campaign}, '{company}')`);
+}
+
+/** A website researcher outside of us, played by a function. */
+function provider(answer: (job: ProviderJob, signal?: AbortSignal) => Promise<JobOutcome>): Provider {
+  return {
+    name: "web",
+    async send(jobs, signal) {
+      return new Map(
+        await Promise.all(jobs.map(async (job) => [job.id, await answer(job, signal)] as const)),
+      );
+    },
+  };
+}
+
+async function slice(answer: (job: ProviderJob, signal?: AbortSignal) => Promise<JobOutcome>, options = {}) {
+  const db = connect(database.current.url);
+  try {
+    return await runSlice({ queue: postgresQueue(db, "web"), provider: provider(answer), usage, ...options });
+  } finally {
+    await db.end();
+  }
+}
+
+const statuses = async () => {
+  const rows = await database.current.sql`
+    select status, count(*)::int as n from public.research_jobs where campaign_id = ${campaign} group by 1 order by 1`;
+  return Object.fromEntries(rows.map((row) => [row.status, row.n]));
+};
+
+test("a slice does all there is, at most ten jobs at once", async () => {
+  await start(37);
+  let atOnce = 0;
+  let most = 0;
+  const report = await slice(async () => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    await new Promise((resolve) => setImmediate(resolve));
+    atOnce -= 1;
+    return done;
+  });
+  expect(report).toMatchObject({ claimed: 37, done: 37, failed: 0 });
+  expect(most).toBe(10);
+  expect(await statuses()).toEqual({ completed: 37 });
+});
+
+test("a job that throws is retried and takes no other with it", async () => {
+  await start(5);
+  const report = await slice(async (job) => {
+    if (job.subject.name === "Company 3") throw new Error("bug");
+    return done;
+  });
+  expect(report).toMatchObject({ done: 4, retried: 1 });
+  expect(await statuses()).toEqual({ completed: 4, queued: 1 });
+});
+
+test("a fast company is stored while a slow one is still being read", async () => {
+  await start(2);
+  let release = (_: JobOutcome) => {};
+  const slow = new Promise<JobOutcome>((resolve) => {
+    release = resolve;
+  });
+  const running = slice((job) => (job.subject.name === "Company 1" ? slow : Promise.resolve(done)));
+  await expect.poll(statuses).toEqual({ completed: 1, processing: 1 });
+  release(done);
+  await running;
+  expect(await statuses()).toEqual({ completed: 2 });
+});
+
+test("a slice that has used its CPU claims no more and leaves the rest to the next", async () => {
+  await start(30);
+  let cpu = 0;
+  const report = await slice(
+    async () => {
+      cpu += 200;
+      return done;
+    },
+    { usage: { ...usage, cpuMs: () => cpu } },
+  );
+  expect(report.claimed).toBeLessThan(30);
+  expect((await statuses()).queued).toBe(30 - report.claimed);
+});
+
+test("what is under way when the time is over goes back to the queue without costing an attempt", async () => {
+  await start(2);
+  const over: JobOutcome = { kind: "retry", afterMs: null, code: "slice_over", reason: "The slice ended." };
+  const waitForEnd = (_: ProviderJob, signal?: AbortSignal) =>
+    new Promise<JobOutcome>((resolve) => signal?.addEventListener("abort", () => resolve(over)));
+  const report = await slice(waitForEnd, {
+    limits: { ...SLICE_LIMITS, claimUntilMs: 50, abortAfterMs: 100 },
+  });
+  expect(report.retried).toBe(2);
+  expect(await statuses()).toEqual({ queued: 2 });
+  const [row] = await database.current
+    .sql`select max(attempt) as attempt from public.research_jobs where campaign_id = ${campaign}`;
+  expect(row?.attempt).toBe(0);
+});
