@@ -8,7 +8,7 @@ export function exportFileName(
     .map((part) => String(part).padStart(2, "0"))
     .join("-");
   const name = (campaign ?? "")
-    .replace(/[\p{Cc}\\/:*?"<>|]+/gu, " ")
+    .replace(/[\p{Cc}\s\\/:*?"<>|]+/gu, " ")
     .replace(/^[.\s]+/, "")
     .slice(0, 100)
     .trim();
