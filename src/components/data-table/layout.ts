@@ -4,13 +4,13 @@ export const HEADER_HEIGHT = 36;
 
 /** Classes that keep the checkbox and the first column in place while the rest scrolls sideways. */
 export const pinnedCheckbox = "sticky left-0 z-10";
-export const pinnedCell = "sticky left-10 z-10 border-r";
+export const pinnedCell = "sticky left-12 z-10 border-r";
 
 /** `grid-template-columns` of every row: checkbox, columns, and a filler up to the edge of the window. */
 export function gridTemplate(widths: readonly number[]): string {
   const [pinned = 0, ...others] = widths;
   // On a phone the pinned column leaves room for the one being read.
-  return ["40px", `min(${pinned}px, 48vw)`, ...others.map((width) => `${width}px`), "minmax(0, 1fr)"].join(
+  return ["48px", `min(${pinned}px, 48vw)`, ...others.map((width) => `${width}px`), "minmax(0, 1fr)"].join(
     " ",
   );
 }

@@ -20,7 +20,7 @@ export function TableCheckbox({
 }: TableCheckboxProps) {
   const Mark = indeterminate ? Minus : Check;
   return (
-    <label className="relative flex size-10 cursor-pointer select-none items-center justify-center">
+    <label className="relative flex size-full cursor-pointer select-none items-center pl-4 sm:pl-6">
       <input
         type="checkbox"
         aria-label={label}
@@ -36,7 +36,7 @@ export function TableCheckbox({
       <Mark
         aria-hidden
         strokeWidth={3}
-        className="pointer-events-none absolute hidden size-3 text-primary-foreground peer-checked:block peer-indeterminate:block"
+        className="pointer-events-none absolute ml-0.5 hidden size-3 text-primary-foreground peer-checked:block peer-indeterminate:block"
       />
     </label>
   );

@@ -43,6 +43,8 @@ test("whatever the text, a link goes to a web page and nowhere else", () => {
 test("an address is shown without what nobody reads", () => {
   expect(webLabel("https://www.example.com/")).toBe("example.com");
   expect(webLabel("http://example.com/about")).toBe("example.com/about");
+  expect(webLabel("https://linkedin.com/in/j%C3%B6rg")).toBe("linkedin.com/in/jörg");
+  expect(webLabel("https://example.com/%E4")).toBe("example.com/%E4");
 });
 
 test("a mail link carries the address alone", () => {

@@ -11,12 +11,18 @@ export function webHref(text: string | null): string | null {
   return url.hostname.includes(".") || url.hostname === "localhost" ? url.href : null;
 }
 
-/** A web address as people read it: no scheme, no "www.", no trailing slash. */
+/** A web address as people read it: no scheme, no "www.", no trailing slash, letters instead of escapes. */
 export function webLabel(href: string): string {
-  return href
+  const label = href
     .replace(/^https?:\/\//i, "")
     .replace(/^www\./i, "")
     .replace(/\/$/, "");
+  try {
+    return decodeURI(label);
+  } catch {
+    // Escapes that are not UTF-8 stay as they are.
+    return label;
+  }
 }
 
 /** `mailto:` for one address; what follows a "?" in it stays part of the address. */

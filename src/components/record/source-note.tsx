@@ -13,7 +13,7 @@ interface SourceLinkProps {
 export function SourceLink({ source, at }: SourceLinkProps) {
   const href = webHref(source);
   return (
-    <span className="inline-flex min-w-0 max-w-full items-center gap-1 text-muted-foreground text-xs">
+    <span className="flex min-w-0 max-w-full flex-wrap items-center gap-x-1 text-muted-foreground text-xs">
       {href === null ? (
         <span className="truncate">{source}</span>
       ) : (
@@ -21,7 +21,7 @@ export function SourceLink({ source, at }: SourceLinkProps) {
           href={href}
           target="_blank"
           rel="noopener noreferrer"
-          className="inline-flex min-w-0 items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
+          className="inline-flex min-w-0 max-w-full items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
         >
           <ExternalLink aria-hidden className="size-3 shrink-0" />
           <span className="truncate">{webLabel(href)}</span>

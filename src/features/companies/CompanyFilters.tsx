@@ -26,7 +26,7 @@ export function CompanyFilters({ state, onChange, countries, tags }: CompanyFilt
         value={state.status}
         onChange={(status) => onChange({ status })}
       />
-      <YesNoFilter label="Has email" value={state.email} onChange={(email) => onChange({ email })} />
+      <YesNoFilter label="Has e-mail" value={state.email} onChange={(email) => onChange({ email })} />
       <YesNoFilter label="Has website" value={state.website} onChange={(website) => onChange({ website })} />
       <WordsFilter
         label="Country is"
@@ -53,7 +53,7 @@ export function activeCompanyFilters(state: CompaniesState, onChange: Patch): Ac
   const add = (key: string, label: string, patch: Partial<CompaniesState>) =>
     active.push({ key, label, onRemove: () => onChange(patch) });
   if (status.length > 0) add("status", status.map(statusLabel).join(", "), { status: [] });
-  if (email !== null) add("email", email ? "Has email" : "No email", { email: null });
+  if (email !== null) add("email", email ? "Has e-mail" : "No e-mail", { email: null });
   if (website !== null) add("website", website ? "Has website" : "No website", { website: null });
   if (country.length > 0) add("country", country.join(", "), { country: [] });
   if (tag.length > 0) add("tag", `Tagged ${tag.join(", ")}`, { tag: [] });

@@ -43,7 +43,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     sort: "country",
     cell: (row) => <TextCell text={row.country} />,
   },
-  { id: "email", header: "Email", width: 210, cell: (row) => <ValueCell value={row.email} kind="email" /> },
+  { id: "email", header: "E-mail", width: 210, cell: (row) => <ValueCell value={row.email} kind="email" /> },
   { id: "phone", header: "Phone", width: 150, cell: (row) => <ValueCell value={row.phone} kind="phone" /> },
   { id: "tags", header: "Tags", width: 160, cell: (row) => <TagsCell tags={row.tags} /> },
   {

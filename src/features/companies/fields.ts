@@ -17,7 +17,7 @@ export const companyFields: CompanyField[] = [
   { column: "website", label: "Website", kind: "url", maxLength: 2000, found: "website" },
   { column: "description", label: "Description", kind: "multiline", maxLength: 5000, found: "description" },
   { column: "industry", label: "Industry", kind: "text", maxLength: 500, found: "industry" },
-  { column: "email", label: "Email", kind: "email", maxLength: 320, found: "emails" },
+  { column: "email", label: "E-mail", kind: "email", maxLength: 320, found: "emails" },
   { column: "phone", label: "Phone", kind: "phone", maxLength: 100, found: "phones" },
   { column: "address", label: "Address", kind: "multiline", maxLength: 1000, found: "address" },
   { column: "country", label: "Country", kind: "text", maxLength: 200, found: "country" },

@@ -19,7 +19,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
   return (
     <RecordSection title="Details">
       <dl>
-        {contactFields.map(({ column, label, kind, maxLength }) => {
+        {contactFields.map(({ column, label, kind, maxLength, partOfName }) => {
           const save = (value: string | null) => edit({ [column]: value });
           return (
             <EditableField
@@ -31,11 +31,13 @@ export function ContactDetails({ contact }: { contact: Contact }) {
               required={column === "name"}
               onSave={mayEdit ? save : undefined}
               note={
-                <SourceNote
-                  empty={contact[column] === null}
-                  provenance={provenanceOf(contact[column], contact.research, column)}
-                  onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
-                />
+                !partOfName && (
+                  <SourceNote
+                    empty={contact[column] === null}
+                    provenance={provenanceOf(contact[column], contact.research, column)}
+                    onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
+                  />
+                )
               }
             />
           );

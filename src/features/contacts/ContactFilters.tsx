@@ -15,7 +15,7 @@ interface ContactFiltersProps {
 export function ContactFilters({ state, onChange, tags }: ContactFiltersProps) {
   return (
     <>
-      <YesNoFilter label="Has email" value={state.email} onChange={(email) => onChange({ email })} />
+      <YesNoFilter label="Has e-mail" value={state.email} onChange={(email) => onChange({ email })} />
       <YesNoFilter label="Has phone" value={state.phone} onChange={(phone) => onChange({ phone })} />
       <YesNoFilter
         label="Has LinkedIn"
@@ -56,7 +56,7 @@ export function activeContactFilters(
   const add = (key: string, label: string, patch: Partial<ContactsState>) =>
     active.push({ key, label, onRemove: () => onChange(patch) });
   if (company !== "") add("company", `At ${companyName ?? "one company"}`, { company: "" });
-  if (email !== null) add("email", email ? "Has email" : "No email", { email: null });
+  if (email !== null) add("email", email ? "Has e-mail" : "No e-mail", { email: null });
   if (phone !== null) add("phone", phone ? "Has phone" : "No phone", { phone: null });
   if (linkedin !== null) add("linkedin", linkedin ? "Has LinkedIn" : "No LinkedIn", { linkedin: null });
   if (doNotContact !== null) {

@@ -46,7 +46,7 @@ export const contactColumns: Column<ContactRow>[] = [
   },
   {
     id: "email",
-    header: "Email",
+    header: "E-mail",
     width: 240,
     sort: "email",
     cell: (row) => <ValueCell value={row.email} kind="email" />,

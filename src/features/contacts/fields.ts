@@ -7,15 +7,17 @@ interface ContactField {
   kind: ValueKind;
   /** Most characters the database takes. */
   maxLength: number;
+  /** The page of a part of the name is that of the name. */
+  partOfName?: true;
 }
 
 /** The fields of a contact's panel, in reading order; research keeps each under the column's own name. */
 export const contactFields: ContactField[] = [
   { column: "name", label: "Name", kind: "text", maxLength: 300 },
-  { column: "first_name", label: "First name", kind: "text", maxLength: 200 },
-  { column: "last_name", label: "Last name", kind: "text", maxLength: 200 },
+  { column: "first_name", label: "First name", kind: "text", maxLength: 200, partOfName: true },
+  { column: "last_name", label: "Last name", kind: "text", maxLength: 200, partOfName: true },
   { column: "title", label: "Title", kind: "text", maxLength: 500 },
-  { column: "email", label: "Email", kind: "email", maxLength: 320 },
+  { column: "email", label: "E-mail", kind: "email", maxLength: 320 },
   { column: "phone", label: "Phone", kind: "phone", maxLength: 100 },
   { column: "linkedin_url", label: "LinkedIn", kind: "url", maxLength: 2000 },
   { column: "country", label: "Country", kind: "text", maxLength: 200 },
