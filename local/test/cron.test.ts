@@ -108,6 +108,24 @@ describe("cron", () => {
     expect(overlaps).toEqual([]);
   });
 
+  test("at most eight jobs run at once, as hosted; the others wait and run too", async () => {
+    const command = (job: number) => `do $job$ declare began timestamptz := clock_timestamp(); begin
+      perform pg_sleep(0.3);
+      insert into public.ticks (job, began, ended) values ('${job}', began, clock_timestamp());
+    end $job$`;
+    for (let job = 0; job < 12; job++) {
+      await postgres.query("select cron.schedule($1, '1 second', $2)", [`job ${job}`, command(job)]);
+    }
+    await eventually(async () => (await rows("select distinct job from public.ticks")).length === 12);
+    const [most] = await rows<{ most: number }>(
+      `select max(together)::int as most from (
+         select count(*) as together from public.ticks a join public.ticks b on b.began <= a.began and a.began < b.ended
+         group by a.ctid) counted`,
+    );
+    expect(most?.most).toBeLessThanOrEqual(8);
+    expect(most?.most).toBeGreaterThan(1);
+  });
+
   test("a job removed or switched off runs no more; scheduled again under its name it is changed", async () => {
     const [first] = await rows<{ id: string }>(
       "select cron.schedule('named', '0 0 1 1 *', 'select 1') as id",

@@ -75,6 +75,12 @@ describe("a running stack", () => {
     expect(await open("apikey=wrong&vsn=1.0.0")).toContain("401");
   });
 
+  test("listens on its one loopback address and no other", async () => {
+    const { port } = new URL(stack.url);
+    expect((await fetch(`http://127.0.0.1:${port}/config.json`)).status).toBe(200);
+    await expect(fetch(`http://127.0.0.2:${port}/config.json`)).rejects.toThrow("fetch failed");
+  });
+
   test("describes itself in a stack.json that only its user may read", async () => {
     const path = join(dataDir, "stack.json");
     expect((await stat(path)).mode & 0o777).toBe(0o600);

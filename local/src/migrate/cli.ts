@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -43,8 +43,9 @@ export async function supabaseCli(projectDir: string, args: string[], dbUrl: str
   remote.searchParams.set("sslmode", "disable");
   const home = await mkdtemp(join(tmpdir(), "supabase-cli-"));
   try {
+    await linkProject(projectDir, home);
     return await new Promise((resolve, reject) => {
-      const child = spawn(findCli(projectDir), [...args, `--remote=${remote}`, `--workdir=${projectDir}`], {
+      const child = spawn(findCli(projectDir), [...args, `--remote=${remote}`, `--workdir=${home}`], {
         env: {
           HOME: home,
           PATH: process.env.PATH,
@@ -67,4 +68,12 @@ export async function supabaseCli(projectDir: string, args: string[], dbUrl: str
   } finally {
     await rm(home, { recursive: true, force: true });
   }
+}
+
+/** The CLI leaves files of its own beside what it reads: it works on links to the project's supabase folder. */
+async function linkProject(projectDir: string, workdir: string): Promise<void> {
+  const source = join(projectDir, "supabase");
+  const names = (await readdir(source)).filter((name) => !name.startsWith("."));
+  await mkdir(join(workdir, "supabase"));
+  for (const name of names) await symlink(join(source, name), join(workdir, "supabase", name));
 }
