@@ -12,6 +12,7 @@ import { phonesInLine, samePhone, tidyPhone } from "./phones.ts";
 import { extractPortfolio } from "./portfolio.ts";
 import { allTexts, childNodes } from "./schema-org.ts";
 import { companyProfile } from "./social.ts";
+import { fold } from "./text.ts";
 
 /** What a company's pages say about it, each value with the page it stands on. Pure; nothing is guessed. */
 export function extractCompany(site: SitePages): CompanyResult {
@@ -36,9 +37,17 @@ export function extractCompany(site: SitePages): CompanyResult {
       stated,
       pages,
       people.flatMap((person) => person.links ?? []),
+      namesOf(site, name?.value),
     ),
     portfolio: extractPortfolio(pages),
   };
+}
+
+/** What the company's profiles may be called: its host's first label and its name, in bare letters and digits. */
+function namesOf(site: SitePages, name: string | undefined): string[] {
+  const host = new URL(site.pages[0]?.url ?? "http://unknown.invalid").hostname.replace(/^www\./, "");
+  const bare = [host.split(".")[0] ?? "", name ?? ""].map((text) => fold(text).replaceAll(" ", ""));
+  return bare.filter((text) => text.length >= 3);
 }
 
 function companyPhones(
@@ -107,6 +116,7 @@ function companySocial(
   stated: readonly Stated[],
   pages: readonly Page[],
   personal: readonly string[],
+  names: readonly string[],
 ): CompanyResult["social"] {
   const structured = stated.flatMap(({ node, page }) =>
     allTexts(node, "sameAs").map((href) => ({ href, page })),
@@ -119,12 +129,23 @@ function companySocial(
         .flatMap((line) => line.links.map((href) => ({ href, page }))),
     )
     .filter(({ href }) => !personal.includes(href));
-  const social: CompanyResult["social"] = {};
-  for (const { href, page } of [...structured, ...visible]) {
+  const found = [...structured, ...visible].flatMap(({ href, page }) => {
     const profile = companyProfile(href, page.base);
-    if (profile) social[profile.network] ??= { value: profile.url, source: page.url };
+    return profile ? [{ ...profile, source: page.url }] : [];
+  });
+  const social: CompanyResult["social"] = {};
+  for (const { network, url, source } of found) {
+    const isNamedAlike = (other: { url: string }) => names.some((name) => handleOf(other.url).includes(name));
+    // Of several profiles the one that is called like the company: others belong to partners or to who made the site.
+    const best = found.filter((other) => other.network === network).find(isNamedAlike);
+    social[network] ??= best ? { value: best.url, source: best.source } : { value: url, source };
   }
   return social;
+}
+
+/** The last part of a profile's path in bare letters and digits. */
+function handleOf(url: string): string {
+  return fold(decodeURIComponent(url.replace(/^.*\//, ""))).replaceAll(" ", "");
 }
 
 /** A property of an organization and of its contact points, except those for fax. */

@@ -10,12 +10,15 @@ const ROLE_WORDS =
   "evangelist investor venture emeritus member buildings caretaker estimator merchandiser stylist buyer dispatcher handler keeper warden ranger toolmaker tailor jeweller jeweler luthier restorer conservator weaver potter printer bookbinder " +
   // Departments that are written where a title stands.
   "accounts accounting bookkeeping administration admin reception sales marketing finance hr operations purchasing procurement logistics dispatch production engineering support communications compliance legal payroll " +
-  // German
+  // German, after endings that name occupations in several languages
+  "*ologist *ographer *ician *keeper *maker directrice redactrice animatrice conservatrice formatrice *teur *iste *euse *logue *manager *managerin *direktor *direktorin *arbeiter *arbeiterin *fuhrer *fuhrerin *pfleger *pflegerin *lehrer *lehrerin *therapeut *therapeutin " +
+  "*sekretar *sekretarin *redakteur* *grafiker* *gestalter* *schreiner* *tischler* *maurer *elektriker* *schlosser* *mechaniker* *mechatroniker* *gartner* *verkaufer* *einkaufer* *buchhalter* jurist juristin *warter* *fachangestellte* direktor* " +
+  "direktur kepala manajer pengarah pendiri giam direktorius vadovas vadybininkas direktors vaditajs juhataja juhatuse voditelj* vlasnik* osnivac* " +
   "geschaftsfuhrer* geschaftsfuhrung geschaftsfuhrend* geschaftsleitung inhaber inhaberin vorstand* vorsitzende* aufsichtsrat* grunder grunderin mitgrunder* prokurist* leiter leiterin *leiter *leiterin leitung *leitung abteilungsleiter* mitarbeiter* sachbearbeit* assistenz sekretariat buchhaltung vertrieb vertriebs* " +
   "einkauf verkauf kundenbetreu* *berater *beraterin berater* ingenieur* entwickler* *entwickler* techniker* meister* *meister *meisterin geselle* auszubildende* azubi* werkstatt montage konstruktion personal verwaltung empfang disposition lager fertigung rechtsanwalt* anwalt* fachanwalt* notar* steuerberater* wirtschaftsprufer* arzt arztin *arzt *arztin architekt* " +
   "gesellschafter* sprecher* beauftragte* *beauftragte* referent* werkstudent* praktikant* projektleit* bauleit* kaufmann kauffrau *kaufmann *kauffrau betriebswirt* controller* winzer* kellermeister* backer* koch kochin *techniker* *monteur* monteur* *planer* *verwalter* hausverwalt* *assistent* assistentin " +
   // French
-  "directeur* directrice* gerant* president* fondateur* fondatrice* cofondateur* cofondatrice* associe* responsable* chef cheffe adjoint* ingenieur* technicien* comptable* comptabilite secretaire* assistante* charge chargee conseiller* conseillere* avocat* notaire* commercial* commerciale* developpeu* redact* stagiaire* apprenti* alternant* vigneron* vigneronne* artisan* gestionnaire* coordinat* administrat* acheteu* " +
+  "directeur* directrice* gerant* maitre* restaurat* histori* president* fondateur* fondatrice* cofondateur* cofondatrice* associe* responsable* chef cheffe adjoint* ingenieur* technicien* comptable* comptabilite secretaire* assistante* charge chargee conseiller* conseillere* avocat* notaire* commercial* commerciale* developpeu* redact* stagiaire* apprenti* alternant* vigneron* vigneronne* artisan* gestionnaire* coordinat* administrat* acheteu* " +
   // Spanish, Portuguese, Italian
   "director* directora* gerente* presidente* presidenta* fundador* cofundador* socio* socia* jefe jefa responsable* encargad* ingenier* tecnic* contab* administracion administrativ* secretari* abogad* asesor* consultor* comercial* ventas compras disenador* desarrollador* coordinador* " +
   "diretor* diretora* socio* engenheir* gestor* gestora* fundadora* advogad* analista* desenvolvedor* vendas comercial* amministratore* amministrazione titolare titolari direttore* direttrice* fondatore* fondatrice* cofondat* socio* ingegnere* architetto* avvocato* commercialista* impiegat* addett* tecnico* capo enologo* enologa* responsabile* agronomo* vendite acquisti " +
@@ -25,8 +28,9 @@ const ROLE_WORDS =
   // Polish, Czech, Hungarian, Turkish, Romanian
   "prezes* wiceprezes* zarzadu dyrektor* kierownik* kierowniczka wlasciciel* zalozyciel* wspolzalozyciel* specjalista* specjalistka* inzynier* ksiegow* handlow* doradca* radca adwokat* czlonek reditel* jednatel* majitel* zakladatel* vedouci* obchodni ucetni ugyvezeto* igazgato* alapito* tulajdonos* vezeto* mudur* kurucu* genel muhendis* uzman* yonetici* ortak* fondator* administrator* inginer*";
 
-const CJK_ROLE =
-  /代表|首席|副总|总工|财务|財務|研发|监事|秘书|会计|律师|院长|院長|广报|広報|人事|総務|理事|職人|料理長|杜氏|弁護士|税理士|行政書士|司法書士|会計士|看護師|医師|研究員|編集長|シェフ|オーナー|スタッフ|チーフ|アシスタント|アドバイザー|コンサルタント|プランナー|プログラマ|プロデューサー|パートナー|セールス|マーケティング|社長|会長|取締役|監査役|執行役員|役員|部長|課長|係長|室長|工場長|店長|所長|支店長|次長|主任|専務|常務|顧問|担当|責任者|マネージャー|エンジニア|デザイナー|ディレクター|リーダー|創業者|経理|总经理|總經理|总裁|總裁|董事|经理|經理|创始人|創辦人|主管|总监|總監|工程师|工程師|主席|合伙人|设计师|대표|이사|사장|회장|부장|과장|팀장|본부장|연구소장|매니저|엔지니어|디자이너|창업자|генеральный|директор|руководитель|основатель|менеджер|инженер|бухгалтер|председатель|начальник|партнер|партнёр|الرئيس|مدير|مديرة|مؤسس|مهندس|مسؤول|رئيس|محاسب|مستشار|شريك|منسق|أخصائي|محام|מנכ|מנהל|מייסד|סמנכ|מהנדס|יועץ|שותף/iu;
+/** Roles in scripts without spaces or without the Latin alphabet. */
+export const CJK_ROLE =
+  /代表|负责人|負責人|专员|客服|采购|销售|法人|首席|副总|总工|财务|財務|研发|监事|秘书|会计|律师|院长|院長|广报|広報|人事|総務|理事|職人|料理長|杜氏|弁護士|税理士|行政書士|司法書士|会計士|看護師|医師|研究員|編集長|シェフ|オーナー|スタッフ|チーフ|アシスタント|アドバイザー|コンサルタント|プランナー|プログラマ|プロデューサー|パートナー|セールス|マーケティング|社長|会長|取締役|監査役|執行役員|役員|部長|課長|係長|室長|工場長|店長|所長|支店長|次長|主任|専務|常務|顧問|担当|責任者|マネージャー|エンジニア|デザイナー|ディレクター|リーダー|創業者|経理|总经理|總經理|总裁|總裁|董事|经理|經理|创始人|創辦人|主管|总监|總監|工程师|工程師|主席|合伙人|设计师|대표|이사|사장|회장|부장|과장|팀장|본부장|연구소장|매니저|엔지니어|디자이너|창업자|генеральный|директор|руководитель|основатель|менеджер|инженер|бухгалтер|председатель|начальник|специалист|юрист|врач|дизайнер|разработчик|консультант|администратор|заместитель|учредитель|владелец|маркетолог|аналитик|архитектор|керівник|засновник|інженер|διευθ|ιδρυτ|πρόεδρ|μηχανικ|υπεύθυν|партнер|партнёр|الرئيس|مدير|مديرة|مؤسس|مهندس|مسؤول|رئيس|محاسب|مستشار|شريك|منسق|أخصائي|محام|מנכ|מנהל|מייסד|סמנכ|מהנדס|יועץ|שותף/iu;
 
 const { exact, pattern } = compile(ROLE_WORDS);
 const PROSE =
@@ -58,6 +62,19 @@ export function isTitleShaped(text: string): boolean {
     return false;
   const words = fold(text).split(" ");
   return words.length <= 14 && words[0] !== "" && !PROSE.test(` ${words.join(" ")} `);
+}
+
+/** Role words that are surnames as well: "Tom Baker" is a person, "Head Baker" is not. */
+const SURNAMES =
+  /^(?:baker|cook|carpenter|potter|farmer|tailor|butcher|gardener|painter|driver|weaver|warden|keeper|clerk|fellow|printer|fitter|skipper|ranger|brewer|turner|koch|backer|becker|meister|\p{L}*(?:meister|macher|maker|mann|schreiner|tischler|maurer|schlosser|gartner|lehrer|fuhrer)|winzer|leiter|richter|notari?|sales|artisan|page|marshall|chandler)$/u;
+
+/** Whether one of the words of a possible name says that it is a role: any but the last, or a last one that is no surname. */
+export function hasRoleWord(words: readonly string[]): boolean {
+  return words.some((word, index) => {
+    const folded = fold(word);
+    const isRole = CJK_ROLE.test(word) || exact.has(folded) || pattern.test(folded);
+    return isRole && (index < words.length - 1 || !SURNAMES.test(folded));
+  });
 }
 
 function compile(list: string): { exact: Set<string>; pattern: RegExp } {

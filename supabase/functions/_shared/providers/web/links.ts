@@ -16,7 +16,7 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "team",
     words:
-      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?team|teams|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|doctors|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|メンバー|チーム|团队|團隊|管理层|팀|команда|руководство|сотрудники|فريق|الفريق|الإدارة|צוות|הנהלה/u,
+      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?\p{L}{0,12}team|teams|teammitglieder|crew|trustees|governance|committee|faculty|our experts|bios|brokers|agents|principals|meet the \p{L}+|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|barristers|doctors|therapists|clinicians|anwalte|rechtsanwalte|arzte|mannschaft|belegschaft|beirat|avocats|associes|gouvernance|abogados|junta directiva|professionisti|avvocati|organigramma|bestuur|personal|styret|styrelse|ledelse|ledning\p{L}*|hallitus|johto|tiimi|henkilokunta|zarzad|ludzie|vedeni|lide|echipa|conducere|ekibimiz|kadromuz|yonetim|vezetoseg|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|代表挨拶|ごあいさつ|メンバー|チーム|团队|團隊|管理层|팀|команда|ομαδα|руководство|сотрудники|فريق|الفريق|الإدارة|צוות|הנהלה/u,
   },
   {
     kind: "portfolio",
@@ -26,12 +26,12 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "about",
     words:
-      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社案内|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|компания|من نحن|عن الشركة|אודות/u,
+      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|das sind wir|lerne uns kennen|praxis|kanzlei|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社案内|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
   },
   {
     kind: "contact",
     words:
-      /\b(?:contact(?: us)?|contacts|contactus|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|kapcsolat|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|контакты|اتصل|تواصل|צור קשר/u,
+      /\b(?:contact(?: us)?|contacts|contactus|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|kapcsolat|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|контакты|επικοινωνια|اتصل|تواصل|צור קשר/u,
   },
   {
     kind: "imprint",

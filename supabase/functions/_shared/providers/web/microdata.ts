@@ -9,7 +9,7 @@ interface Item extends SchemaNode {
 
 const MAX_ITEMS = 2_000;
 
-/** Every microdata item of a page, nested ones included, in the same shape as JSON-LD nodes. */
+/** Every microdata or RDFa (`typeof`, `property`) item of a page, nested ones included, in the same shape as JSON-LD nodes. */
 export function microdataNodes(document: Document): SchemaNode[] {
   const items: Item[] = [];
   for (const child of document.children) walk(child, null, items);
@@ -18,11 +18,14 @@ export function microdataNodes(document: Document): SchemaNode[] {
 
 function walk(node: ChildNode, scope: Item | null, items: Item[]): void {
   if (!isTag(node) || items.length >= MAX_ITEMS) return;
-  const names = (node.attribs.itemprop ?? "").split(/\s+/).filter((name) => name !== "");
+  const names = (node.attribs.itemprop ?? node.attribs.property ?? "")
+    .split(/\s+/)
+    .map((name) => name.replace(/^.*[/#:]/, ""))
+    .filter((name) => name !== "");
   let inner = scope;
-  if ("itemscope" in node.attribs) {
+  if ("itemscope" in node.attribs || "typeof" in node.attribs) {
     const relations = new Set(scope && names.length > 0 ? names : [""]);
-    inner = { types: typesOf(node.attribs.itemtype), props: new Map(), relations };
+    inner = { types: typesOf(node.attribs.itemtype ?? node.attribs.typeof), props: new Map(), relations };
     items.push(inner);
     for (const name of names) add(scope, name, inner);
   } else {

@@ -1,5 +1,6 @@
 import { isSameSite } from "./links.ts";
 import type { Person } from "./people.ts";
+import type { NameParts } from "./person-name.ts";
 import { fold } from "./text.ts";
 
 const FREE_MAIL =
@@ -19,23 +20,25 @@ export function isOtherPartyEmail(email: string, host: string, known: ReadonlySe
 
 /** Whether an address is one listed person's own, by being theirs or by being made of their name. */
 export function isPersonalEmail(email: string, people: readonly Person[]): boolean {
+  return people.some((person) => person.email === email || isEmailOf(email, person.name));
+}
+
+/** Whether the part before the @ is made of a name: "jane.doe", "jdoe", "doe". */
+export function isEmailOf(email: string, name: NameParts): boolean {
   const local = fold(email.split("@")[0] ?? "").replaceAll(" ", "");
-  return people.some((person) => {
-    if (person.email === email) return true;
-    const words = fold(person.name.core).split(" ");
-    const [first = "", last = ""] = [words[0], words.at(-1)];
-    if (first.length < 2 || last.length < 2) return false;
-    const forms = [
-      first + last,
-      last + first,
-      first.charAt(0) + last,
-      last + first.charAt(0),
-      first + last.charAt(0),
-    ];
-    return (
-      forms.includes(local) || (local === last && last.length > 3) || (local === first && first.length > 3)
-    );
-  });
+  const words = fold(name.core).split(" ");
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  if (first.length < 2 || last.length < 2) return false;
+  const forms = [
+    first + last,
+    last + first,
+    first.charAt(0) + last,
+    last + first.charAt(0),
+    first + last.charAt(0),
+  ];
+  return (
+    forms.includes(local) || (local === last && last.length > 3) || (local === first && first.length > 3)
+  );
 }
 
 function brand(host: string): string {

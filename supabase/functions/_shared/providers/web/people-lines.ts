@@ -11,7 +11,7 @@ export interface NamedInLine {
 
 const SEPARATOR = /\s+[–—―|·•/-]\s+|\s*[|–—]\s*|,\s+|:\s+|\s+[(（]|　+/gu;
 const CONTACT_LABEL =
-  /^(?:(?:your |our |ihre? |unser[e]? |votre |su |tu |uw )?(?:contact(?: person)?|contact us|contact name|ansprechpartner(?:in)?|ansprechperson|kontaktperson|kontakt|interlocut(?:eur|rice)|persona de contacto|referente|contactpersoon|vertreten durch(?: den| die)?|vertretungsberechtigt\p{L}*|represented by|representee? par)|contact|担当者?)$/iu;
+  /^(?:(?:your |our |ihre? |unser[e]? |votre |su |tu |uw )?(?:contact(?: person)?|contact us|contact name|ansprechpartner(?:in)?|ansprechperson|kontaktperson|kontakt|interlocut(?:eur|rice)|persona de contacto|referente|contactpersoon|vertreten durch(?: den| die)?|vertretungsberechtigt\p{L}*|represented by|representee? par)|contact|担当者?|お問い合わせ担当|联系人|聯絡人|담당자)$/iu;
 /** Roles that outsiders hold, and labels of credits. */
 const OUTSIDER =
   /datenschutz|data protection|\bdpo\b|privacy|webmaster|photo|foto|bild|design(?:ed)? by|webdesign|umsetzung|hosting|programmierung|redaktion|text(?:e)?:|inhaltlich|verantwortlich|aufsichts(?:behorde|behörde)|registergericht/iu;
@@ -21,24 +21,58 @@ export function isContactLabel(text: string): boolean {
   return text.length <= 60 && CONTACT_LABEL.test(text.replace(/\s*[:：]\s*$/, "").trim());
 }
 
-/** Reads a whole line, or its bold or linked start, as one person with or without a title. */
+/** Reads a whole line, or its start, as one person with or without a title. */
 export function readPersonLine(text: string, lead: string | null): NamedInLine | null {
-  if (text.length > 160) return null;
-  if (lead !== null) {
-    const rest = text.startsWith(lead)
-      ? text
-          .slice(lead.length)
-          .replace(/^[\s,:;|–—(-]+/u, "")
-          .replace(/\)$/, "")
-      : "";
-    const name = readPersonName(lead);
-    if (name && isTitle(rest)) return { name, title: rest, sure: true };
-    if (rest !== "" && isTitle(lead.replace(/:$/, "")) && !OUTSIDER.test(lead)) {
-      const after = readPersonName(rest);
-      if (after) return { name: after, title: lead.replace(/\s*:$/, ""), sure: true };
-    }
-  }
-  return readSplitLine(text) ?? readWholeLine(text);
+  const led = lead === null ? null : readLead(text, lead);
+  if (led) return led;
+  if (text.length > 160) return readOpening(text);
+  return readSplitLine(text) ?? readOpening(text) ?? readWholeLine(text);
+}
+
+/** A line that starts in bold or as a link: "<b>Jane Doe</b> Managing Director", "<b>CEO:</b> Jane Doe". */
+function readLead(text: string, lead: string): NamedInLine | null {
+  const rest = text.startsWith(lead) ? text.slice(lead.length).replace(/^[\s,:;|–—(-]+/u, "") : "";
+  const name = readPersonName(lead);
+  const title = firstClause(rest);
+  if (name && title !== null) return { name, title, sure: true };
+  if (rest === "" || !isTitle(lead.replace(/:$/, "")) || OUTSIDER.test(lead)) return null;
+  const after = readPersonName(rest);
+  return after && { name: after, title: lead.replace(/\s*:$/, ""), sure: true };
+}
+
+/** A paragraph that opens with a name and a role: "Jane Doe, Founder. Jane has …". */
+function readOpening(text: string): NamedInLine | null {
+  const match = /^([^,.;:–—]{4,60})(?:,\s|\s[–—-]\s)(.{3,100})/u.exec(text);
+  const name = match?.[1] ? readPersonName(match[1]) : null;
+  const title = name && match?.[2] && /[.;]\s/.test(text) ? firstClause(match[2]) : null;
+  return name && title !== null ? { name, title, sure: true } : null;
+}
+
+/** The title that a text begins with, up to the end of the clause; null if it is none. */
+function firstClause(text: string): string | null {
+  if (isTitle(text.replace(/\)$/, ""))) return text.replace(/\)$/, "");
+  const clause =
+    text
+      .slice(0, 120)
+      .split(/[.;()]\s|\s[–—]\s|\)$/u)[0]
+      ?.trim() ?? "";
+  return clause.length <= 80 && clause.length < text.length && isTitle(clause) ? clause : null;
+}
+
+/** "Name: Jane Doe" */
+export function readNameField(text: string): NamedInLine | null {
+  const match =
+    /^(?:name|naam|nom|nombre|nome|navn|namn|nimi|氏名|名前|姓名|이름|имя)\s?[:：]\s*(.{2,80})$/iu.exec(text);
+  return match?.[1] ? readWholeLine(match[1]) : null;
+}
+
+/** The title in "Position: Head of Sales"; null for other lines. */
+export function readTitleField(text: string): string | null {
+  const match =
+    /^(?:title|job title|position|role|function|funktion|fonction|poste|cargo|puesto|ruolo|functie|stilling|titel|stanowisko|役職|职位|職位|职务|직책|직위|должность)\s?[:：]\s*(.{2,100})$/iu.exec(
+      text,
+    );
+  return match?.[1] && isTitleShaped(match[1]) ? match[1] : null;
 }
 
 /** People after a label: "Managing directors: A, B and C". Empty if the line is nothing of the kind. */

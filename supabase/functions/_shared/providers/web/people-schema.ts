@@ -32,7 +32,6 @@ const OUTSIDE = new Set([
   "actor",
   "attendee",
   "sponsor",
-  "mainEntity",
 ]);
 
 /** The people that a page's JSON-LD, microdata or hCards present as the company's own. */
@@ -40,7 +39,10 @@ export function peopleInSchema(page: Page): Person[] {
   if (page.kind === "portfolio") return [];
   const nodes = [...page.jsonLd, ...page.microdata];
   const staff = new Map<SchemaNode, string | undefined>();
-  for (const { node: organization } of ownOrganizations([page])) {
+  for (const organization of ownOrganizations([page]).flatMap(({ node }) => [
+    node,
+    ...childNodes(node, "department"),
+  ])) {
     for (const relation of STAFF) {
       for (const node of childNodes(organization, relation)) {
         if (isPerson(node) || node.types.length === 0)
@@ -51,13 +53,17 @@ export function peopleInSchema(page: Page): Person[] {
     }
   }
   for (const node of nodes) {
-    const title = firstText(node, "jobTitle", "roleName");
+    const title = firstText(node, "jobTitle", "roleName", "hasOccupation");
     const isOutside = [...node.relations].some((relation) => OUTSIDE.has(relation));
-    if (!isPerson(node) || staff.has(node) || isOutside || !node.relations.has("")) continue;
+    const isPresented = [...node.relations].some((relation) => PRESENTED.has(relation));
+    if (!isPerson(node) || staff.has(node) || isOutside || !isPresented) continue;
     if (title !== undefined || node.props.has("worksFor")) staff.set(node, title);
   }
   return [...staff].flatMap(([node, title]) => toPerson(node, title, page));
 }
+
+/** Relations of a person who is shown for their own sake: at the top, or in a list. */
+const PRESENTED = new Set(["", "item", "itemListElement", "hasPart", "about", "mainEntity", "mentions"]);
 
 function toPerson(node: SchemaNode, title: string | undefined, page: Page): Person[] {
   const name = nameOf(node);

@@ -2,9 +2,17 @@ import type { Element } from "domhandler";
 import { emailsInLink, emailsInText } from "./emails.ts";
 import { isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
+import { isEmailOf } from "./own-emails.ts";
 import type { Page } from "./page.ts";
-import { ancestors, isAboutOthers, isAmongTeam } from "./people-context.ts";
-import { isContactLabel, type NamedInLine, readLabelledPeople, readPersonLine } from "./people-lines.ts";
+import { ancestors, isAboutOthers, isAmongTeam, isUnderTeamHeading } from "./people-context.ts";
+import {
+  isContactLabel,
+  type NamedInLine,
+  readLabelledPeople,
+  readNameField,
+  readPersonLine,
+  readTitleField,
+} from "./people-lines.ts";
 import { type NameParts, readMononym } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
 import { personProfile } from "./social.ts";
@@ -58,7 +66,8 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
     const labelled = named.length > 0 && named.every((person) => person.labelled);
     if (page.kind === "home" && !labelled && !isAmongTeam(line)) continue;
     const signature = signatureOf(line);
-    const listed = page.kind === "team" && isAmongTeam(line);
+    const listed = (page.kind === "team" || page.kind === "about") && isUnderTeamHeading(line);
+    if (page.kind === "home" && named.some((person) => isAtOtherCompany(person.title))) continue;
     for (const person of named) candidates.push({ ...person, at, signature, listed, isMononym: false });
     const mononym = named.length === 0 && line.lead === null ? readMononym(line.text) : null;
     if (mononym)
@@ -76,18 +85,25 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
   return candidates;
 }
 
+/** "CTO, Pivotal Grain", "Head of Ops at Hexmark": on a home page that is somebody who praises the company. */
+function isAtOtherCompany(title: string | null): boolean {
+  const employer = /(?:,\s|\sat\s|\s@\s)(\p{Lu}[^,]*)$/u.exec(title ?? "")?.[1];
+  return employer !== undefined && !isTitle(employer);
+}
+
 function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled: boolean })[] {
   const line = lines[at];
   if (!line) return [];
   const colon = /^([^:：]{2,60})[:：]\s*(.{2,300})$/u.exec(line.text);
   const labelled = colon?.[1] && colon[2] ? readLabelledPeople(colon[1], colon[2]) : [];
   if (labelled.length > 0) return labelled.map((person) => ({ ...person, labelled: true }));
-  const previous = lines[at - 1]?.text ?? "";
+  const above = lines[at - 1];
+  const previous = above?.level === 0 ? above.text : "";
   if (/[:：]$/.test(previous) || isContactLabel(previous)) {
     const below = readLabelledPeople(previous, line.text);
     if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
   }
-  const named = readPersonLine(line.text, line.lead);
+  const named = readPersonLine(line.text, line.lead) ?? readNameField(line.text);
   if (!named) return [];
   if (named.title !== null) return [{ ...named, labelled: false }];
   const title = titleNear(at, lines);
@@ -100,9 +116,15 @@ function titleNear(at: number, lines: readonly Line[]): string | null {
     .slice(at + 1, at + 4)
     .filter((line) => line.text !== "")
     .slice(0, 2);
-  const below = following.find(
-    (line, index) => isTitle(line.text) && (index === 0 || !isNameLine(following[0])),
-  );
+  const level = lines[at]?.level ?? 0;
+  const field = following.map((line) => readTitleField(line.text)).find((title) => title !== null);
+  if (field) return field;
+  const below = following.find((line, index) => {
+    if (!isTitle(line.text)) return false;
+    // A heading is a title only right below the name and of a lower rank; otherwise it starts the next thing.
+    if (index === 0) return line.level === 0 || line.level > level;
+    return line.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
+  });
   if (below) return below.text;
   const above = lines[at - 1];
   if (!above || !isTitle(above.text) || isNameLine(lines[at - 2])) return null;
@@ -125,9 +147,12 @@ function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): 
     const around = lines.slice(candidate.at, candidate.at + 4);
     const profile =
       !candidate.isMononym && around.some((line) => line.links.some((href) => personProfile(href)));
-    const isSupported = candidate.isMononym ? sure >= 2 : sure * 3 >= group.length && sure > 0;
-    const isListed = !candidate.isMononym && sure === 0 && group.length >= 3 && candidate.listed;
-    if (!profile && !isSupported && !isListed) return [];
+    const isSupported = candidate.isMononym
+      ? sure >= 1 && group.length >= 2
+      : sure * 3 >= group.length && sure > 0;
+    const isListed = candidate.listed && sure === 0 && hasNeighbour(candidate, group);
+    const isReachable = !candidate.isMononym && around.some((line) => hasEmailOf(candidate, line));
+    if (!profile && !isSupported && !isListed && !isReachable) return [];
     if (candidate.title !== null) return [candidate];
     const next = lines[candidate.at + 1];
     const looksRight = next !== undefined && titles.has(signatureOf(next));
@@ -136,8 +161,19 @@ function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): 
     if (next && isShort && (looksRight || (!candidate.isMononym && !isNameLine(next)))) {
       return [{ ...candidate, title: next.text }];
     }
-    return profile || isListed ? [candidate] : [];
+    return profile || isListed || isReachable ? [candidate] : [];
   });
+}
+
+/** Whether another name of the same look stands right above or below: a list of bare names, not headings of texts. */
+function hasNeighbour(candidate: Candidate, group: readonly Candidate[]): boolean {
+  return group.some((other) => Math.abs(other.at - candidate.at) === 1);
+}
+
+/** Whether a line holds an address made of the candidate's name: nobody else's stands below a name. */
+function hasEmailOf(candidate: Candidate, line: Line): boolean {
+  const emails = [...line.links.flatMap(emailsInLink), ...emailsInText(line.text)];
+  return emails.some((email) => isEmailOf(email, candidate.name));
 }
 
 /** What the line with a sure candidate's title looks like, when it is the one below the name. */

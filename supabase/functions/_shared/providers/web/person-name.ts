@@ -1,8 +1,8 @@
-import { isTitle } from "./job-title.ts";
+import { CJK_ROLE, hasRoleWord, isTitle } from "./job-title.ts";
 import { fold } from "./text.ts";
 
 const HONORIFIC =
-  /^(?:(?:dr\.?-?\s?ing|dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|rev|hon|herr|frau|hr|fr|ing|mag|dott|dott\.?ssa|avv|arch|sr|sra|srta|don|doña|mme|mlle|me|maître|dipl\.?-?\s?\p{L}{2,6}\.?(?:\s\((?:fh|univ|ba|th|tu)\))?|mag\.?\s\(fh\)|lic\.?|ra|rain|stb|wp|dhr|mevr|mw|drs|ir|bc|mgr|judr|mudr|phdr|rndr|pan|pani|dkfm|kfm)\.?\s?(?:\p{L}\.\s?){0,3}(?:h\.\s?c\.\s?)?(?:med|jur|iur|rer|nat|phil|pol|oec|ing|agr|dent|vet|techn|theol|habil|publ)?\.?\s(?:nat\.\s|pol\.\s|dent\.\s)?)+/iu;
+  /^(?:(?:dr\.?-?\s?ing|dr|prof|professor|m(?=\.\s)|mr|mrs|ms|miss|mx|sir|dame|lord|lady|rev|hon|herr|frau|geom|rag|eng|dra|inż|adw|r\.\s?pr|hr|fr|ing|mag|dott|dott\.?ssa|avv|arch|sr|sra|srta|don|doña|mme|mlle|me|maître|dipl\.?-?\s?\p{L}{2,6}\.?(?:\s\((?:fh|univ|ba|th|tu)\))?|mag\.?\s\(fh\)|lic\.?|ra|rain|stb|wp|dhr|mevr|mw|drs|ir|bc|mgr|judr|mudr|phdr|rndr|pan|pani|dkfm|kfm)\.?\s?(?:\p{L}\.\s?){0,3}(?:h\.\s?c\.\s?)?(?:med|jur|iur|rer|nat|phil|pol|oec|ing|agr|dent|vet|techn|theol|habil|publ)?\.?\s(?:nat\.\s|pol\.\s|dent\.\s)?)+/iu;
 /** Letters after a name: "PhD", "CFA", "LL.B.", "B.Sc. (Hons)". */
 const POST_NOMINAL =
   /^(?:ph\.?\s?d|m\.?d|mba|emba|jd|j\.d|llb|ll\.?b|llm|ll\.?m|cfa|cpa|cpcu|cfp|caia|frm|esq|jr|sr|ii|iii|iv|ba|b\.a|bsc|b\.?\s?sc|ma|m\.a|msc|m\.?\s?sc|beng|meng|dds|dmd|rn|do|pe|p\.?\s?eng|ceng|aia|riba|leed\s?ap|faia|obe|mbe|cbe|kc|qc|sc|fca|aca|acca|facc?a|cima|frics|mrics|fiaa|frs|dphil|edd|psyd|dvm|rdn?|pmp|shrm-\w+|phr|sphr|gphr|bds|mfds|hons|cissp|arb|mag|dipl\.?-?ing|m\.?p\.?h)\.?$/iu;
@@ -25,16 +25,16 @@ const UNICASE_NAME =
 /** Words that stand in headings and menus, never in a person's name. Folded. */
 const NOT_NAMES = new Set(
   (
-    "a about accept access account accounts address advisory agency all america american an and angebot apply aligners analytics app apps are area areas as asia associates at award awards " +
+    "about accept access account accounts address advisory agency all america american and senior junior deputy vice executive general pastry master sous regional national certified registered independent angebot apply aligners analytics app apps are area areas as asia associates at award awards " +
     "bank beratung blog board branch brand build building business buy by call capital care careers case center centre chat city clear client clients clinic club co college commercial committee company consulting contact cookie " +
     "cookies copyright corp corporate council customer customers daily data datenschutz days dental department design development digital direct directions discover download east email energy engineering english equipe equipo equity europe event events " +
     "experience explore facebook family faq fax features find finance financial first follow food for forum found founded foundation free friday from fund für get global gmbh go group growth guide health hello help history holdings home hotel hours " +
     "house how human im impressum imprint inc industries industry information insights instagram institute insurance international into investment investments investor investors is it ist jobs join journal karriere kontakt kunden " +
-    "labs latest learn legal limited linkedin links llc llp ltd location locations login made main making management manager managers manufacturing map maps market marketing media meet menu mission mobile monday month more mr my name network new news newsletter " +
+    "labs latest learn legal limited linkedin links llc llp ltd location locations login made main making management manager managers manufacturing map maps market marketing media meet menu mission mobile monday month more mr name network new news newsletter " +
     "next no not notice of office offices on one online open operations opening or order our out over partners partnership payment people phone photo photos plan platform play please policy portfolio power practice press pricing privacy private product " +
     "products professional profile program project projects property public quality quick read reach real recent reports request research reserved resources restaurant retail returns review reviews rights road sale sales saturday school science search " +
     "secure security see select send service services shipping shop sign site sitemap skip smart social software solution solutions south start startup startups store story strategy street studio subscribe success sunday supply support sustainability system systems talent team " +
-    "teams tech technologies technology telephone terms testimonials the thank thanks thursday to today tools top trade training travel tuesday twitter uber und uns unser unsere unternehmen up us use ventures video view vision visit volunteer watch water we web website wednesday week " +
+    "teams tech technologies technology telephone terms testimonials the thank thanks thursday today tools top trade training travel tuesday twitter uber und uns unser unsere unternehmen up us use ventures video view vision visit volunteer watch water we web website wednesday week " +
     "welcome werden what when where who why wills wir with work working workshop world xing year years you your youtube zur zum leistungen produkte standort standorte mehr lesen notre nos votre nuestra nuestro nuestros onze ons alle quick kg ag bv nv sarl srl spa oy aps gbr ohg ug ev "
   )
     .split(" ")
@@ -55,7 +55,10 @@ export interface NameParts {
  * callers also need a job title, a profile or a place among other people.
  */
 export function readPersonName(text: string): NameParts | null {
-  const name = text.replace(/[\s,;:–—|-]+$/u, "").trim();
+  const name = text
+    .replace(/\s*\((?:she|he|they|sie|er|elle|il)\/[^)]{1,20}\)/iu, "")
+    .replace(/[\s,;:–—|-]+$/u, "")
+    .trim();
   if (name.length < 2 || name.length > 70) return null;
   const cjk = readCjkName(name);
   if (cjk) return cjk;
@@ -67,10 +70,10 @@ export function readPersonName(text: string): NameParts | null {
   const strong = words.filter((word) => WORD.test(word) && !isParticle(word));
   const allRead = words.every((word) => WORD.test(word) || INITIALS.test(word) || isParticle(word));
   const last = words.at(-1) ?? "";
-  if (!allRead || strong.length < 1 || !WORD.test(last)) return null;
+  if (!allRead || strong.length < 1 || !(WORD.test(last) || INITIALS.test(last))) return null;
   if (strong.length + words.filter((word) => INITIALS.test(word)).length < 2) return null;
   if (isParticle(words[0] ?? "") && !WORD.test(words[0] ?? "")) return null;
-  if (words.some((word) => NOT_NAMES.has(fold(word))) || isTitle(core)) return null;
+  if (words.some((word) => NOT_NAMES.has(fold(word))) || hasRoleWord(words)) return null;
   const split = words.findIndex((word, index) => index > 0 && isParticle(word));
   const lastFrom = split > 0 ? split : words.length - 1;
   return { name, core, first: words.slice(0, lastFrom).join(" "), last: words.slice(lastFrom).join(" ") };
@@ -79,12 +82,14 @@ export function readPersonName(text: string): NameParts | null {
 /** For telling whether two spellings are one person: no honorifics, post-nominals, accents or case. */
 export function nameKey(name: string): string {
   const core = withoutPostNominals(name.replace(HONORIFIC, "")).replace(NICKNAME, "");
-  return fold(core).replace(/\s+/g, /\p{Script=Han}/u.test(core) ? "" : " ");
+  return fold(core).replace(/\s+/g, /[\p{Script=Han}\p{Script=Hangul}]/u.test(core) ? "" : " ");
 }
 
 function readCjkName(name: string): NameParts | null {
   const core = name.replace(CJK_SUFFIX, "").trim();
-  if (!CJK_NAME.test(core) || CJK_NOT_NAME.test(core)) return null;
+  if (!CJK_NAME.test(core) || CJK_ROLE.test(core)) return null;
+  // With a space between family and given name it is hardly anything else.
+  if (!/[ 　・·]/u.test(core) && CJK_NOT_NAME.test(core)) return null;
   const parts = core.split(/[ 　]/);
   // Family name first; without a space there is no telling where it ends.
   return { name: core, core, first: parts[1], last: parts.length === 2 ? parts[0] : undefined };
@@ -105,12 +110,13 @@ function withoutPostNominals(name: string): string {
   );
   if (kept.length > 0) return [head, ...kept].join(", ");
   const words = head.split(/\s+/);
-  while (
-    words.length > 2 &&
-    /^(?:ph\.?d|md|m\.d|mba|cfa|cpa|esq|llm|llb|obe|mbe|cbe|jr|sr|iii|ii)\.?$/i.test(words.at(-1) ?? "")
-  )
-    words.pop();
+  while (words.length > 2 && isLetters(words.at(-1) ?? "")) words.pop();
   return words.join(" ");
+}
+
+/** Post-nominals that cannot be taken for a surname: with dots, or in capitals. */
+function isLetters(word: string): boolean {
+  return POST_NOMINAL.test(word) && (/\./.test(word) || /^\p{Lu}{2,}$/u.test(word) || /^Ph\.?D/.test(word));
 }
 
 function isParticle(word: string): boolean {

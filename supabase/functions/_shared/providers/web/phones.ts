@@ -5,8 +5,10 @@ const NUMBER =
   /(?<![\d\p{L}])(?:\+|00)?\(?\d[\d\s()./\u00A0\u2009\u202F\u2010-\u2015-]{5,26}\d(?![\d\p{L}])/gu;
 const FAX = /\b(?:tele)?fax\b|\bfaks\b|ファックス|FAX|传真|傳真|팩스|факс/iu;
 const LABEL =
-  /(?:^|[^\p{L}])(?:tele?(?:phone|fon|fono|foon|fone|fonu|fonas)?|tél(?:éphone)?|teléfono|telefón|puh(?:elin)?|phone|ph|call(?: us)?|mob(?:ile|il)?|handy|cell|fon|ruf(?:nummer)?|hotline|zentrale|switchboard|freephone|toll[- ]free|office|t|p|m|whatsapp|gsm|portable|móvil|celular|cellulare|telemóvel|direct|durchwahl)\s{0,3}[.:)]{0,2}\s{0,3}$|(?:☎|📞|✆|電話|电话|電話番号|TEL|전화|тел\.?|телефон)[番号\s.:：]{0,6}$/iu;
+  /(?:^|[^\p{L}])(?:tele?(?:phone|fon|fono|foon|fone|fonu|fonas)?|tél(?:éphone)?|teléfono|telefón|puh(?:elin)?|tlf|tfn|tfno|τηλ|mobiili|phone|ph|call(?: us)?|mob(?:ile|il)?|handy|cell|fon|ruf(?:nummer)?|hotline|zentrale|switchboard|freephone|toll[- ]free|office|t|p|m|whatsapp|gsm|portable|móvil|celular|cellulare|telemóvel|direct|durchwahl)(?:nummer|\s(?:number|no|nr))?\s{0,3}[.:)]{0,2}\s{0,3}$|(?:☎|☏|📞|📱|✆|手机|手機|携帯|휴대폰|電話|电话|電話番号|TEL|전화|тел\.?|телефон)[番号\s.:：]{0,6}$/iu;
 
+const INVITATION =
+  /\b(?:call|ring|phone|dial|telephone|reach us|anrufen|appelez|llame|llámenos|chiama|bel)\b[^.\d]{0,40}$/iu;
 const TEL_AND_FAX = /\b(?:tel|phone|telefon)\p{L}*\.?\s?(?:\/|&|\+|and|und|et|y)\s?(?:tele)?fax/iu;
 /** Labels of numbers that nobody calls. */
 const OTHER_NUMBER =
@@ -28,7 +30,11 @@ export function tidyPhone(text: string): string {
 export function phoneInLink(href: string): string | null {
   const match = /^\s*(?:tel|callto):([^?]{1,60})/i.exec(href);
   if (!match?.[1]) return null;
-  const phone = tidyPhone(match[1].replace(/%20/g, " ").replace(/%2B/gi, "+"));
+  const phone = tidyPhone(
+    match[1]
+      .replace(/^\/+/, "")
+      .replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+  );
   return isPhone(phone) ? phone : null;
 }
 
@@ -41,13 +47,20 @@ export function phonesInLine(line: Pick<Line, "text" | "links">, label = ""): st
   const phones: string[] = [];
   const faxes: string[] = [];
   let end = 0;
-  for (const match of line.text.slice(0, 500).matchAll(NUMBER)) {
-    const before = `${end === 0 ? `${label} ` : ""}${line.text.slice(end, match.index)}`;
+  // Full-width digits and signs, as in Japanese and Chinese, become plain ones.
+  const content = line.text.slice(0, 500).normalize("NFKC");
+  for (const match of content.matchAll(NUMBER)) {
+    const before = `${end === 0 ? `${label} ` : ""}${content.slice(end, match.index)}`;
     end = match.index + match[0].length;
     const text = tidyPhone(match[0]);
     if (!isPhone(text)) continue;
     if (FAX.test(before) && !TEL_AND_FAX.test(before)) faxes.push(text);
-    else if (LABEL.test(before) || looksDialable(text) || isAlone(text, match[0], line.text))
+    else if (
+      LABEL.test(before) ||
+      INVITATION.test(before) ||
+      looksDialable(text) ||
+      isAlone(text, match[0], content)
+    )
       phones.push(text);
     else if (isNamed(before) && /^[+0(]/.test(text) && digitsOf(text).length >= 8) phones.push(text);
   }

@@ -21,7 +21,7 @@ const NETWORKS: readonly Network[] = [
   {
     network: "facebook",
     hosts: /^(?:[a-z]{2}-[a-z]{2}\.|m\.|web\.|business\.)?(?:facebook|fb)\.com$/,
-    path: /^(\/(?:pages\/[^/]+\/\d+|people\/[^/]+\/\d+|p\/[^/]+|(?!(?:sharer?(?:\.php)?|dialog|plugins|tr|events?|groups|watch|hashtag|login(?:\.php)?|profile\.php|story\.php|photo(?:\.php)?|policies|privacy|help)(?:\/|$))[\w.%-]+))\/?/i,
+    path: /^(\/(?:pages\/[^/]+\/\d+|people\/[^/]+\/\d+|p\/[^/]+|pg\/[^/]+|(?!(?:sharer?(?:\.php)?|dialog|plugins|tr|events?|groups|watch|hashtag|login(?:\.php)?|profile\.php|story\.php|photo(?:\.php)?|policies|privacy|help)(?:\/|$))[\w.%-]+))\/?/i,
   },
   {
     network: "instagram",
@@ -39,6 +39,14 @@ const NETWORKS: readonly Network[] = [
     path: /^(\/(?:orgs\/)?(?!(?:features|about|pricing|login|join|sponsors|marketplace|topics|search|apps|settings)(?:\/|$))[\w-]+)(?:\/[\w.-]+)?\/?$/i,
   },
 ];
+/** One spelling of each network's host: no country, no mobile version. Twitter has two names. */
+const SHOWN_HOSTS: Partial<Record<SocialNetwork, string>> = {
+  linkedin: "www.linkedin.com",
+  facebook: "www.facebook.com",
+  instagram: "www.instagram.com",
+  youtube: "www.youtube.com",
+  github: "github.com",
+};
 /** Accounts of website builders that their templates link to. */
 const BUILDERS =
   /^(?:wix|wixcom|squarespace|wordpress|wordpressdotcom|shopify|webflow|weebly|jimdo|godaddy|elegantthemes|envato|themeforest|duda|ionos|strikingly|yourcompany|yourpage|username|yourusername|example|profile)$/i;
@@ -55,8 +63,11 @@ export function companyProfile(href: string, base?: URL): { network: SocialNetwo
   const path = network?.path.exec(url.pathname)?.[1];
   if (!network || path === undefined) return null;
   if (BUILDERS.test(path.replace(/^.*\//, "").replace(/^@/, ""))) return null;
-  const shown = network.network === "linkedin" ? "www.linkedin.com" : url.hostname;
-  return { network: network.network, url: `https://${shown}${path}` };
+  const shown = SHOWN_HOSTS[network.network] ?? (host === "x.com" ? "x.com" : "twitter.com");
+  return {
+    network: network.network,
+    url: `https://${shown}${path.replace(/^\/(?:orgs|pg)(?=\/)/, "").replace(/\/$/, "")}`,
+  };
 }
 
 /** Whether a host is a social network or one of the big platforms that every site links to. */
