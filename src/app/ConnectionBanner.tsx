@@ -12,8 +12,8 @@ export function ConnectionBanner() {
     <div role="status">
       {(!online || !reachable) && (
         <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 border-b bg-warning-subtle px-4 py-2 text-sm text-warning-text">
-          <CloudOff aria-hidden className="size-4 shrink-0" />
-          <p>
+          <p className="max-sm:w-full">
+            <CloudOff aria-hidden className="mr-2 inline size-4 align-text-bottom" />
             <strong className="font-semibold">
               {online ? "The server cannot be reached." : "You are offline."}
             </strong>{" "}

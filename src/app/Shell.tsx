@@ -1,5 +1,5 @@
 import { lazy, useEffect, useRef } from "react";
-import { Outlet, useLocation, useNavigation } from "react-router-dom";
+import { Outlet, useNavigation } from "react-router-dom";
 import { Lazily } from "@/components/ui/lazily";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
@@ -12,24 +12,30 @@ import { Sidebar } from "./Sidebar";
 import { useAppCommands } from "./use-app-commands";
 import { usePageChanges } from "./use-page-changes";
 
-const CommandPalette = lazy(() => import("./CommandPalette"));
+const loadPalette = () => import("./CommandPalette");
+const CommandPalette = lazy(loadPalette);
 const SidebarDrawer = lazy(() => import("./SidebarDrawer"));
 const CreateCampaignDialog = lazy(() => import("@/features/campaigns/CreateCampaignDialog"));
+
+/** Fetches the palette once the page is at rest, in milliseconds after it is drawn, so that fast typists lose no key. */
+const paletteAfter = 1_000;
 
 /** The frame of every page behind sign-in: sidebar (a drawer on narrow screens), connection banner, the page. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
   const loading = useNavigation().state === "loading";
-  const { collapsed, toggleCollapsed, drawerOpen, setDrawerOpen } = useLayout();
+  const { collapsed, toggleCollapsed, drawerOpen } = useLayout();
   const paletteOpen = useCommandPalette((state) => state.open);
   const creatingCampaign = useCampaignDialogs((state) => state.creating);
   const workspaceId = useCurrentWorkspace()?.id;
   useLiveCampaigns(workspaceId);
   useAppCommands();
   usePageChanges(main);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
-  useEffect(() => setDrawerOpen(false), [pathname, setDrawerOpen]);
+  useEffect(() => {
+    // Opening the palette tries again.
+    const timer = setTimeout(() => void loadPalette().catch(console.warn), paletteAfter);
+    return () => clearTimeout(timer);
+  }, []);
 
   return (
     <div className="flex h-dvh overflow-hidden">

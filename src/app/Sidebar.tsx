@@ -42,7 +42,7 @@ export function Sidebar({ collapsed = false, onToggle }: SidebarProps) {
         {!collapsed && (
           <>
             <span className="flex-1 text-left font-normal">Search…</span>
-            <Kbd aria-hidden className="border-0 bg-muted">
+            <Kbd aria-hidden className="border-0 bg-muted pointer-coarse:hidden">
               {paletteShortcut}
             </Kbd>
           </>

@@ -41,10 +41,12 @@ function reactToError(error: unknown, queryClient: QueryClient): void {
   void renewSession(queryClient);
 }
 
-/** If the session is really over, Supabase Auth signs out by this and the router leads to the sign-in page. */
+/** Renews the token. If the server refuses that too, the session is over: signing out leads to the sign-in page. */
 async function renewSession(queryClient: QueryClient): Promise<void> {
-  const { error } = await getSupabase().auth.refreshSession();
+  const { auth } = getSupabase();
+  const { error } = await auth.refreshSession();
   if (!error) await queryClient.invalidateQueries();
+  else if (!isNetworkError(error)) await auth.signOut({ scope: "local" });
 }
 
 /** Nothing one user has loaded is there for the next. */

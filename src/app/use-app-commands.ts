@@ -47,7 +47,7 @@ export function useAppCommands(): void {
         label: `${label} theme`,
         group: "Appearance",
         icon,
-        keywords: "dark light mode",
+        keywords: "mode",
         run: () => useTheme.getState().setTheme(value),
       })),
       {

@@ -57,6 +57,7 @@ describe("describeError", () => {
     ["too many tries", new AuthApiError("x", 429, "over_request_rate_limit"), "Too many tries"],
     ["a role that may not", failed(403, "42501"), "You may not do that"],
     ["something gone", failed(406, "PGRST116"), "Not found"],
+    ["an id that cannot be one", failed(400, "22P02"), "Not found"],
     ["a name that is taken", failed(409, "23505"), "That exists already"],
     ["a statement that took too long", failed(500, "57014"), "That took too long"],
     ["too many requests", failed(429, ""), "Too many requests"],

@@ -79,12 +79,12 @@ export function isSessionError(error: unknown): boolean {
   );
 }
 
+/** Codes of "no such row" and of an id that cannot be one. */
+const notFoundCodes = new Set(["PGRST116", "22P02"]);
+
 /** The thing asked for does not exist, or not for this user. */
 export function isNotFound(error: unknown): boolean {
-  return (
-    error instanceof RequestError &&
-    (error.status === 404 || error.status === 406 || error.code === "PGRST116")
-  );
+  return error instanceof RequestError && (error.status === 404 || notFoundCodes.has(error.code));
 }
 
 /** Turns anything that was thrown into words for people; never shows a stack, a code or SQL. */

@@ -10,7 +10,7 @@ const session = (id: string): Session => ({
   user: { id, app_metadata: {}, user_metadata: {}, aud: "authenticated", created_at: "2026-01-01T00:00:00Z" },
 });
 
-beforeEach(() => useSession.setState({ user: undefined, endedByItself: false }));
+beforeEach(() => useSession.setState({ user: undefined, ended: null }));
 
 describe("trackSession", () => {
   test("knows nothing until Auth has spoken, then who is signed in", () => {
@@ -24,13 +24,13 @@ describe("trackSession", () => {
   test("tells a session that ended by itself from signing out", () => {
     trackSession("SIGNED_IN", session("ada"));
     trackSession("SIGNED_OUT", null);
-    expect(useSession.getState()).toEqual({ user: null, endedByItself: true });
+    expect(useSession.getState()).toEqual({ user: null, ended: "by itself" });
 
     trackSession("SIGNED_IN", session("ada"));
-    expect(useSession.getState().endedByItself).toBe(false);
+    expect(useSession.getState().ended).toBeNull();
     expectSignOut();
     trackSession("SIGNED_OUT", null);
-    expect(useSession.getState()).toEqual({ user: null, endedByItself: false });
+    expect(useSession.getState()).toEqual({ user: null, ended: "asked" });
   });
 
   test("an asked-for sign-out does not excuse the next session's end", () => {
@@ -39,7 +39,7 @@ describe("trackSession", () => {
     trackSession("SIGNED_OUT", null);
     trackSession("SIGNED_IN", session("ada"));
     trackSession("SIGNED_OUT", null);
-    expect(useSession.getState().endedByItself).toBe(true);
+    expect(useSession.getState().ended).toBe("by itself");
   });
 
   test("keeps the user object when only the token was renewed", () => {

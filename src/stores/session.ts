@@ -4,12 +4,12 @@ import { create } from "zustand";
 interface SessionState {
   /** The signed-in user; null when nobody is; undefined until that is known. */
   user: User | null | undefined;
-  /** The last session ended without the user asking for it: it expired, or was ended elsewhere. */
-  endedByItself: boolean;
+  /** How the last session of this tab ended: the user signed out, or it expired or was ended elsewhere; null before. */
+  ended: "asked" | "by itself" | null;
 }
 
 /** Who is signed in, as Supabase Auth tells it. */
-export const useSession = create<SessionState>()(() => ({ user: undefined, endedByItself: false }));
+export const useSession = create<SessionState>()(() => ({ user: undefined, ended: null }));
 
 let leaving = false;
 
@@ -21,14 +21,15 @@ export function expectSignOut(): void {
 /** Takes over what Supabase Auth reports; the listener of `onAuthStateChange`. */
 export function trackSession(event: AuthChangeEvent, session: Session | null): void {
   const before = useSession.getState();
-  const user = session?.user ?? null;
-  if (user) leaving = false;
-  const endedByItself =
-    event === "SIGNED_OUT" ? before.user != null && !leaving : !user && before.endedByItself;
+  if (!session) {
+    const justEnded = event === "SIGNED_OUT" && before.user;
+    useSession.setState({ user: null, ended: justEnded ? (leaving ? "asked" : "by itself") : before.ended });
+    return;
+  }
+  leaving = false;
   // A refreshed token is no news: keep the object, so that nothing that shows the user renders again.
-  const kept =
-    before.user && user && before.user.id === user.id && event === "TOKEN_REFRESHED" ? before.user : user;
-  useSession.setState({ user: kept, endedByItself });
+  const isRefresh = event === "TOKEN_REFRESHED" && before.user?.id === session.user.id;
+  useSession.setState({ user: isRefresh ? before.user : session.user, ended: null });
 }
 
 /** The signed-in user's id, as part of query keys and for what belongs to the user; undefined when signed out. */

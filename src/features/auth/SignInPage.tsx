@@ -13,7 +13,7 @@ import { useSignIn } from "./queries";
 /** Signing in with e-mail and password. */
 export default function SignInPage() {
   const { search } = useLocation();
-  const endedByItself = useSession((state) => state.endedByItself);
+  const endedByItself = useSession((state) => state.ended === "by itself");
   const signIn = useSignIn();
   return (
     <AuthCard

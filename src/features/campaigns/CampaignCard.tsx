@@ -7,7 +7,7 @@ import type { Campaign } from "./keys";
 
 const CampaignMenu = lazy(() => import("./CampaignMenu"));
 
-/** One campaign in the list: name, counters, how much is researched, when it was made. The whole card is its link. */
+/** One campaign in the list: name, counters, how much is researched, when it was last edited. The whole card is its link. */
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { company_count: companies, contact_count: contacts, researched_count: researched } = campaign;
   return (
@@ -23,13 +23,7 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
             </Link>
             {campaign.state !== "active" && <Badge>{campaign.state}</Badge>}
           </h2>
-          <p className="truncate text-muted-foreground text-sm">
-            {campaign.description || (
-              <time dateTime={campaign.created_at} title={formatDateTime(campaign.created_at)}>
-                Created {formatRelative(campaign.created_at)}
-              </time>
-            )}
-          </p>
+          <p className="truncate text-muted-foreground text-sm">{campaign.description ?? "No description"}</p>
         </div>
         <div className="relative -mt-1 -mr-1.5">
           <Suspense>
@@ -50,8 +44,13 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
           valueText={`${researched} of ${formatCount(companies, "company", "companies")}`}
           tone={companies > 0 && researched === companies ? "success" : "primary"}
         />
-        <p className="text-muted-foreground text-xs tabular-nums">
-          {companies === 0 ? "No companies yet" : `${formatPercent(researched, companies)} researched`}
+        <p className="flex justify-between gap-2 text-muted-foreground text-xs tabular-nums">
+          <span>
+            {companies === 0 ? "No companies yet" : `${formatPercent(researched, companies)} researched`}
+          </span>
+          <time dateTime={campaign.updated_at} title={formatDateTime(campaign.updated_at)}>
+            Updated {formatRelative(campaign.updated_at)}
+          </time>
         </p>
       </div>
     </li>

@@ -80,7 +80,7 @@ export function CampaignLayout({ campaignId, actions }: CampaignLayoutProps) {
         }
         actions={campaign && actions}
       >
-        <nav aria-label="Campaign" className="-mb-px flex gap-5 overflow-x-auto px-4 sm:px-6">
+        <nav aria-label="Campaign" className="-mb-px flex gap-4 overflow-x-auto px-4 sm:gap-5 sm:px-6">
           {tabs.map(({ path, label, count }) => (
             <NavLink key={path} to={`/c/${campaignId}/${path}`} className={tabClasses}>
               {label}

@@ -54,13 +54,7 @@ export default function DeleteCampaignDialog({
       }
     >
       <ErrorAlert error={remove.error} />
-      <Field
-        label={
-          <>
-            Type <strong className="break-words font-semibold">{campaign.name}</strong> to confirm
-          </>
-        }
-      >
+      <Field label={`Type “${campaign.name}” to confirm`}>
         <Input value={typed} onValueChange={setTyped} autoComplete="off" spellCheck={false} />
       </Field>
     </AlertDialog>

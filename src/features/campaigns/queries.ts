@@ -6,7 +6,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { unwrap } from "@/lib/errors";
+import { RequestError, unwrap } from "@/lib/errors";
 import { getSupabase } from "@/lib/supabase";
 import { patchCached, removeCached } from "./cache";
 import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
@@ -77,15 +77,19 @@ export function campaignSearchOptions(workspaceId: string, text: string) {
 export function campaignOptions(campaignId: string) {
   return queryOptions({
     queryKey: campaignKeys.detail(campaignId),
-    queryFn: async ({ signal }): Promise<Campaign> =>
-      unwrap(
+    queryFn: async ({ signal }): Promise<Campaign> => {
+      const campaign = unwrap(
         await getSupabase()
           .from("campaigns")
           .select(columns)
           .eq("id", campaignId)
           .abortSignal(signal)
-          .single(),
-      ),
+          .maybeSingle(),
+      );
+      if (!campaign)
+        throw new RequestError("This campaign does not exist.", { status: 404, code: "not_found" });
+      return campaign;
+    },
   });
 }
 

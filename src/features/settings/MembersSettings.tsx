@@ -48,9 +48,9 @@ function MemberList({ members }: { members: readonly Member[] }) {
       {members.map((member) => (
         <li key={member.user_id} className="flex items-center gap-3 px-4 py-2.5">
           <Avatar name={member.email} />
-          <span className="min-w-0 flex-1 truncate">
-            {member.email}
-            {member.user_id === userId && <span className="text-muted-foreground"> (you)</span>}
+          <span className="flex min-w-0 flex-1 gap-1">
+            <span className="truncate">{member.email}</span>
+            {member.user_id === userId && <span className="text-muted-foreground">(you)</span>}
           </span>
           <span className="text-muted-foreground text-xs max-sm:hidden">
             since {formatDate(member.created_at)}

@@ -16,7 +16,7 @@ export function ProfileSettings() {
       </CardHeader>
       <CardContent className="flex flex-wrap items-center gap-3">
         <Avatar name={user.email ?? ""} className="size-9 text-sm" />
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div className="flex min-w-48 flex-1 flex-col">
           <span className="truncate font-medium">{user.email}</span>
           <span className="text-muted-foreground text-sm">Here since {formatDate(user.created_at)}</span>
         </div>
