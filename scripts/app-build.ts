@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "vite";
 import { projectDir } from "./arguments.ts";
+import { run } from "./command.ts";
 
 const SOURCES = [
   "src",
@@ -19,7 +19,9 @@ export async function buildApp(onProgress: (line: string) => void): Promise<stri
   const sources = await Promise.all(SOURCES.map((source) => newest(join(projectDir, source))));
   if (built < Math.max(...sources)) {
     onProgress("Building the web app …");
-    await build({ root: projectDir, logLevel: "warn" });
+    // In a process of its own: the bundler's memory would stay with ours.
+    const code = await run("vite", ["build", "--logLevel", "warn"]);
+    if (code !== 0) throw new Error("The web app could not be built: see above.");
   }
   return appDir;
 }
