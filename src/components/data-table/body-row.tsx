@@ -46,7 +46,8 @@ function BodyRowView<Row>({ columns, row, ...props }: BodyRowProps<Row>) {
         rowClasses,
         "group/row cursor-pointer hover:bg-muted aria-selected:bg-primary-subtle data-open:bg-accent",
         props.active &&
-          "group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-ring",
+          // Over the pinned cells too.
+          "after:pointer-events-none after:absolute after:inset-0 after:z-10 group-focus-visible/grid:after:border-2 group-focus-visible/grid:after:border-ring",
       )}
       style={rowStyle(props)}
     >

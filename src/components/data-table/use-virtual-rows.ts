@@ -5,7 +5,7 @@ import { scrollRowCount } from "./pages";
 
 /** Rows beyond the screen that are drawn, and rows from the end of the loaded ones where the next page is asked for. */
 const OVERSCAN = 8;
-const FETCH_AHEAD = 60;
+const FETCH_AHEAD = 20;
 /** Skeleton rows of a list whose length is not known yet. */
 const PENDING_ROWS = 15;
 

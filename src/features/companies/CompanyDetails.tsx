@@ -15,29 +15,27 @@ export function CompanyDetails({ company }: { company: Company }) {
   const edit = (change: CompanyEdit) => mutate({ company, edit: change }, { onError: toastError });
   return (
     <RecordSection title="Details">
-      <dl>
-        {companyFields.map(({ column, label, kind, maxLength, found }) => {
-          const save = (value: string | null) => edit({ [column]: value });
-          return (
-            <EditableField
-              key={column}
-              label={label}
-              value={company[column]}
-              kind={kind}
-              maxLength={maxLength}
-              required={column === "name"}
-              onSave={mayEdit ? save : undefined}
-              note={
-                <SourceNote
-                  empty={company[column] === null}
-                  provenance={provenanceOf(company[column], company.research, found)}
-                  onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
-                />
-              }
-            />
-          );
-        })}
-      </dl>
+      {companyFields.map(({ column, label, kind, maxLength, found }) => {
+        const save = (value: string | null) => edit({ [column]: value });
+        return (
+          <EditableField
+            key={column}
+            label={label}
+            value={company[column]}
+            kind={kind}
+            maxLength={maxLength}
+            required={column === "name"}
+            onSave={mayEdit ? save : undefined}
+            note={
+              <SourceNote
+                empty={company[column] === null}
+                provenance={provenanceOf(company[column], company.research, found)}
+                onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
+              />
+            }
+          />
+        );
+      })}
       <TagsField tags={company.tags} onSave={mayEdit ? (tags) => edit({ tags }) : undefined} />
     </RecordSection>
   );

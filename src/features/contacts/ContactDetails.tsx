@@ -18,31 +18,29 @@ export function ContactDetails({ contact }: { contact: Contact }) {
   const edit = (change: ContactEdit) => mutate({ contact, edit: change }, { onError: toastError });
   return (
     <RecordSection title="Details">
-      <dl>
-        {contactFields.map(({ column, label, kind, maxLength, partOfName }) => {
-          const save = (value: string | null) => edit({ [column]: value });
-          return (
-            <EditableField
-              key={column}
-              label={label}
-              value={contact[column]}
-              kind={kind}
-              maxLength={maxLength}
-              required={column === "name"}
-              onSave={mayEdit ? save : undefined}
-              note={
-                !partOfName && (
-                  <SourceNote
-                    empty={contact[column] === null}
-                    provenance={provenanceOf(contact[column], contact.research, column)}
-                    onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
-                  />
-                )
-              }
-            />
-          );
-        })}
-      </dl>
+      {contactFields.map(({ column, label, kind, maxLength, partOfName }) => {
+        const save = (value: string | null) => edit({ [column]: value });
+        return (
+          <EditableField
+            key={column}
+            label={label}
+            value={contact[column]}
+            kind={kind}
+            maxLength={maxLength}
+            required={column === "name"}
+            onSave={mayEdit ? save : undefined}
+            note={
+              !partOfName && (
+                <SourceNote
+                  empty={contact[column] === null}
+                  provenance={provenanceOf(contact[column], contact.research, column)}
+                  onUse={mayEdit ? (value) => save(value.slice(0, maxLength)) : undefined}
+                />
+              )
+            }
+          />
+        );
+      })}
       <TagsField tags={contact.tags} onSave={mayEdit ? (tags) => edit({ tags }) : undefined} />
       <label htmlFor={id} className="mt-2 flex items-center gap-2 text-sm">
         <Checkbox

@@ -1,0 +1,179 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { useTableColumns } from "@/stores/table-columns";
+import type { Column } from "./column";
+import { DataTable, type DataTableProps } from "./data-table";
+import { NOTHING_SELECTED, type Selection } from "./selection";
+
+interface Row {
+  id: string;
+  name: string;
+  site: string;
+}
+
+const columns: Column<Row>[] = [
+  { id: "name", header: "Name", width: 200, sort: "name", cell: (row) => row.name },
+  { id: "site", header: "Site", width: 200, cell: (row) => <a href={row.site}>{row.site}</a> },
+  { id: "note", header: "Note", width: 100, hidden: true, cell: () => "note" },
+];
+const rowsOf = (count: number): Row[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `id${i}`, name: `Company ${i}`, site: `#${i}` }));
+
+// jsdom lays nothing out: the table is 800 × 440 px, ten rows and the header.
+beforeAll(() => {
+  Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, value: 440 });
+  Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, value: 800 });
+  Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, value: 440 });
+});
+beforeEach(() => useTableColumns.setState({ lists: {} }));
+afterEach(cleanup);
+
+type Told = Pick<DataTableProps<Row>, "onOpen" | "onSortChange" | "onLoadMore" | "onVisibleChange">;
+interface TableProps extends Told {
+  props: Partial<DataTableProps<Row>>;
+  onSelection: (selection: Selection) => void;
+}
+
+/** The table with a selection that it keeps itself. */
+function Table({ props, onSelection, ...told }: TableProps) {
+  const [selection, setSelection] = useState(NOTHING_SELECTED);
+  return (
+    <DataTable
+      list="test"
+      label="companies"
+      columns={columns}
+      rowName={(row) => row.name}
+      rows={rowsOf(100)}
+      pending={false}
+      total={4_000}
+      hasMore
+      outdated={false}
+      sort={{ by: "name", direction: "asc" }}
+      selection={selection}
+      onSelectionChange={(next) => {
+        setSelection(next);
+        onSelection(next);
+      }}
+      openId={null}
+      scrollKey=""
+      {...told}
+      {...props}
+    />
+  );
+}
+
+function table(props: Partial<DataTableProps<Row>> = {}) {
+  const told = { onOpen: vi.fn(), onSortChange: vi.fn(), onLoadMore: vi.fn(), onVisibleChange: vi.fn() };
+  let selection = NOTHING_SELECTED;
+  render(
+    <Table
+      props={props}
+      onSelection={(next) => {
+        selection = next;
+      }}
+      {...told}
+    />,
+  );
+  const selected = () => (selection.mode === "rows" ? [...selection.ids] : "all that match");
+  return { ...told, selected, user: userEvent.setup(), grid: screen.getByLabelText("companies") };
+}
+
+// By what it shows: computing the accessible names of all rows takes jsdom seconds.
+function row(index: number): HTMLElement {
+  const found = screen.getByText(`Company ${index}`).closest("tr");
+  if (found === null) throw new Error(`Row ${index} is not drawn.`);
+  return found;
+}
+const checkbox = (index: number) => screen.getByLabelText(`Select Company ${index}`);
+
+test("only the rows on screen are drawn, and the grid says how many there are", () => {
+  const { grid } = table();
+  expect(grid.getAttribute("aria-rowcount")).toBe("4001");
+  expect(grid.querySelectorAll("tr").length).toBeLessThan(30);
+  expect(row(3).getAttribute("aria-rowindex")).toBe("5");
+});
+
+test("a click on a row opens it, a click on a link in it does not", async () => {
+  const { user, onOpen } = table();
+  await user.click(screen.getByText("#2"));
+  expect(onOpen).not.toHaveBeenCalled();
+  await user.click(screen.getByText("Company 2"));
+  expect(onOpen.mock.calls).toEqual([[{ id: "id2", name: "Company 2", site: "#2" }]]);
+});
+
+test("a click on a checkbox selects, a shift-click selects up to it, and neither opens the row", async () => {
+  const { user, selected, onOpen } = table();
+  await user.click(checkbox(1));
+  await user.keyboard("{Shift>}");
+  await user.click(checkbox(4));
+  await user.keyboard("{/Shift}");
+  expect(selected()).toEqual(["id1", "id2", "id3", "id4"]);
+  expect(row(3).getAttribute("aria-selected")).toBe("true");
+  expect(onOpen).not.toHaveBeenCalled();
+});
+
+test("the keyboard walks, selects, opens and clears", async () => {
+  const { user, grid, selected, onOpen } = table();
+  grid.focus();
+  await user.keyboard("{ArrowDown}{ArrowDown}{ArrowUp} ");
+  expect(selected()).toEqual(["id1"]);
+  expect(grid.getAttribute("aria-activedescendant")).toBe(row(1).id);
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ id: "id2" }));
+  await user.keyboard("{Escape}");
+  expect(selected()).toEqual([]);
+});
+
+test("the header selects all loaded rows and none again", async () => {
+  const { user, selected } = table();
+  await user.click(screen.getByLabelText("Select all loaded rows"));
+  expect(selected()).toHaveLength(100);
+  await user.click(screen.getByLabelText("Deselect all loaded rows"));
+  expect(selected()).toEqual([]);
+});
+
+test("the sorted column says so and a click on its header turns it round", async () => {
+  const { user, onSortChange } = table();
+  expect(screen.getByText("Name").closest("th")?.getAttribute("aria-sort")).toBe("ascending");
+  expect(screen.getByText("Site").closest("th")?.hasAttribute("aria-sort")).toBe(false);
+  await user.click(screen.getByText("Name"));
+  expect(onSortChange.mock.calls).toEqual([[{ by: "name", direction: "desc" }]]);
+});
+
+test("hidden columns are not drawn until the user shows them, and stay as set", () => {
+  table();
+  expect(screen.queryByText("Note")).toBeNull();
+  cleanup();
+  useTableColumns.getState().setVisible("test", "note", true);
+  useTableColumns.getState().setOrder("test", ["name", "note", "site"]);
+  const { grid } = table();
+  const headers = [...grid.querySelectorAll("thead th")].map((header) => header.textContent);
+  expect(headers).toEqual(["", "Name", "Note", "Site"]);
+  expect(localStorage.getItem("table-columns")).toContain("note");
+});
+
+test("a list that is being loaded is drawn as rows to come", () => {
+  const { grid } = table({ rows: [], pending: true, total: null });
+  expect(grid.getAttribute("aria-busy")).toBe("true");
+  expect(grid.querySelectorAll("tr").length).toBeGreaterThan(10);
+  expect(grid.getAttribute("aria-rowcount")).toBe("-1");
+});
+
+test("the next page is asked for before the loaded rows end, and not while they reach far", () => {
+  expect(table({ rows: rowsOf(25) }).onLoadMore).toHaveBeenCalled();
+  cleanup();
+  expect(table({ rows: rowsOf(100) }).onLoadMore).not.toHaveBeenCalled();
+  cleanup();
+  expect(table({ rows: rowsOf(25), hasMore: false }).onLoadMore).not.toHaveBeenCalled();
+});
+
+test("the rows on screen are told, so that just they are kept fresh", () => {
+  const { onVisibleChange } = table();
+  const ids: string[] = onVisibleChange.mock.lastCall?.[0] ?? [];
+  expect(ids[0]).toBe("id0");
+  expect(ids.length).toBeGreaterThan(5);
+  expect(ids.length).toBeLessThan(20);
+});

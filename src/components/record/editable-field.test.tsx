@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { EditableField } from "./editable-field";
+
+afterEach(cleanup);
+
+function field(props: Partial<Parameters<typeof EditableField>[0]> = {}) {
+  const onSave = vi.fn();
+  render(<EditableField label="Industry" value="robots" maxLength={20} onSave={onSave} {...props} />);
+  return { onSave, user: userEvent.setup() };
+}
+const edit = () => screen.getByRole("button", { name: "Edit industry" });
+
+test("Enter saves what was typed, trimmed, and the focus stays with the field", async () => {
+  const { onSave, user } = field();
+  await user.click(edit());
+  await user.clear(screen.getByRole("textbox"));
+  await user.type(screen.getByRole("textbox"), "  tools {Enter}");
+  expect(onSave.mock.calls).toEqual([["tools"]]);
+  expect(document.activeElement).toBe(edit());
+});
+
+test("Escape takes the edit back and reaches nothing around the field", async () => {
+  const { onSave, user } = field();
+  await user.click(edit());
+  await user.type(screen.getByRole("textbox"), "x");
+  const around = vi.fn();
+  document.body.addEventListener("keydown", around, { once: true });
+  await user.keyboard("{Escape}");
+  document.body.removeEventListener("keydown", around);
+  expect(around).not.toHaveBeenCalled();
+  expect(onSave).not.toHaveBeenCalled();
+  expect(screen.getByText("robots")).toBeDefined();
+});
+
+test("leaving the field saves; leaving it unchanged does not", async () => {
+  const { onSave, user } = field();
+  await user.click(edit());
+  await user.tab();
+  expect(onSave).not.toHaveBeenCalled();
+  await user.click(edit());
+  await user.type(screen.getByRole("textbox"), "!");
+  await user.click(document.body);
+  expect(onSave.mock.calls).toEqual([["robots!"]]);
+});
+
+test("emptying a field saves nothing as its value", async () => {
+  const { onSave, user } = field();
+  await user.click(edit());
+  await user.clear(screen.getByRole("textbox"));
+  await user.keyboard("{Enter}");
+  expect(onSave.mock.calls).toEqual([[null]]);
+});
+
+test("a required field stays open and says why while it is empty", async () => {
+  const { onSave, user } = field({ required: true });
+  await user.click(edit());
+  await user.clear(screen.getByRole("textbox"));
+  await user.keyboard("{Enter}");
+  expect(screen.getByText("Industry cannot be empty.")).toBeDefined();
+  expect(onSave).not.toHaveBeenCalled();
+});
+
+test("in a text of several lines Shift+Enter starts a line and Enter saves", async () => {
+  const { onSave, user } = field({ kind: "multiline", value: null });
+  await user.click(edit());
+  await user.type(screen.getByRole("textbox"), "one{Shift>}{Enter}{/Shift}two{Enter}");
+  expect(onSave.mock.calls).toEqual([["one\ntwo"]]);
+});
+
+test("who may not edit gets no way to", () => {
+  field({ onSave: undefined });
+  expect(screen.queryByRole("button")).toBeNull();
+});
