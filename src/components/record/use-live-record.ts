@@ -7,11 +7,12 @@ import { useChannel } from "@/lib/realtime";
 /** How often, in ms, an open record is read again at most. */
 const INTERVAL_MS = 1_000;
 
-/** Reads the queries of an open record again, at most once a second, when a change of the topic concerns it. */
+/** Reads queries again, at most once in `interval` ms, when a change of the topic concerns them and after every (re)join. */
 export function useLiveRecord(
   topic: string,
   concerns: (change: Change) => boolean,
   queryKeys: readonly QueryKey[],
+  interval = INTERVAL_MS,
 ): void {
   const client = useQueryClient();
   const reread = useRef<Paced>(null);
@@ -19,10 +20,10 @@ export function useLiveRecord(
   useEffect(() => {
     const job = paced(async () => {
       await Promise.all(currentKeys().map((queryKey) => client.invalidateQueries({ queryKey })));
-    }, INTERVAL_MS);
+    }, interval);
     reread.current = job;
     return () => job.dispose();
-  }, [client]);
+  }, [client, interval]);
   useChannel(
     topic,
     (changes) => {

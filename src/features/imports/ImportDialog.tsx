@@ -8,7 +8,7 @@ import { DropZone } from "./DropZone";
 import { FileProblem } from "./FileProblem";
 import { ImportProgress } from "./ImportProgress";
 import { MatchStep } from "./MatchStep";
-import { isSending, useRunningImports } from "./sending/running-imports";
+import { isSending, type RunningImport, useRunningImports } from "./sending/running-imports";
 import { type ImportStep, useImportDraft } from "./use-import-draft";
 
 interface ImportDialogProps {
@@ -20,7 +20,11 @@ interface ImportDialogProps {
   onClose: () => void;
 }
 
-function titleOf(step: ImportStep, unfinished: ImportJob | null): { title: string; description: string } {
+function titleOf(
+  step: ImportStep,
+  unfinished: ImportJob | null,
+  running: RunningImport | undefined,
+): { title: string; description: string } {
   switch (step.name) {
     case "file":
       return unfinished
@@ -31,7 +35,7 @@ function titleOf(step: ImportStep, unfinished: ImportJob | null): { title: strin
         : {
             title: "Import a file",
             description:
-              "A list of companies, or of people and their companies. Nothing is saved before you have checked it.",
+              "Companies, or people and their companies. You check every step before anything is saved.",
           };
     case "match":
       return {
@@ -44,22 +48,24 @@ function titleOf(step: ImportStep, unfinished: ImportJob | null): { title: strin
         description: `“${step.file.name}”, ${formatBytes(step.file.size)}. Nothing is saved yet.`,
       };
     case "sending":
-      return {
-        title: "Import",
-        description: "You can close this window and work on; the import goes on as long as this tab is open.",
-      };
+      return running?.status === "completed"
+        ? { title: "Import finished", description: `“${running.file.fileName}” is in the campaign.` }
+        : {
+            title: `Importing “${running?.file.fileName ?? "a file"}”`,
+            description:
+              "You can close this window and work on. The import goes on as long as this tab is open.",
+          };
   }
 }
 
-function SendingStep({ importKey, onClose }: { importKey: string; onClose: () => void }) {
-  const running = useRunningImports(({ imports }) => imports.find(({ key }) => key === importKey));
-  if (!running) return null;
+function SendingStep({ running, onClose }: { running: RunningImport; onClose: () => void }) {
+  const { status } = running;
   return (
     <>
       <ImportProgress running={running} />
       <DialogFooter>
-        <Button variant={running.status === "completed" ? "primary" : "secondary"} onClick={onClose}>
-          {running.status === "completed" ? "Done" : isSending(running) ? "Work on meanwhile" : "Close"}
+        <Button variant={status === "completed" ? "primary" : "secondary"} onClick={onClose}>
+          {status === "completed" ? "Done" : isSending(running) ? "Work on meanwhile" : "Close"}
         </Button>
       </DialogFooter>
     </>
@@ -70,7 +76,10 @@ function SendingStep({ importKey, onClose }: { importKey: string; onClose: () =>
 export default function ImportDialog({ campaignId, file, unfinished, onClose }: ImportDialogProps) {
   const draft = useImportDraft(campaignId, unfinished);
   const { step } = draft;
-  const { title, description } = titleOf(step, unfinished);
+  const running = useRunningImports(({ imports }) =>
+    step.name === "sending" ? imports.find(({ key }) => key === step.key) : undefined,
+  );
+  const { title, description } = titleOf(step, unfinished, running);
   const chooseFirst = useEffectEvent((first: File) => void draft.choose(first));
   useEffect(() => {
     if (file) chooseFirst(file);
@@ -91,7 +100,7 @@ export default function ImportDialog({ campaignId, file, unfinished, onClose }: 
         )}
         {step.name === "match" && <MatchStep draft={draft} step={step} />}
         {step.name === "check" && <CheckStep draft={draft} step={step} />}
-        {step.name === "sending" && <SendingStep importKey={step.key} onClose={onClose} />}
+        {running && <SendingStep running={running} onClose={onClose} />}
       </DialogContent>
     </Dialog>
   );

@@ -44,16 +44,15 @@ function ImportItem({ job, mayImport }: { job: ImportJob; mayImport: boolean }) 
         <p className="text-muted-foreground text-sm">
           {unfinished &&
             `${formatCount(job.processed_rows, "row")} of ${formatCount(job.total_rows ?? 0, "row")} saved · `}
-          {resultOf(job)}
+          {resultOf(job)} ·{" "}
+          <time
+            dateTime={job.created_at}
+            title={`${formatDateTime(job.created_at)}, ${formatBytes(job.file_size)}`}
+          >
+            {formatRelative(job.created_at)}
+          </time>
         </p>
       </div>
-      <time
-        dateTime={job.created_at}
-        title={`${formatDateTime(job.created_at)}, ${formatBytes(job.file_size)}`}
-        className="shrink-0 text-muted-foreground text-sm"
-      >
-        {formatRelative(job.created_at)}
-      </time>
       <div className="flex shrink-0 gap-2 empty:hidden">
         <RejectedDownload job={job} count={job.rejected_rows} />
         {unfinished && mayImport && (

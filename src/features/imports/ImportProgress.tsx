@@ -92,11 +92,6 @@ export function ImportProgress({ running }: { running: RunningImport }) {
   } as const;
   return (
     <div className="flex flex-col gap-3">
-      {status === "completed" && (
-        <Alert variant="success" title={`“${file.fileName}” is imported`}>
-          {formatCount(processed, "row")} read. They are in the campaign now.
-        </Alert>
-      )}
       {status !== "completed" && (
         <div className="flex flex-col gap-1.5">
           <Progress

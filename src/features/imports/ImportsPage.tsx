@@ -10,16 +10,15 @@ import { ImportList } from "./ImportList";
 import { useLiveImports } from "./live";
 import { importListOptions } from "./queries";
 import { RunningImports, useCampaignImports } from "./RunningImports";
-import { isSending } from "./sending/running-imports";
 
 function EarlierImports({ campaignId, mayImport }: { campaignId: string; mayImport: boolean }) {
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(importListOptions(campaignId));
-  const running = useCampaignImports(campaignId).filter(isSending);
+  const running = useCampaignImports(campaignId);
   if (!data && error)
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   if (!data) return <Skeleton className="h-40" />;
-  // What this tab is sending right now is shown above, with its progress.
+  // What this tab is sending is shown above, with its progress.
   const jobs = data.pages
     .flatMap(({ rows }) => rows)
     .filter(({ id }) => !running.some(({ job }) => job?.id === id));

@@ -10,7 +10,7 @@ const KINDS: { kind: ImportKind; label: string }[] = [
 export function KindSwitch({ kind, onKind }: { kind: ImportKind; onKind: (kind: ImportKind) => void }) {
   return (
     <fieldset className="flex items-center gap-2 text-sm">
-      <legend className="float-left">Each row is one of your</legend>
+      <legend className="float-left">The rows are</legend>
       <span className="inline-flex rounded-md border bg-muted p-0.5">
         {KINDS.map((choice) => (
           <label

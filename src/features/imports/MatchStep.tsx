@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DialogFooter } from "@/components/ui/dialog";
 import { Select, type SelectOption } from "@/components/ui/select";
+import { cn } from "@/lib/cn";
 import { formatCount } from "@/lib/format";
 import { KindSwitch } from "./KindSwitch";
 import { FIELD_LIST, type Target } from "./rows/fields";
@@ -23,6 +24,8 @@ function samplesOf(rows: readonly string[][], index: number): string {
     .map((value) => (value.length > 80 ? `${value.slice(0, 80)}…` : value))
     .join(" · ");
 }
+
+const isMatched = ({ target }: Column) => target !== "custom" && target !== "skip";
 
 interface ColumnRowProps {
   column: Column;
@@ -50,7 +53,7 @@ function ColumnRow({ column, samples, options, onTarget }: ColumnRowProps) {
         options={options}
         value={column.target}
         onValueChange={onTarget}
-        className={`sm:w-52 ${column.target === "skip" ? "text-muted-foreground" : ""}`}
+        className={cn("sm:w-52", !isMatched(column) && "text-muted-foreground")}
       />
     </li>
   );
@@ -84,7 +87,7 @@ export function MatchStep({ draft, step }: MatchStepProps) {
           The file has a header
         </label>
       </div>
-      <ul className="-mx-1 max-h-[45vh] divide-y overflow-y-auto rounded-md border">
+      <ul className="max-h-[45vh] divide-y overflow-y-auto rounded-md border">
         {columns.map((column, index) => (
           <ColumnRow
             key={column.header}

@@ -4,14 +4,17 @@ import { useUserId } from "@/stores/session";
 import { ImportProgress } from "./ImportProgress";
 import { dismissImport, isSending, type RunningImport, useRunningImports } from "./sending/running-imports";
 
-/** The imports into a campaign that this tab is sending or has sent, newest first. */
+/** The imports into a campaign that this tab is sending or was interrupted at, newest first. */
 export function useCampaignImports(campaignId: string): RunningImport[] {
   const userId = useUserId();
   const imports = useRunningImports((state) => state.imports);
-  return imports.filter(({ file, ownerId }) => file.campaignId === campaignId && ownerId === userId);
+  return imports.filter(
+    ({ file, ownerId, status }) =>
+      file.campaignId === campaignId && ownerId === userId && status !== "completed",
+  );
 }
 
-/** Cards of the imports that this tab sends into the campaign. */
+/** Cards of imports of this tab. */
 export function RunningImports({ imports }: { imports: readonly RunningImport[] }) {
   return imports.map((running) => (
     <Card key={running.key}>

@@ -1,6 +1,9 @@
 import type { ImportJob } from "@contracts";
 import { create } from "zustand";
+import { toastSuccess } from "@/components/ui/toast";
 import { isNetworkError, RequestError } from "@/lib/errors";
+import { formatCount } from "@/lib/format";
+import { useImportDialog } from "../import-dialog";
 import type { FileParser } from "../parser/parser";
 import { finishImport, importRows, type NewImport, startImport } from "../queries";
 import { RateMeter } from "./rate";
@@ -57,6 +60,14 @@ const countsOf = (job: ImportJob): ImportCounts => ({
   rejected: job.rejected_rows,
 });
 
+/** For a user who did not wait for it. */
+function tellFinished({ file_name, created_rows, updated_rows }: ImportJob): void {
+  toastSuccess({
+    title: `“${file_name}” is imported`,
+    description: `${formatCount(created_rows, "row")} new, ${formatCount(updated_rows, "row")} updated`,
+  });
+}
+
 /** Sends what the server does not have yet, from wherever the import is. */
 async function send(key: string, file: NewImport, { parser, chunkCount, pause }: Engine): Promise<void> {
   const { import: job, chunks_done } = await startImport(file);
@@ -88,6 +99,7 @@ async function send(key: string, file: NewImport, { parser, chunkCount, pause }:
   });
   const finished = await finishImport(job.id, chunkCount);
   patch(key, { status: "completed", job: finished, ...countsOf(finished), error: null });
+  if (useImportDialog.getState().campaignId !== file.campaignId) tellFinished(finished);
 }
 
 async function run(key: string): Promise<void> {
