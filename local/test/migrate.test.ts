@@ -1,11 +1,12 @@
-import { rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import pg from "pg";
 import { expect, test } from "vitest";
+import { supabaseCli } from "../src/migrate/cli.ts";
 import { compareMigrations, type MigrationFile } from "../src/migrate/compare.ts";
 import { startDatabase } from "../src/postgres/database.ts";
-import { directoryForTest, projectForTest, writeProjectFile } from "./stack-support.ts";
+import { directoryForTest, eventually, projectForTest, writeProjectFile } from "./stack-support.ts";
 
 const file = (version: string, sha256 = `hash of ${version}`): MigrationFile => ({
   version,
@@ -73,6 +74,26 @@ test("a data directory follows its project: later migrations are applied, edited
   await expect(start()).rejects.toThrow(`Migration ${later} has changed`);
   await rm(join(projectDir, "supabase", "migrations", later));
   await expect(start()).rejects.toThrow("its file is gone");
+});
+
+test.runIf(process.platform === "linux")("the database password is on no command line", async () => {
+  const projectDir = await projectForTest();
+  const url = "postgres://postgres:hunter2hunter2@127.0.0.1:1/postgres";
+  let ended = false;
+  const result = supabaseCli(projectDir, ["migration", "list"], url).finally(() => {
+    ended = true;
+  });
+  const lines = await eventually(async () => {
+    const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+    const all = await Promise.all(
+      pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+    );
+    const ours = all.filter((line) => line.includes("127.0.0.1:1/postgres"));
+    return ours.length > 0 && ours;
+  });
+  expect(ended).toBe(false);
+  expect(lines.filter((line) => line.includes("hunter2hunter2"))).toEqual([]);
+  expect((await result).code).not.toBe(0);
 });
 
 test("a seed that fails leaves nothing of itself and is tried again", async () => {
