@@ -142,6 +142,20 @@ test("a function that cannot start answers 503; the reason is in the log", async
   expect(await log()).toContain("[broken] Error: this function does not start");
 });
 
+test("a function that never listens answers 503 when its time to start is over", async () => {
+  const { url, reports } = await serve({ limits: { bootMs: 3_000 } });
+  expect(await json(`${url}/silent`)).toMatchObject({ status: 503, body: { code: "BOOT_ERROR" } });
+  expect(reports).toEqual(["function silent did not start: did not listen within 3 s"]);
+});
+
+test("a function that listens is left alone when its time to start is over", async () => {
+  const { url } = await serve({ limits: { bootMs: 4_000 } });
+  const { body } = await json(`${url}/misbehave`);
+  const over = Date.now() + 4_500;
+  await eventually(() => Date.now() > over);
+  expect((await json(`${url}/misbehave`)).body.pid).toBe(body.pid);
+});
+
 test("a function that ends the process answers 500, and the next request gets a new one", async () => {
   const { url } = await serve();
   const before = await json(`${url}/misbehave`);
@@ -230,6 +244,7 @@ test("a worker's own port answers nobody who does not know its secret", async ()
     cacheDir: directory,
     env: {},
     config,
+    bootMs: 30_000,
     onLine: () => {},
   });
   onTestFinished(async () => {

@@ -8,16 +8,24 @@ declare const Deno: {
   stdin: { readable: ReadableStream<Uint8Array> };
   stdout: { writeSync(data: Uint8Array): number };
   exit(code: number): never;
-  serve(options: object, handler: Handler): { shutdown(): Promise<void> };
+  serve(first: Handler | ServeOptions, second?: Handler): { shutdown(): Promise<void> };
 };
 type Handler = (request: Request, info: unknown) => Response | Promise<Response>;
+interface ServeOptions {
+  handler?: Handler;
+  port?: number;
+  hostname?: string;
+  onListen?: (address: { port: number }) => void;
+}
 
 const secretHeader = "x-stack-worker";
-const lines = Deno.stdin.readable.pipeThrough(
-  new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
-);
-const input = lines.getReader();
-const secret = (await input.read()).value?.trim() ?? Deno.exit(1);
+const input = Deno.stdin.readable.getReader();
+/** What the stack says next; null when it is gone. */
+const hear = async () => {
+  const { value } = await input.read();
+  return value ? new TextDecoder().decode(value) : null;
+};
+const secret = (await hear())?.trim() ?? Deno.exit(1);
 
 const background = new Set<Promise<unknown>>();
 let server: { shutdown(): Promise<void> } | undefined;
@@ -36,9 +44,9 @@ Object.assign(globalThis, {
 });
 
 const serve = Deno.serve;
-Deno.serve = (first: object, second?: Handler) => {
-  const handler =
-    second ?? (typeof first === "function" ? (first as Handler) : (first as { handler: Handler }).handler);
+Deno.serve = (first, second) => {
+  const handler = second ?? (typeof first === "function" ? first : first.handler);
+  if (!handler) throw new TypeError("Deno.serve needs a handler");
   const onListen = ({ port }: { port: number }) =>
     Deno.stdout.writeSync(new TextEncoder().encode(`${secret} ${port}\n`));
   server = serve({ port: 0, hostname: "127.0.0.1", onListen }, async (request, info) => {
@@ -61,8 +69,8 @@ globalThis.addEventListener("unhandledrejection", (event) => {
 });
 
 async function obey(): Promise<never> {
-  for (let told = await input.read(); !told.done; told = await input.read()) {
-    if (told.value.includes("retire")) void retire();
+  for (let told = await hear(); told !== null; told = await hear()) {
+    if (told.includes("retire")) void retire();
   }
   return Deno.exit(0);
 }

@@ -54,7 +54,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
       env: { ...options.env, ...options.supabaseEnv },
     },
     running,
-    limits: { wallClockMs: 400_000, idleMs: 600_000, ...limits },
+    limits: { bootMs: 30_000, wallClockMs: 400_000, idleMs: 600_000, ...limits },
     watch: options.watch,
     log: (line) => log.write(line),
   });

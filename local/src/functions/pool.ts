@@ -5,6 +5,8 @@ import type { RunningWorkers } from "./leftovers.ts";
 import { Worker, type WorkerOptions } from "./worker.ts";
 
 export interface WorkerLimits {
+  /** From the start of a worker until it listens. */
+  bootMs: number;
   /** A worker's life, hosted 400 s. It takes no new requests after half of it. */
   wallClockMs: number;
   /** Without a request for so long it is retired. */
@@ -12,7 +14,7 @@ export interface WorkerLimits {
 }
 
 export interface PoolOptions {
-  worker: Omit<WorkerOptions, "config" | "onLine">;
+  worker: Omit<WorkerOptions, "config" | "bootMs" | "onLine">;
   running: RunningWorkers;
   limits: WorkerLimits;
   /** Starts functions again when their files change. */
@@ -76,7 +78,12 @@ export class WorkerPool {
 
   #start(name: string, config: FunctionConfig): Entry {
     const { worker: common, running, limits, log } = this.#options;
-    const worker = new Worker({ ...common, config, onLine: (line) => log(`[${name}] ${line}`) });
+    const worker = new Worker({
+      ...common,
+      config,
+      bootMs: limits.bootMs,
+      onLine: (line) => log(`[${name}] ${line}`),
+    });
     const retire = () => this.#retire(name, entry);
     const entry: Entry = {
       worker,

@@ -9,7 +9,6 @@ export const secretHeader = "x-stack-worker";
 
 /** Hosted gives a function 256 MB. */
 const heapMegabytes = 256;
-const bootMilliseconds = 30_000;
 const bootstrap = fileURLToPath(new URL("./deno-bootstrap.ts", import.meta.url));
 
 export interface WorkerOptions {
@@ -22,6 +21,8 @@ export interface WorkerOptions {
   /** The function's whole environment: nothing of ours is inherited. */
   env: Record<string, string>;
   config: FunctionConfig;
+  /** How long it may take to listen. */
+  bootMs: number;
   onLine: (line: string) => void;
 }
 
@@ -36,7 +37,7 @@ export class Worker {
   readonly #process: ChildProcess;
 
   constructor(options: WorkerOptions) {
-    const { deno, projectDir, functionsDir, temporaryDir, cacheDir, env, config, onLine } = options;
+    const { deno, projectDir, functionsDir, temporaryDir, cacheDir, env, config, bootMs, onLine } = options;
     const child = spawn(
       deno,
       [
@@ -82,20 +83,20 @@ export class Worker {
     child.stdin.write(`${this.secret}\n`);
     onLines(child.stderr, onLine);
     this.port = new Promise((resolve, reject) => {
-      onLines(child.stdout, (line) => {
-        if (line.startsWith(`${this.secret} `)) resolve(Number(line.slice(this.secret.length + 1)));
-        else onLine(line);
-      });
       const timer = setTimeout(() => {
-        reject(new Error(`did not listen within ${bootMilliseconds / 1000} s`));
+        reject(new Error(`did not listen within ${bootMs / 1000} s`));
         this.kill();
-      }, bootMilliseconds);
+      }, bootMs);
+      onLines(child.stdout, (line) => {
+        if (!line.startsWith(`${this.secret} `)) return onLine(line);
+        clearTimeout(timer);
+        resolve(Number(line.slice(this.secret.length + 1)));
+      });
       child.once("error", reject);
       child.once("close", (code, signal) => {
         clearTimeout(timer);
         reject(new Error(`ended before it listened (${signal ?? `exit code ${code}`})`));
       });
-      this.port?.then(() => clearTimeout(timer));
     });
     this.port.catch(() => {}); // told to those who wait for it
     void this.exited.then(() => this.agent.destroy());
