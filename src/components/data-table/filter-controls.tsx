@@ -65,7 +65,7 @@ export function YesNoFilter({ label, value, onChange }: YesNoFilterProps) {
   return (
     <fieldset className="flex items-center justify-between gap-3">
       <legend className="float-left font-medium text-muted-foreground text-xs">{label}</legend>
-      <div className="flex rounded-md bg-muted p-0.5">
+      <div className="flex rounded-md bg-accent p-0.5">
         {ANSWERS.map((answer) => (
           <label
             key={answer.label}

@@ -13,7 +13,7 @@ interface SourceLinkProps {
 export function SourceLink({ source, at }: SourceLinkProps) {
   const href = webHref(source);
   return (
-    <span className="flex min-w-0 max-w-full flex-wrap items-center gap-x-1 text-muted-foreground text-xs">
+    <span className="flex min-w-0 max-w-full flex-wrap items-center gap-x-2 text-muted-foreground text-xs">
       {href === null ? (
         <span className="truncate">{source}</span>
       ) : (
@@ -30,7 +30,7 @@ export function SourceLink({ source, at }: SourceLinkProps) {
       )}
       {at !== undefined && (
         <time dateTime={at} title={formatDateTime(at)} className="shrink-0">
-          · as of {formatDate(at)}
+          as of {formatDate(at)}
         </time>
       )}
     </span>
@@ -52,7 +52,7 @@ export function SourceNote({ empty, provenance, onUse }: SourceNoteProps) {
   const { found } = provenance;
   if (found === null) return <span className="text-muted-foreground text-xs">Imported or edited</span>;
   return (
-    <div className="flex flex-col gap-0.5 rounded-md bg-muted px-2 py-1.5 text-xs">
+    <div className="flex flex-col gap-0.5 rounded-md bg-accent px-2 py-1.5 text-xs">
       <span className="text-muted-foreground">
         {empty ? "Research found:" : "Imported or edited. Research found:"}
       </span>

@@ -42,7 +42,7 @@ export function TagsField({ tags, onSave }: TagsFieldProps) {
           <Input
             aria-label="Add a tag"
             placeholder="Add a tag"
-            className="h-6 w-28 px-1.5 text-xs"
+            className="h-7 w-28 px-1.5 text-xs"
             maxLength={MAX_TAG_LENGTH}
             value={text}
             onValueChange={setText}
