@@ -1,15 +1,23 @@
 import { useParams } from "react-router-dom";
 import { CampaignLayout } from "@/features/campaigns/CampaignLayout";
 import { ImportButton } from "@/features/imports/ImportButton";
+import { StartResearchButton } from "@/features/research/StartResearchButton";
+import { useCampaignCommands } from "./use-campaign-commands";
 
-/** A campaign's frame with the buttons that other features put there. */
+/** A campaign's frame with the buttons and commands that other features put there. */
 export default function CampaignRoute() {
   const { campaignId = "" } = useParams();
+  useCampaignCommands(campaignId);
   return (
     <CampaignLayout
       key={campaignId}
       campaignId={campaignId}
-      actions={<ImportButton campaignId={campaignId} />}
+      actions={
+        <>
+          <ImportButton campaignId={campaignId} />
+          <StartResearchButton campaignId={campaignId} />
+        </>
+      }
     />
   );
 }

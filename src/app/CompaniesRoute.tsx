@@ -1,7 +1,8 @@
 import { useParams } from "react-router-dom";
-import { Button } from "@/components/ui/button";
 import CompaniesPage from "@/features/companies/CompaniesPage";
-import { openImportDialog } from "@/features/imports/import-dialog";
+import { ExportButton } from "@/features/exports/ExportButton";
+import { StartResearchButton } from "@/features/research/StartResearchButton";
+import { OpenImportButton } from "./OpenImportButton";
 
 /** A campaign's companies with what other features do with them. */
 export default function CompaniesRoute() {
@@ -9,11 +10,16 @@ export default function CompaniesRoute() {
   return (
     <CompaniesPage
       campaignId={campaignId}
-      emptyAction={
-        <Button variant="primary" onClick={() => openImportDialog(campaignId)}>
-          Import companies
-        </Button>
-      }
+      emptyAction={<OpenImportButton campaignId={campaignId}>Import companies</OpenImportButton>}
+      toolbarActions={({ total, ...list }) => (
+        <ExportButton request={{ kind: "companies", campaignId, ...list }} total={total} />
+      )}
+      selectionActions={({ total, ...list }) => (
+        <>
+          <StartResearchButton campaignId={campaignId} scope={{ filter: list.filter, total }} size="sm" />
+          <ExportButton request={{ kind: "companies", campaignId, ...list }} total={total} size="sm" />
+        </>
+      )}
     />
   );
 }

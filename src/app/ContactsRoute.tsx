@@ -1,7 +1,7 @@
 import { useParams } from "react-router-dom";
-import { Button } from "@/components/ui/button";
 import ContactsPage from "@/features/contacts/ContactsPage";
-import { openImportDialog } from "@/features/imports/import-dialog";
+import { ExportButton } from "@/features/exports/ExportButton";
+import { OpenImportButton } from "./OpenImportButton";
 
 /** A campaign's contacts with what other features do with them. */
 export default function ContactsRoute() {
@@ -9,7 +9,13 @@ export default function ContactsRoute() {
   return (
     <ContactsPage
       campaignId={campaignId}
-      emptyAction={<Button onClick={() => openImportDialog(campaignId)}>Import contacts</Button>}
+      emptyAction={<OpenImportButton campaignId={campaignId}>Import contacts</OpenImportButton>}
+      toolbarActions={({ total, ...list }) => (
+        <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} />
+      )}
+      selectionActions={({ total, ...list }) => (
+        <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} size="sm" />
+      )}
     />
   );
 }

@@ -11,6 +11,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Sidebar } from "./Sidebar";
 import { useAppCommands } from "./use-app-commands";
 import { usePageChanges } from "./use-page-changes";
+import { WorkspaceGate } from "./WorkspaceGate";
 
 const loadPalette = () => import("./CommandPalette");
 const CommandPalette = lazy(loadPalette);
@@ -63,7 +64,9 @@ export function Shell() {
           tabIndex={-1}
           className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
         >
-          <Outlet />
+          <WorkspaceGate>
+            <Outlet />
+          </WorkspaceGate>
         </main>
       </div>
       <Lazily when={paletteOpen}>

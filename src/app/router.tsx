@@ -3,7 +3,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from "react-router-do
 import { GuestOnly } from "./GuestOnly";
 import { NotFoundPage } from "./NotFoundPage";
 import { RequireSession } from "./RequireSession";
-import { RouteError } from "./RouteError";
+import { PageError, RootError, RouteError } from "./RouteError";
 import { SplashScreen } from "./SplashScreen";
 
 /** A page that is fetched when it is first visited. */
@@ -15,6 +15,8 @@ const campaignPages: RouteObject[] = [
   { index: true, element: <Navigate to="companies" replace /> },
   { path: "companies", ...page(() => import("./CompaniesRoute")) },
   { path: "contacts", ...page(() => import("./ContactsRoute")) },
+  { path: "research", ...page(() => import("@/features/research/ResearchPage")) },
+  { path: "research/:runId", ...page(() => import("@/features/research/ResearchPage")) },
   { path: "imports", ...page(() => import("@/features/imports/ImportsPage")) },
 ];
 
@@ -41,7 +43,7 @@ export function createAppRouter() {
   return createBrowserRouter([
     {
       HydrateFallback: SplashScreen,
-      errorElement: <RouteError />,
+      errorElement: <RootError />,
       children: [
         { element: <GuestOnly />, children: guestPages },
         { path: "reset-password", ...page(() => import("@/features/auth/ResetPasswordPage")) },
@@ -50,7 +52,7 @@ export function createAppRouter() {
           children: [
             {
               lazy: async () => ({ Component: (await import("./Shell")).Shell }),
-              children: [{ errorElement: <RouteError />, children: signedInPages }],
+              children: [{ errorElement: <PageError />, children: signedInPages }],
             },
           ],
         },

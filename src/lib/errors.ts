@@ -113,7 +113,8 @@ function describeRequestError(error: RequestError): ErrorDescription {
   return messages.unknown;
 }
 
-function isChunkError(error: unknown): boolean {
+/** A part of the app itself could not be fetched: after an update its old files are gone. */
+export function isChunkError(error: unknown): boolean {
   return (
     error instanceof Error &&
     /dynamically imported module|importing a module script|preload css/i.test(error.message)

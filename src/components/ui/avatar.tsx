@@ -10,7 +10,7 @@ interface AvatarProps {
 export function initials(name: string): string {
   const words = name
     .replace(/@.*$/, "")
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}'’]+/u)
     .filter(Boolean);
   return words
     .slice(0, 2)
