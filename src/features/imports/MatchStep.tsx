@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -59,6 +59,44 @@ function ColumnRow({ column, samples, options, onTarget }: ColumnRowProps) {
   );
 }
 
+interface ColumnListProps {
+  step: ImportStep & { name: "match" };
+  onTarget: ImportDraft["setTarget"];
+}
+
+/** The columns of the file, those that were matched first, so that they are found among hundreds. */
+function ColumnList({ step, onTarget }: ColumnListProps) {
+  const { columns, kind, opened } = step;
+  // Only the first matches count: a row does not jump away from under the pointer.
+  const [order] = useState(() => {
+    const places = columns.map((column, index) => ({ index, matched: isMatched(column) }));
+    return places.toSorted((a, b) => Number(b.matched) - Number(a.matched)).map(({ index }) => index);
+  });
+  const options: SelectOption<Target>[] = [
+    ...FIELD_LIST[kind].map(({ field, label }) => ({ value: field, label })),
+    { value: "custom", label: "Keep as custom field" },
+    { value: "skip", label: "Skip this column" },
+  ];
+  return (
+    <ul aria-label="Columns" className="max-h-[45vh] divide-y overflow-y-auto rounded-md border">
+      {order.map((index) => {
+        const column = columns[index];
+        return (
+          column && (
+            <ColumnRow
+              key={column.header}
+              column={column}
+              samples={samplesOf(opened.sample, index)}
+              options={options}
+              onTarget={(target) => onTarget(index, target)}
+            />
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
 interface MatchStepProps {
   draft: ImportDraft;
   step: ImportStep & { name: "match" };
@@ -69,11 +107,6 @@ export function MatchStep({ draft, step }: MatchStepProps) {
   const { columns, kind, opened, file } = step;
   const headerId = useId();
   const missing = missingFields(kind, columns);
-  const options: SelectOption<Target>[] = [
-    ...FIELD_LIST[kind].map(({ field, label }) => ({ value: field, label })),
-    { value: "custom", label: "Keep as custom field" },
-    { value: "skip", label: "Skip this column" },
-  ];
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -87,17 +120,7 @@ export function MatchStep({ draft, step }: MatchStepProps) {
           The file has a header
         </label>
       </div>
-      <ul className="max-h-[45vh] divide-y overflow-y-auto rounded-md border">
-        {columns.map((column, index) => (
-          <ColumnRow
-            key={column.header}
-            column={column}
-            samples={samplesOf(opened.sample, index)}
-            options={options}
-            onTarget={(target) => draft.setTarget(index, target)}
-          />
-        ))}
-      </ul>
+      <ColumnList key={`${kind} ${opened.headerRows}`} step={step} onTarget={draft.setTarget} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted-foreground text-sm">
         <span>{formatCount(columns.length, "column")}. All without a field:</span>
         <Button variant="link" size="sm" className="h-auto px-0" onClick={() => draft.setRest("custom")}>

@@ -6,6 +6,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastSuccess } from "@/components/ui/toast";
 import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatCount } from "@/lib/format";
+import { useLiveRuns } from "./live";
 import { activeRunOptions } from "./queries";
 import type { ResearchScope } from "./StartResearchDialog";
 
@@ -35,6 +36,7 @@ export function StartResearchButton({
   const navigate = useNavigate();
   const role = useCurrentWorkspace()?.role;
   const { data: active } = useQuery(activeRunOptions(campaignId));
+  useLiveRuns(campaignId);
   if (!roleAllows(role, "member")) return null;
   const watch = (runId: string) => void navigate(`/c/${campaignId}/research/${runId}`);
   if (active && !scope) {

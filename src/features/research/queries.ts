@@ -36,6 +36,8 @@ export const researchKeys = {
 };
 
 const runColumns = "id, campaign_id, status, stages, created_at, finished_at";
+/** Realtime keeps these answers current only while somebody listens; whoever comes later asks anew. */
+const staleTime = 0;
 const runPageSize = 20;
 const jobPageSize = 50;
 
@@ -48,6 +50,7 @@ export type JobFilter = { status?: JobStatus[]; stage?: ResearchStage[] };
 export function runListOptions(campaignId: string) {
   return infiniteQueryOptions({
     queryKey: researchKeys.runs(campaignId),
+    staleTime,
     initialPageParam: null as RunPage["next"], // inference would make it `null` for every page
     queryFn: async ({ pageParam: last, signal }): Promise<RunPage> => {
       const query = getSupabase()
@@ -76,6 +79,7 @@ export function runListOptions(campaignId: string) {
 export function activeRunOptions(campaignId: string) {
   return queryOptions({
     queryKey: researchKeys.activeRun(campaignId),
+    staleTime,
     queryFn: async ({ signal }): Promise<ResearchRun | null> => {
       const found = unwrap(
         await getSupabase()
@@ -95,6 +99,7 @@ export function activeRunOptions(campaignId: string) {
 export function progressOptions(runId: string) {
   return queryOptions({
     queryKey: researchKeys.progress(runId),
+    staleTime,
     queryFn: async ({ signal }): Promise<Progress> =>
       progress.parse(
         unwrap(await getSupabase().rpc("research_progress", { run_id: runId }).abortSignal(signal)),
@@ -106,6 +111,7 @@ export function progressOptions(runId: string) {
 export function jobListOptions(runId: string, filter: JobFilter) {
   return infiniteQueryOptions({
     queryKey: researchKeys.jobs(runId, filter),
+    staleTime,
     initialPageParam: null as string | null, // inference would make it `null` for every page
     placeholderData: keepPreviousData,
     queryFn: async ({ pageParam: cursor, signal }): Promise<JobPage> => {

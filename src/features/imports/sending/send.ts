@@ -20,7 +20,8 @@ export type SendOptions = {
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
-const IN_FLIGHT = 3;
+/** The server saves the chunks of one campaign one after the other: a second one waits there instead of on the way. */
+const IN_FLIGHT = 2;
 const DELAYS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /** Waits, or less when the browser is back online or the signal is aborted. */
@@ -39,7 +40,7 @@ function waitOrOnline(milliseconds: number, signal: AbortSignal): Promise<void> 
 }
 
 /**
- * Sends the chunks of a file, three at a time. A chunk that fails for a passing reason is tried again a few times, each time after a
+ * Sends the chunks of a file, two at a time. A chunk that fails for a passing reason is tried again a few times, each time after a
  * longer wait; after that, or for any other error, the chunks under way are awaited and the error is thrown. What is
  * saved stays saved: the caller continues by asking the server which chunks it has.
  */
