@@ -1,5 +1,6 @@
 import type { RealtimeChannel } from "@supabase/supabase-js";
 import { useEffect, useEffectEvent } from "react";
+import { useServerReachable } from "@/stores/connection";
 import { type Change, mergeChanges, parseChanges } from "./changes";
 import { getSupabase } from "./supabase";
 
@@ -13,6 +14,8 @@ const gatherFor = 250;
 /** How long an unused channel stays joined, in milliseconds: the next page often wants it again. */
 const lingerFor = 1_000;
 const longestRejoinDelay = 30_000;
+/** How long the connection must be gone before the user hears of it, in milliseconds. */
+const tellLossAfter = 3_000;
 
 /** One joined topic, shared by every component that listens to it. */
 class SharedChannel {
@@ -23,6 +26,7 @@ class SharedChannel {
   private gatherTimer: ReturnType<typeof setTimeout> | undefined;
   private leaveTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
+  private lostTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoins = 0;
   private left = false;
 
@@ -55,12 +59,24 @@ class SharedChannel {
         if (this.left || this.channel !== channel) return;
         if (status === "SUBSCRIBED") {
           this.rejoins = 0;
+          clearTimeout(this.lostTimer);
+          this.lostTimer = undefined;
+          useServerReachable.setState({ reachable: true });
           // Events in the gap before this moment are lost, on the first join as on every rejoin.
           for (const listener of this.listeners) listener.onResubscribed();
-        } else if (status === "CLOSED") {
-          this.rejoinLater();
+          return;
         }
+        this.noteLoss();
+        if (status === "CLOSED") this.rejoinLater();
       });
+  }
+
+  /** A short break, as when a tab wakes up, is nobody's concern; a lost socket that stays lost is. */
+  private noteLoss(): void {
+    this.lostTimer ??= setTimeout(() => {
+      this.lostTimer = undefined;
+      if (!getSupabase().realtime.isConnected()) useServerReachable.setState({ reachable: false });
+    }, tellLossAfter);
   }
 
   /** A channel the server closed is gone for good; the library rejoins only after errors and lost sockets. */
@@ -84,6 +100,7 @@ class SharedChannel {
     this.left = true;
     clearTimeout(this.gatherTimer);
     clearTimeout(this.rejoinTimer);
+    clearTimeout(this.lostTimer);
     sharedChannels.delete(this.topic);
     if (!this.channel) return;
     const removal = getSupabase()
