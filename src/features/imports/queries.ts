@@ -31,6 +31,8 @@ type ImportPage = { rows: ImportJob[]; next: Pick<ImportJob, "id" | "created_at"
 export function importListOptions(campaignId: string) {
   return infiniteQueryOptions({
     queryKey: importKeys.list(campaignId),
+    // Realtime keeps the list current only while somebody listens; whoever comes later asks anew.
+    staleTime: 0,
     initialPageParam: null as ImportPage["next"], // inference would make it `null` for every page
     queryFn: async ({ pageParam: last, signal }): Promise<ImportPage> => {
       const query = getSupabase()

@@ -56,7 +56,8 @@ function Failures({ failures }: { failures: Progress["failures"] }) {
           <li key={error_code} className="flex items-baseline gap-3 px-4 py-2 text-sm">
             <span className="w-12 shrink-0 text-right font-medium tabular-nums">{formatNumber(count)}</span>
             <span className="min-w-0 break-words">
-              {error_message ?? error_code ?? "No reason was given."}
+              {count > 1 && <span className="text-muted-foreground">For example: </span>}
+              {error_message ?? "No reason was given."}
             </span>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
+import type { Tables } from "@/database.types";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { EngineBanner } from "./EngineBanner";
@@ -13,6 +14,8 @@ import { engineOptions, useStartResearch } from "./queries";
 
 /** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
 export type ResearchScope = { filter: CompanyFilter; total: number | null };
+
+type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
 
 interface StartResearchDialogProps {
   campaignId: string;
@@ -51,13 +54,17 @@ function Option({ label, hint, checked, onChange }: OptionProps) {
   );
 }
 
-function scopeText(scope: ResearchScope | undefined, total: number | undefined): string {
-  if (scope === undefined)
-    return total === undefined
-      ? "This campaign"
-      : `This campaign has ${formatCount(total, "company", "companies")}`;
-  const count = scope.total === null ? "The companies" : formatCount(scope.total, "company", "companies");
-  return `${count} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
+/** Which companies the run will cover, in words. */
+function scopeText(scope: ResearchScope | undefined, campaign: Campaign | undefined, again: boolean): string {
+  if (scope !== undefined) {
+    const count = scope.total === null ? "The companies" : formatCount(scope.total, "company", "companies");
+    return `${count} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
+  }
+  if (campaign === undefined) return "The companies of this campaign";
+  const { company_count, researched_count } = campaign;
+  if (again) return `All ${formatCount(company_count, "company", "companies")} of this campaign`;
+  const open = Math.max(0, company_count - researched_count);
+  return `${formatCount(open, "company", "companies")} of this campaign not researched yet`;
 }
 
 /** What to research and for which companies. */
@@ -78,7 +85,7 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="Start research"
-        description={`${scopeText(scope, campaign?.company_count)}. Each company’s own website is read; what you typed or imported is never overwritten.`}
+        description={`${scopeText(scope, campaign, again)}. Each company’s own website is read; what you typed or imported is never overwritten.`}
       >
         <EngineBanner engine={engine} />
         <fieldset className="flex flex-col gap-3">
@@ -97,11 +104,7 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
           <legend className="sr-only">Companies</legend>
           <Option
             label="Again for those already researched"
-            hint={
-              scope === undefined && campaign
-                ? `${formatCount(campaign.researched_count, "company is", "companies are")} researched already and left out otherwise.`
-                : "Otherwise they are left out."
-            }
+            hint="Otherwise they are left out."
             checked={again}
             onChange={setAgain}
           />
