@@ -1,6 +1,7 @@
 import { useParams } from "react-router-dom";
 import { CampaignLayout } from "@/features/campaigns/CampaignLayout";
 import { ImportButton } from "@/features/imports/ImportButton";
+import { RunProgressBar } from "@/features/research/RunProgressBar";
 import { StartResearchButton } from "@/features/research/StartResearchButton";
 import { useCampaignCommands } from "./use-campaign-commands";
 
@@ -12,6 +13,7 @@ export default function CampaignRoute() {
     <CampaignLayout
       key={campaignId}
       campaignId={campaignId}
+      status={<RunProgressBar campaignId={campaignId} />}
       actions={
         <>
           <ImportButton campaignId={campaignId} />

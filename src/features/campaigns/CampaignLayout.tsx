@@ -16,6 +16,8 @@ interface CampaignLayoutProps {
   campaignId: string;
   /** The campaign's buttons: import, research, export. Drawn once the campaign is there. */
   actions: ReactNode;
+  /** One line below the tabs on every page of the campaign, such as how research is doing. */
+  status?: ReactNode;
 }
 
 interface Tab {
@@ -34,7 +36,7 @@ function tabsOf(campaign: Campaign | undefined): Tab[] {
 }
 
 /** The frame of a campaign's pages: name, actions and tabs with live counters; the page itself is the outlet. */
-export function CampaignLayout({ campaignId, actions }: CampaignLayoutProps) {
+export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutProps) {
   const { data: campaign, error, refetch, isFetching } = useQuery(campaignOptions(campaignId));
   const { pathname } = useLocation();
   const navigate = useNavigate();
@@ -93,6 +95,7 @@ export function CampaignLayout({ campaignId, actions }: CampaignLayoutProps) {
           ))}
         </nav>
       </PageHeader>
+      {status}
       <div className="flex min-h-0 flex-1 flex-col">
         <Outlet />
       </div>

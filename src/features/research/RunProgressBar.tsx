@@ -1,6 +1,6 @@
 import type { ResearchRun } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router-dom";
+import { Link, useLocation } from "react-router-dom";
 import { Progress } from "@/components/ui/progress";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
 import { useLiveRun, useLiveRuns } from "./live";
@@ -47,9 +47,11 @@ function Bar({ run }: { run: ResearchRun }) {
   );
 }
 
-/** How the campaign's research is doing, on one line for its header; nothing while none is under way. */
+/** How the campaign's research is doing, on one line of its other pages; nothing while none is under way. */
 export function RunProgressBar({ campaignId }: { campaignId: string }) {
   const { data: run } = useQuery(activeRunOptions(campaignId));
+  const { pathname } = useLocation();
   useLiveRuns(campaignId);
-  return run ? <Bar key={run.id} run={run} /> : null;
+  if (!run || pathname.startsWith(`/c/${campaignId}/research`)) return null;
+  return <Bar key={run.id} run={run} />;
 }
