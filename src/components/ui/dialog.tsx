@@ -7,7 +7,6 @@ import { backdropClasses } from "./popup";
 import type { StyledProps } from "./props";
 
 export const Dialog = DialogPrimitive.Root;
-export const DialogTrigger = DialogPrimitive.Trigger;
 export const DialogClose = DialogPrimitive.Close;
 
 interface DialogContentProps extends Omit<StyledProps<DialogPrimitive.Popup.Props>, "title"> {

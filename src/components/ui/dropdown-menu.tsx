@@ -6,7 +6,6 @@ import type { StyledProps } from "./props";
 
 export const DropdownMenu = MenuPrimitive.Root;
 export const DropdownMenuTrigger = MenuPrimitive.Trigger;
-export const DropdownMenuGroup = MenuPrimitive.Group;
 export const DropdownMenuRadioGroup = MenuPrimitive.RadioGroup;
 
 /** The menu's panel; `side` and `align` place it at its trigger. */
@@ -74,23 +73,7 @@ export function DropdownMenuRadioItem({
   );
 }
 
-/** A choice that is on or off. */
-export function DropdownMenuCheckboxItem({
-  className,
-  children,
-  ...props
-}: StyledProps<MenuPrimitive.CheckboxItem.Props>) {
-  return (
-    <MenuPrimitive.CheckboxItem className={cn(popupItemClasses, "pr-8", className)} {...props}>
-      {children}
-      <MenuPrimitive.CheckboxItemIndicator className="absolute right-2">
-        <Check className="size-3.5" />
-      </MenuPrimitive.CheckboxItemIndicator>
-    </MenuPrimitive.CheckboxItem>
-  );
-}
-
-/** A heading inside a `DropdownMenuGroup` or `DropdownMenuRadioGroup`. */
+/** A heading inside a `DropdownMenuRadioGroup`. */
 export function DropdownMenuLabel({ className, ...props }: StyledProps<MenuPrimitive.GroupLabel.Props>) {
   return (
     <MenuPrimitive.GroupLabel

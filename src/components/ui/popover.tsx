@@ -5,7 +5,6 @@ import type { StyledProps } from "./props";
 
 export const Popover = PopoverPrimitive.Root;
 export const PopoverTrigger = PopoverPrimitive.Trigger;
-export const PopoverClose = PopoverPrimitive.Close;
 export const PopoverTitle = PopoverPrimitive.Title;
 
 /** The popover's panel; give it `aria-label` or a `PopoverTitle`. */

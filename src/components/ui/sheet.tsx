@@ -7,8 +7,6 @@ import { backdropClasses } from "./popup";
 import type { StyledProps } from "./props";
 
 export const Sheet = DialogPrimitive.Root;
-export const SheetTrigger = DialogPrimitive.Trigger;
-export const SheetClose = DialogPrimitive.Close;
 
 interface SheetContentProps extends Omit<StyledProps<DialogPrimitive.Popup.Props>, "title"> {
   title: ReactNode;
