@@ -1,5 +1,6 @@
 -- The queue: doorbell, feeding, claims, completion, expired leases. Only the dispatcher (over its own connection) and pg_cron call these.
--- Lock order of everything that writes several rows: campaign, run, companies, contacts, jobs, counters; each in id order.
+-- Lock order of everything that writes several rows: campaigns first (in id order, or skipped if taken), then jobs, companies, contacts, runs and
+-- counters. Whoever does not hold the campaign waits for no company: it skips rows that are taken.
 
 -- Where the dispatcher is, from Vault; no row until whoever deployed it has set both secrets.
 create function private.doorbell()
@@ -62,7 +63,8 @@ declare
   fed int;
 begin
   select * into run from public.research_runs r where r.id = feed_run.run_id;
-  perform from public.campaigns c where c.id = run.campaign_id and c.state = 'active' for no key update;
+  -- A campaign that someone else is writing to is fed on the next occasion: feeding several runs must wait for none.
+  perform from public.campaigns c where c.id = run.campaign_id and c.state = 'active' for no key update skip locked;
   if not found then
     return 0;
   end if;
@@ -141,7 +143,10 @@ begin
     continue when picked = '{}';
     update public.lanes set served_at = clock_timestamp() where id = lane.id;
     update public.companies c set research_status = 'researching'
-    from public.research_jobs j where j.id = any (picked) and c.id = j.company_id and c.research_status <> 'researching';
+    where c.id in (
+      select o.id from public.companies o join public.research_jobs j on j.company_id = o.id
+      where j.id = any (picked) and o.research_status <> 'researching' for no key update of o skip locked
+    );
     update public.research_jobs j
     set status = 'processing', attempt = j.attempt + 1, lease = new_lease, leased_until = now() + make_interval(secs => lease_seconds),
       started_at = now(), error_code = null, error_message = null
@@ -168,9 +173,9 @@ as $$
 $$;
 
 -- Writes what became of jobs, in one transaction with everything that follows from it:
--- outcomes: [{ job_id, kind: done | retry | failed, result?, after_ms?, code?, reason? }] -> { completed, retried, failed, ignored }.
+-- outcomes: [{ job_id, lease, kind: done | retry | failed, result?, after_ms?, code?, reason? }] -> { completed, retried, failed, ignored }.
 -- A result counts whichever attempt it comes from, once (it was paid for); a failure only under the job's current lease.
-create function private.complete_jobs(lease uuid, outcomes jsonb)
+create function private.complete_jobs(outcomes jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -191,10 +196,10 @@ begin
       case when o.kind = 'retry' and j.attempt >= 5 and o.code <> 'slice_over' then 'failed' else o.kind end as kind,
       case when o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end as seconds,
       o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and 'contacts' = any (r.stages) and r.status <> 'cancelled' as goes_on
-    from jsonb_to_recordset(outcomes) as o (job_id bigint, kind text, result jsonb, after_ms int, code text, reason text)
+    from jsonb_to_recordset(outcomes) as o (job_id bigint, lease uuid, kind text, result jsonb, after_ms int, code text, reason text)
     join public.research_jobs j on j.id = o.job_id
     join public.research_runs r on r.id = j.run_id
-    where case when o.kind = 'done' then j.status <> 'completed' else j.status = 'processing' and j.lease = complete_jobs.lease end
+    where case when o.kind = 'done' then j.status <> 'completed' else j.status = 'processing' and j.lease = o.lease end
   ) as a;
 
   perform private.store_company_results(accepted);
@@ -245,20 +250,18 @@ set search_path = ''
 as $$
 declare
   expired jsonb;
-  lease uuid;
 begin
-  for lease, expired in
-    select j.lease, jsonb_agg(jsonb_build_object(
-      'job_id', j.id, 'kind', 'retry', 'code', 'lease_expired', 'reason', 'The worker stopped before it answered.'
-    ))
-    from (
-      select x.id, x.lease from public.research_jobs x where x.status = 'processing' and x.leased_until < now() order by x.leased_until limit 500
-    ) as j
-    group by j.lease
-  loop
-    perform private.complete_jobs(lease, expired);
-  end loop;
-  return coalesce(jsonb_array_length(expired), 0);
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'job_id', j.id, 'lease', j.lease, 'kind', 'retry', 'code', 'lease_expired', 'reason', 'The worker stopped before it answered.'
+  )), '[]') into expired
+  from (
+    select x.id, x.lease from public.research_jobs x where x.status = 'processing' and x.leased_until < now() order by x.leased_until limit 500
+  ) as j;
+  if expired = '[]' then
+    return 0;
+  end if;
+  perform private.complete_jobs(expired);
+  return jsonb_array_length(expired);
 end
 $$;
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   const claim = await current.sql`select private.claim_jobs('web', 1, 60) as claim`;
   const { lease, jobs } = claim[0]?.claim ?? {};
-  await current.sql`select private.complete_jobs(${lease}, ${JSON.stringify([{ job_id: jobs[0].id, kind: "failed", code: "x", reason: "X." }])}::text::jsonb)`;
+  await current.sql`select private.complete_jobs(${JSON.stringify([{ lease, job_id: jobs[0].id, kind: "failed", code: "x", reason: "X." }])}::text::jsonb)`;
   const [row] = await current.sql`select id from public.companies where campaign_id = ${campaign}`;
   company = row?.id;
   await current.sql`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)

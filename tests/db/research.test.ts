@@ -64,9 +64,9 @@ async function claim(most = 10): Promise<Claim | null> {
   return row?.claim ?? null;
 }
 
-async function complete(lease: string, outcomes: unknown[]) {
-  const [row] = await database.current
-    .sql`select private.complete_jobs(${lease}, ${JSON.stringify(outcomes)}::text::jsonb) as counts`;
+async function complete(lease: string, outcomes: object[]) {
+  const leased = JSON.stringify(outcomes.map((outcome) => ({ ...outcome, lease })));
+  const [row] = await database.current.sql`select private.complete_jobs(${leased}::text::jsonb) as counts`;
   return row?.counts;
 }
 
@@ -191,6 +191,46 @@ describe("a run", () => {
       .sql`select stage, status, count(*)::int as jobs from public.research_jobs where run_id = ${run} group by 1, 2`;
     expect([...counted]).toEqual(expect.arrayContaining([...recounted]));
     expect(counted).toHaveLength(recounted.length);
+  });
+
+  test("goes on while people import into and edit the same campaign, and nothing deadlocks", async () => {
+    await addCompanies(120);
+    const run = await start();
+    const { sql } = database.current;
+    const [started] = await database.current.as(
+      ann,
+      (one) => one`select public.start_import(${campaign}, 'companies', 'a.csv', 1, 'h', '{}') as started`,
+    );
+    const importing = Array.from({ length: 12 }, (_, chunk) => {
+      const rows = Array.from({ length: 60 }, (_, index) => ({
+        website: `c${((chunk * 31 + index * 7) % 120) + 1}.example`,
+        phone: `${chunk}`,
+      }));
+      return database.current.as(
+        ann,
+        (one) =>
+          one`select public.import_rows(${started?.started.import.id}, ${chunk}, ${JSON.stringify(rows)}::text::jsonb)`,
+      );
+    });
+    const editing = Array.from({ length: 20 }, (_, n) =>
+      database.current.as(
+        ann,
+        (one) =>
+          one`update public.companies set tags = ${[`t${n}`]} where campaign_id = ${campaign} and dedupe_key = ${`c${n + 1}`}`,
+      ),
+    );
+    const worker = async () => {
+      for (let next = await claim(7); next; next = await claim(7)) {
+        await complete(next.lease, next.jobs.map(done));
+        await sql`select private.engine_tick()`;
+      }
+    };
+    await Promise.all([...importing, ...editing, worker(), worker(), worker()]);
+    while ((await progressOf(run)).run.status === "running") {
+      await sql`select private.feed_runs()`;
+      await worker();
+    }
+    expect((await progressOf(run)).run.status).toBe("completed");
   });
 
   test("only one at a time, and not without companies", async () => {

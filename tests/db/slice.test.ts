@@ -114,7 +114,10 @@ test("what is under way when the time is over goes back to the queue without cos
   await start(2);
   const over: JobOutcome = { kind: "retry", afterMs: null, code: "slice_over", reason: "The slice ended." };
   const waitForEnd = (_: ProviderJob, signal?: AbortSignal) =>
-    new Promise<JobOutcome>((resolve) => signal?.addEventListener("abort", () => resolve(over)));
+    new Promise<JobOutcome>((resolve) => {
+      if (signal?.aborted) resolve(over);
+      signal?.addEventListener("abort", () => resolve(over));
+    });
   const report = await slice(waitForEnd, {
     limits: { ...SLICE_LIMITS, claimUntilMs: 50, abortAfterMs: 100 },
   });

@@ -79,7 +79,7 @@ export function gatewayApp(options: GatewayAppOptions): Hono {
   app.route("/", mailbox);
   app.get("/config.json", (c) => {
     c.header("cache-control", "no-store");
-    return c.json({ url: new URL(c.req.url).origin, publishableKey });
+    return c.json({ url: new URL(c.req.url).origin, publishableKey, mailbox: true });
   });
   for (const path of [...apiPaths, "/functions/v1/*"])
     app.all(path, (c) => c.json({ message: "Not found" }, 404));

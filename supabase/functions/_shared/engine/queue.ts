@@ -46,11 +46,8 @@ export function postgresQueue(db: Db, provider: string): Queue {
       return row?.claim ? { lease: row.claim.lease, jobs: row.claim.jobs.map(toProviderJob) } : null;
     },
     async complete(finished) {
-      for (const lease of new Set(finished.map((one) => one.lease))) {
-        const ofLease = finished.filter((one) => one.lease === lease);
-        const outcomes = JSON.stringify(ofLease.map(toStoredOutcome));
-        await db`select private.complete_jobs(${lease}, ${outcomes}::text::jsonb)`;
-      }
+      const outcomes = JSON.stringify(finished.map(toStoredOutcome));
+      await db`select private.complete_jobs(${outcomes}::text::jsonb)`;
     },
     async feed() {
       const [row] = await db<{ fed: number }[]>`select private.feed_runs() as fed`;
@@ -67,18 +64,18 @@ function toProviderJob(job: ClaimedJob): ProviderJob {
   return { id: String(id), stage, attempt, subject };
 }
 
-function toStoredOutcome({ jobId, outcome }: Finished) {
-  const job_id = Number(jobId);
+function toStoredOutcome({ lease, jobId, outcome }: Finished) {
+  const job = { job_id: Number(jobId), lease };
   switch (outcome.kind) {
     case "done":
-      return { job_id, kind: "done", result: outcome.result.value };
+      return { ...job, kind: "done", result: outcome.result.value };
     case "retry":
-      return { job_id, kind: "retry", after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
+      return { ...job, kind: "retry", after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
     case "failed":
-      return { job_id, kind: "failed", code: outcome.code, reason: outcome.reason };
+      return { ...job, kind: "failed", code: outcome.code, reason: outcome.reason };
     default:
       return {
-        job_id,
+        ...job,
         kind: "failed",
         code: "unsupported_answer",
         reason: "This provider answers later, which this stage does not support.",
