@@ -160,11 +160,12 @@ describe("the port", () => {
 });
 
 describe("the API", () => {
-  test("config.json gives the URL it was asked by and the publishable key alone", async () => {
+  test("config.json gives the URL it was asked by, the publishable key and that there is a mailbox, no more", async () => {
     const response = await app().app.request("http://localhost:1234/config.json");
     expect(await response.json()).toEqual({
       url: "http://localhost:1234",
       publishableKey: "sb_publishable_x",
+      mailbox: true,
     });
   });
 
