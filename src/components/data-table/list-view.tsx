@@ -1,3 +1,4 @@
+import { SELECTION_LIMIT } from "@contracts";
 import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
@@ -122,7 +123,13 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
             onSelectMatching={() => select(ALL_MATCHING)}
             onClear={clear}
           >
-            {props.selectionActions(selection)}
+            {selection.mode === "rows" && selection.ids.size > SELECTION_LIMIT ? (
+              <span className="text-muted-foreground text-sm">
+                At most {formatNumber(SELECTION_LIMIT)} can be picked one by one.
+              </span>
+            ) : (
+              props.selectionActions(selection)
+            )}
           </SelectionBar>
         )}
       </div>
@@ -130,6 +137,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
         <span role="status">
           {data.pending ? "Loading…" : total !== null && (narrowed ? `${total} match` : total)}
         </span>
+        {data.hasMore && !data.pending && <span>{formatNumber(data.rows.length)} loaded</span>}
         {data.moreError !== null && (
           <span role="alert" className="flex items-center gap-1 text-destructive-text">
             More could not be loaded.

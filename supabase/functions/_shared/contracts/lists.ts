@@ -4,6 +4,9 @@ import * as z from "zod/mini";
 export const FIRST_PAGE_SIZE = 50;
 export const NEXT_PAGE_SIZE = 200;
 
+/** Most rows that can be picked one by one: their ids are sent in the filter, which may take 100 KB. */
+export const SELECTION_LIMIT = 2_000;
+
 export const RESEARCH_STATUSES = ["new", "queued", "researching", "completed", "failed"] as const;
 export type ResearchStatus = (typeof RESEARCH_STATUSES)[number];
 
