@@ -56,6 +56,20 @@ as $$
   select nullif(left(btrim(regexp_replace(input, '[\x01-\x1f\x7f\s]+', ' ', 'g')), longest), '')
 $$;
 
+-- As clean_text, for texts of several lines: the line breaks stay, empty lines do not.
+create function private.clean_lines(input text, longest int)
+returns text
+language sql immutable strict parallel safe
+set search_path = ''
+as $$
+  select case
+    when strpos(input, chr(10)) = 0 then private.clean_text(input, longest)
+    else nullif(left(btrim(regexp_replace(
+      regexp_replace(input, '[\x01-\x09\x0b-\x20\x7f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'),
+      ' ?\n[ \n]*', chr(10), 'g'), ' ' || chr(10)), longest), '')
+  end
+$$;
+
 -- The host of a URL, e-mail address or bare domain, lower case, without "www." and a trailing dot. Null when it is no public
 -- host name. International names are expected in their ASCII form (xn--…), as every URL parser writes them.
 create function private.normalize_domain(input text)

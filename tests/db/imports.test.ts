@@ -123,6 +123,21 @@ describe("companies", () => {
     ]);
   });
 
+  test("an address of several lines keeps them, a name is one line", async () => {
+    const { import: started } = await start("companies");
+    await send(started.id, 0, [
+      {
+        row: 1,
+        name: "Old\nQuay",
+        address: " 14  Albert\tQuay \r\n\r\n\u00a0Aberdeen\n",
+        description: "one\u0007line",
+      },
+    ]);
+    expect(await companies()).toMatchObject([
+      { name: "Old Quay", address: "14 Albert Quay\nAberdeen", description: "one line" },
+    ]);
+  });
+
   test("the order of the file is the order of the list", async () => {
     const { import: started } = await start("companies");
     const names = ["zeta", "alpha", "mid"];
