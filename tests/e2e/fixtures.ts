@@ -3,14 +3,19 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { buildApp } from "../../scripts/app-build.ts";
 import { openProduct, type Product } from "../support/product.ts";
 import { serveApp } from "../support/static-site.ts";
+import { makeSample, type Sample } from "./sample.ts";
 
 interface WorkerFixtures {
   product: Product;
   /** The app on an origin of its own, as on a static host. */
   otherOrigin: string;
+  /** A user with a campaign of the demo companies, all researched. Tests look at it and change nothing. */
+  sample: Sample;
 }
 
 interface TestFixtures {
+  /** Where `page.goto("/…")` finds the app. */
+  appOn: "the origin of the API" | "an origin of its own";
   /** Fails the test if the page throws or logs an error. */
   quietPage: Page;
 }
@@ -39,6 +44,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 60_000 },
   ],
+  sample: [async ({ product }, use) => use(await makeSample(product)), { scope: "worker", timeout: 60_000 }],
+  appOn: ["the origin of the API", { option: true }],
+  baseURL: ({ product, otherOrigin, appOn }, use) =>
+    use(appOn === "the origin of the API" ? product.stack.url : otherOrigin),
   quietPage: async ({ page }, use) => {
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));

@@ -6,11 +6,12 @@ const executablePath = await findBrowser();
 export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results",
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [["list"], ["json"]],
+  // `npm run test:e2e` counts from the file.
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: { args: browserArguments, ...(executablePath ? { executablePath } : {}) },

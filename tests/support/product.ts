@@ -10,12 +10,17 @@ import { findSiteDirs, type SiteServer, startSiteServer } from "../fixtures/site
 
 export type Client = ReturnType<typeof connect>;
 
+/** The password of every user in the tests. */
+export const PASSWORD = "correct horse battery";
+
 /** The whole product on a free port in a temporary directory, with fixture websites it can research. */
 export interface Product {
   stack: Stack;
   sites: SiteServer;
-  /** A new user, signed in. */
+  /** A new user, signed in; the password is `PASSWORD`. */
   signUp(name: string): Promise<{ client: Client; workspaceId: string; email: string }>;
+  /** A client of a user who exists. */
+  signIn(email: string): Promise<Client>;
   close(): Promise<void>;
 }
 
@@ -54,10 +59,16 @@ export async function openProduct({
     async signUp(name) {
       const client = connect(stack.url, stack.publishableKey);
       const email = `${name}-${Date.now()}@users.example`;
-      const { error } = await client.auth.signUp({ email, password: "correct horse battery" });
+      const { error } = await client.auth.signUp({ email, password: PASSWORD });
       if (error) throw error;
       const { data } = await client.from("workspaces").select("id").single().throwOnError();
       return { client, workspaceId: data.id, email };
+    },
+    async signIn(email) {
+      const client = connect(stack.url, stack.publishableKey);
+      const { error } = await client.auth.signInWithPassword({ email, password: PASSWORD });
+      if (error) throw error;
+      return client;
     },
     async close() {
       await stack.stop();
