@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { StackError } from "../local/src/stack-error.ts";
 
 /** What `npm start` was asked to do. */
 export interface StartArguments {
@@ -11,15 +12,12 @@ export interface StartArguments {
 
 export const projectDir = join(import.meta.dirname, "..");
 
-/** Reads the command line and AIM_PORT, AIM_DATA_DIR. Throws an Error that says what is wrong with it. */
+/** Reads the command line and AIM_PORT, AIM_DATA_DIR. Throws a StackError that says what is wrong with it. */
 export function readArguments(args: string[], environment: NodeJS.ProcessEnv): StartArguments {
-  const { values } = parseArgs({
-    args,
-    options: { port: { type: "string" }, demo: { type: "boolean" }, reset: { type: "boolean" } },
-  });
+  const values = parse(args);
   const port = values.port ?? environment.AIM_PORT ?? "54321";
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new Error(`"${port}" is not a port: give a number from 1 to 65535, for example --port 54321.`);
+    throw new StackError(`"${port}" is not a port: give a number from 1 to 65535, for example --port 54321.`);
   }
   return {
     port: Number(port),
@@ -27,4 +25,18 @@ export function readArguments(args: string[], environment: NodeJS.ProcessEnv): S
     isDemo: values.demo ?? false,
     isReset: values.reset ?? false,
   };
+}
+
+function parse(args: string[]) {
+  try {
+    const options = {
+      port: { type: "string" },
+      demo: { type: "boolean" },
+      reset: { type: "boolean" },
+    } as const;
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StackError(`${reason.replace(/\.?$/, ".")} There are --port N, --demo and --reset.`);
+  }
 }

@@ -5,7 +5,7 @@ import { startProduct } from "./product-stack.ts";
 import { resetData } from "./reset.ts";
 import { runUntilStopped } from "./run.ts";
 
-await runUntilStopped(async () => {
+await runUntilStopped(async (signal) => {
   const { port, dataDir, isReset } = readArguments(process.argv.slice(2), process.env);
   const say = (line: string) => console.log(`  ${line}`);
   if (isReset) await resetData(dataDir, say);
@@ -14,6 +14,7 @@ await runUntilStopped(async () => {
   const stack = await startProduct({
     port,
     dataDir,
+    signal,
     watchFunctions: true,
     extraRedirectOrigins: [devOrigin],
   });

@@ -6,23 +6,29 @@ interface Running {
 }
 
 /**
- * Starts something and keeps it until Ctrl-C, then stops it in order. What the user can put right is one line and exit
- * code 1; anything else shows where it comes from.
+ * Starts something and keeps it until Ctrl-C, then stops it in order; Ctrl-C while it starts ends what has started so far.
+ * What the user can put right is one line and exit code 1; anything else shows where it comes from.
  */
-export async function runUntilStopped(start: () => Promise<Running>): Promise<void> {
+export async function runUntilStopped(start: (signal: AbortSignal) => Promise<Running>): Promise<void> {
+  const interruption = new AbortController();
+  const interrupted = new Promise<"interrupted">((resolve) => {
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(name, () => {
+        interruption.abort();
+        resolve("interrupted");
+      });
+    }
+  });
   try {
-    const running = await start();
-    const signal = new Promise<"signal">((resolve) => {
-      for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-        process.once(name, () => resolve("signal"));
-    });
-    const ended = await Promise.race([signal, running.failed]);
+    const running = await start(interruption.signal);
+    const ended = await Promise.race([interrupted, running.failed]);
     await running.stop();
-    if (ended !== "signal") throw ended;
-    process.exit(0);
+    if (ended !== "interrupted") throw ended;
   } catch (error) {
-    const isReadable = error instanceof StackError || (error instanceof Error && error.name === "UsageError");
-    console.error(isReadable ? error.message : error);
-    process.exit(1);
+    if (!interruption.signal.aborted) {
+      console.error(error instanceof StackError ? error.message : error);
+      process.exit(1);
+    }
   }
+  process.exit(0);
 }

@@ -4,7 +4,7 @@ import { readArguments } from "./arguments.ts";
 import { resetData } from "./reset.ts";
 import { runUntilStopped } from "./run.ts";
 
-await runUntilStopped(async () => {
+await runUntilStopped(async (signal) => {
   const { port, dataDir, isDemo, isReset } = readArguments(process.argv.slice(2), process.env);
   const say = (line: string) => console.log(`  ${line}`);
   console.log("Aim for Leads");
@@ -14,9 +14,9 @@ await runUntilStopped(async () => {
   say("Starting the embedded Supabase …");
   if (isDemo) {
     const { startDemo } = await import("./demo/demo.ts");
-    return await startDemo({ port, dataDir, appDir, say });
+    return await startDemo({ port, dataDir, appDir, signal, say });
   }
-  const stack = await startProduct({ port, dataDir, appDir });
+  const stack = await startProduct({ port, dataDir, appDir, signal });
   console.log(`\nReady: ${stack.url}   (mail: ${stack.mailboxUrl})   Ctrl-C stops it.`);
   return stack;
 });

@@ -18,6 +18,7 @@ interface DemoOptions {
   port: number;
   dataDir: string;
   appDir: string;
+  signal: AbortSignal;
   say: (line: string) => void;
 }
 
