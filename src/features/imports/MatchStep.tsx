@@ -120,6 +120,11 @@ export function MatchStep({ draft, step }: MatchStepProps) {
           The file has a header
         </label>
       </div>
+      {opened.headerRows === 0 && (
+        <Alert title="No header: the first row is taken as data">
+          All rows are imported, and the columns are numbered. If the first row is a header, tick the box.
+        </Alert>
+      )}
       <ColumnList key={`${kind} ${opened.headerRows}`} step={step} onTarget={draft.setTarget} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted-foreground text-sm">
         <span>{formatCount(columns.length, "column")}. All without a field:</span>

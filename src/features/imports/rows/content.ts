@@ -19,6 +19,17 @@ const isPhone = (text: string) => PHONE.test(text) && text.replace(/\D/g, "").le
 export const looksLikeValue = (text: string) =>
   isEmail(text) || isLinkedinUrl(text) || isWebsite(text) || isPhone(text);
 
+/** Whether the cells of a column could be names: words of some length, hardly the same one twice. */
+export function looksLikeNames(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const words = filled.filter(
+    (cell) => /\p{L}{2}/u.test(cell) && cell.length <= 100 && !looksLikeValue(cell),
+  );
+  return (
+    filled.length > 0 && words.length > filled.length * 0.9 && new Set(filled).size > filled.length * 0.7
+  );
+}
+
 /** The field that most cells of a column look like, or null. Empty cells say nothing. */
 export function contentField(kind: ImportKind, cells: readonly string[]): Field | null {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");

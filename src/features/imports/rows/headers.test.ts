@@ -117,6 +117,18 @@ describe("matching the columns of a contact file", () => {
 });
 
 describe("matching columns", () => {
+  it("guesses no name where the cells cannot be names", () => {
+    const columns = matchColumns(
+      "companies",
+      ["A", "B"],
+      [
+        ["7", "acme.com"],
+        ["8", "bolt.eu"],
+      ],
+    );
+    expect(columns.map(({ target }) => target)).toEqual(["custom", "website"]);
+  });
+
   it("goes by the cells where the header says nothing, and says that it guessed", () => {
     const columns = matchColumns(
       "companies",
@@ -127,7 +139,7 @@ describe("matching columns", () => {
       ],
     );
     expect(columns.map(({ target, confidence }) => [target, confidence])).toEqual([
-      ["custom", "none"],
+      ["name", "guess"],
       ["website", "guess"],
       ["email", "guess"],
     ]);

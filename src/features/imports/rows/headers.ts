@@ -1,5 +1,5 @@
 import type { ImportKind } from "@contracts";
-import { contentField } from "./content";
+import { contentField, looksLikeNames } from "./content";
 import { FIELD_LIST, type Field, JOINED_FIELDS, type Target } from "./fields";
 import { COMPANY_SYNONYMS, CONTACT_SYNONYMS } from "./synonyms";
 
@@ -99,12 +99,13 @@ export function matchColumns(
     if (fit >= 1_000 && JOINED_FIELDS.has(field)) continue;
     take(at, field, fit < 1_000 ? "certain" : "likely");
   }
+  const cellsOf = (at: number) => sample.map((row) => row[at] ?? "");
   headers.forEach((_, at) => {
-    const field = contentField(
-      kind,
-      sample.map((row) => row[at] ?? ""),
-    );
+    const field = contentField(kind, cellsOf(at));
     if (field !== null) take(at, field, "guess");
   });
+  // A list of companies begins with their names.
+  const first = columns.findIndex(({ confidence }) => confidence === "none");
+  if (kind === "companies" && first !== -1 && looksLikeNames(cellsOf(first))) take(first, "name", "guess");
   return columns;
 }
