@@ -13,7 +13,7 @@ interface PageHeaderProps {
   breadcrumbs?: readonly { label: string; to: string }[];
   /** Beside the heading, such as a menu. */
   aside?: ReactNode;
-  /** Buttons at the right; a row of their own on a phone. */
+  /** Buttons at the right; on a row of their own where there is no room. */
   actions?: ReactNode;
   /** Below the heading row, such as tabs. */
   children?: ReactNode;
@@ -33,7 +33,7 @@ export function PageHeader({
     <header className="sticky top-0 z-20 shrink-0 border-b bg-background">
       <title>{[documentTitle, title, "Aim for Leads"].filter(Boolean).join(" · ")}</title>
       <div className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:px-6">
-        <div className="flex min-w-0 flex-1 items-center gap-1.5">
+        <div className="flex min-w-0 grow basis-40 items-center gap-1.5">
           <Button
             variant="ghost"
             size="icon"
@@ -62,9 +62,7 @@ export function PageHeader({
           </nav>
           {aside}
         </div>
-        {actions && (
-          <div className="flex items-center gap-2 max-sm:w-full max-sm:overflow-x-auto">{actions}</div>
-        )}
+        {actions && <div className="flex max-w-full flex-wrap items-center gap-2">{actions}</div>}
       </div>
       {children}
     </header>

@@ -44,7 +44,7 @@ export function Select<Value extends string>({
         aria-label={props["aria-label"]}
         className={cn(
           controlClasses,
-          "inline-flex h-8 items-center justify-between gap-2 pr-2 pl-2.5 text-left data-placeholder:text-muted-foreground data-disabled:opacity-60",
+          "inline-flex h-8 items-center justify-between pointer-coarse:text-sm gap-2 pr-2 pl-2.5 text-left data-placeholder:text-muted-foreground data-disabled:opacity-60",
           className,
         )}
       >
