@@ -25,6 +25,9 @@ const STAGE_KINDS: Record<ProviderJob["stage"], ReadonlySet<PageKind>> = {
   contacts: new Set<PageKind>(["team", "about", "contact", "imprint"]),
 };
 
+/** A longer website than this is no address of a company; robots.txt patterns are matched against all of it. */
+const MAX_WEBSITE = 300;
+
 /** Failures of one spelling of the address after which another spelling may still work. */
 const TRY_NEXT = new Set(["dns_failed", "connect_failed", "tls_failed", "reset"]);
 
@@ -69,7 +72,7 @@ export function homeAddresses(subject: Pick<CompanySubject, "name" | "domain" | 
     );
   }
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(withScheme)) {
+  if (withScheme.length > MAX_WEBSITE || !URL.canParse(withScheme)) {
     throw new SiteError("bad_url", `The website of ${subject.name} is not an address that can be opened.`);
   }
   const first = new URL(withScheme);

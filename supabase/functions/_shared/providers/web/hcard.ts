@@ -5,7 +5,7 @@ import { classesOf } from "./people-context.ts";
 import type { SchemaNode, SchemaValue } from "./schema-org.ts";
 import { clean } from "./text.ts";
 
-const MAX_CARDS = 500;
+const MAX_CARDS = 300;
 /** Classes of hCard (vcard) and h-card, and the schema.org property each stands for. */
 const PROPERTIES: readonly (readonly [string, string])[] = [
   [".p-name, .fn", "name"],

@@ -32,7 +32,9 @@ const ROLE_WORDS =
 export const CJK_ROLE =
   /代表|负责人|負責人|专员|客服|采购|销售|法人|首席|副总|总工|财务|財務|研发|监事|秘书|会计|律师|院长|院長|广报|広報|人事|総務|理事|職人|料理長|杜氏|弁護士|税理士|行政書士|司法書士|会計士|看護師|医師|研究員|編集長|シェフ|オーナー|スタッフ|チーフ|アシスタント|アドバイザー|コンサルタント|プランナー|プログラマ|プロデューサー|パートナー|セールス|マーケティング|社長|会長|取締役|監査役|執行役員|役員|部長|課長|係長|室長|工場長|店長|所長|支店長|次長|主任|専務|常務|顧問|担当|責任者|マネージャー|エンジニア|デザイナー|ディレクター|リーダー|創業者|経理|总经理|總經理|总裁|總裁|董事|经理|經理|创始人|創辦人|主管|总监|總監|工程师|工程師|主席|合伙人|设计师|대표|이사|사장|회장|부장|과장|팀장|본부장|연구소장|매니저|엔지니어|디자이너|창업자|генеральный|директор|руководитель|основатель|менеджер|инженер|бухгалтер|председатель|начальник|специалист|юрист|врач|дизайнер|разработчик|консультант|администратор|заместитель|учредитель|владелец|маркетолог|аналитик|архитектор|керівник|засновник|інженер|διευθ|ιδρυτ|πρόεδρ|μηχανικ|υπεύθυν|партнер|партнёр|الرئيس|مدير|مديرة|مؤسس|مهندس|مسؤول|رئيس|محاسب|مستشار|شريك|منسق|أخصائي|محام|מנכ|מנהל|מייסד|סמנכ|מהנדס|יועץ|שותף/iu;
 
-const { exact, pattern } = compile(ROLE_WORDS);
+/** The shortest beginning or end in the list above. */
+const MIN_STEM = 3;
+const roles = compile(ROLE_WORDS);
 const PROSE =
   /\b(?:is|are|was|were|has|have|had|will|can|his|her|their|they|she|he|you|your|we|our|who|which|since|joined|joins|leads|works|worked|loves|enjoys|brings|says|when|because|ist|sind|hat|haben|seine|ihre|wir|unser|est|sont|avait|nous|notre|elle|tiene|heeft|zijn|wij)\b/u;
 
@@ -40,9 +42,7 @@ const PROSE =
 export function isTitle(text: string): boolean {
   if (!isTitleShaped(text)) return false;
   if (CJK_ROLE.test(text)) return text.length <= 40;
-  return fold(text)
-    .split(" ")
-    .some((word) => exact.has(word) || pattern.test(word));
+  return fold(text).split(" ").some(isRoleWord);
 }
 
 /** Whether a text could stand as a title beside a name: short, one phrase, no address, number or sentence. */
@@ -72,16 +72,29 @@ const SURNAMES =
 export function hasRoleWord(words: readonly string[]): boolean {
   return words.some((word, index) => {
     const folded = fold(word);
-    const isRole = CJK_ROLE.test(word) || exact.has(folded) || pattern.test(folded);
+    const isRole = CJK_ROLE.test(word) || isRoleWord(folded);
     return isRole && (index < words.length - 1 || !SURNAMES.test(folded));
   });
 }
 
-function compile(list: string): { exact: Set<string>; pattern: RegExp } {
+/** Whether a folded word is a role: in full, by its beginning ("geschaftsfuhr…"), or by its end ("…leiter"). */
+function isRoleWord(word: string): boolean {
+  if (roles.exact.has(word)) return true;
+  for (let length = MIN_STEM; length <= word.length; length += 1) {
+    if (roles.prefixes.has(word.slice(0, length)) || roles.suffixes.has(word.slice(-length))) return true;
+  }
+  return roles.infixes.some((infix) => word.includes(infix));
+}
+
+/** Sets instead of one pattern: hundreds of stems are looked up for every short line of a page. */
+function compile(list: string) {
   const words = list.split(" ").filter((word) => word !== "");
-  const stems = words.filter((word) => word.includes("*")).map((word) => word.replaceAll("*", "\\p{L}*"));
+  const bare = (pick: (word: string) => boolean) =>
+    words.filter(pick).map((word) => word.replaceAll("*", ""));
   return {
-    exact: new Set(words.filter((word) => !word.includes("*"))),
-    pattern: new RegExp(`^(?:${stems.join("|")})$`, "u"),
+    exact: new Set(bare((word) => !word.includes("*"))),
+    prefixes: new Set(bare((word) => /^[^*]+\*$/.test(word))),
+    suffixes: new Set(bare((word) => /^\*[^*]+$/.test(word))),
+    infixes: bare((word) => /^\*[^*]+\*$/.test(word)),
   };
 }

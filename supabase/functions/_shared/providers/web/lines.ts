@@ -18,6 +18,8 @@ export interface Line {
 }
 
 const LINE_LENGTH = 4_000;
+/** What follows on a longer page is not read: every line is looked at by several extractors. */
+const MAX_LINES = 1_500;
 const SKIPPED = new Set([
   "script",
   "style",
@@ -131,7 +133,7 @@ class LineReader {
       return;
     }
     if (node.type === "root") for (const child of node.children) this.read(child);
-    if (!isTag(node) || isHidden(node)) return;
+    if (!isTag(node) || this.lines.length >= MAX_LINES || isHidden(node)) return;
     const cfEmail = node.attribs["data-cfemail"];
     if (cfEmail !== undefined) this.#text += decodeCfEmail(cfEmail) ?? "";
     else if (node.name === "br") this.flush();

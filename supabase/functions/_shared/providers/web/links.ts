@@ -49,7 +49,9 @@ const OTHER_FOLDER =
   /^(?:products?|solutions?|services?|features?|platform|stories|customers?|customer stories|case studies|resources?|learn|guides?|templates?|use cases?|industries|academy|community|webinars?|partners?|blog|news|press|journal|insights?|articles?|events?|careers?|jobs?|shop|store|support|help|docs|tag|category|author)$/u;
 
 const NOT_A_PAGE = /\.(?:pdf|jpe?g|png|gif|svg|webp|zip|docx?|xlsx?|pptx?|mp4|mp3|ics|vcf|xml|json|css|js)$/i;
-const MAX_LINKS = 2_000;
+const MAX_LINKS = 1_000;
+/** Pages about a company have short addresses; robots.txt patterns are matched against all of one. */
+const MAX_ADDRESS = 300;
 
 /** Whether `url` belongs to the site of `host`: the same host or one below it, with or without "www.". */
 export function isSameSite(url: URL, host: string): boolean {
@@ -86,7 +88,7 @@ export function subpageLinks(
 
 function linkTarget(href: string, base: URL, page: URL): URL | null {
   if (
-    href.length > 2_000 ||
+    href.length > MAX_ADDRESS ||
     /^\s*(?:#|javascript:|mailto:|tel:|data:)/i.test(href) ||
     !URL.canParse(href, base)
   )

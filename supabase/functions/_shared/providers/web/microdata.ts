@@ -7,7 +7,8 @@ interface Item extends SchemaNode {
   props: Map<string, SchemaValue[]>;
 }
 
-const MAX_ITEMS = 2_000;
+const MAX_ITEMS = 1_000;
+const MAX_VALUES = 200;
 
 /** Every microdata or RDFa (`typeof`, `property`) item of a page, nested ones included, in the same shape as JSON-LD nodes. */
 export function microdataNodes(document: Document): SchemaNode[] {
@@ -36,7 +37,9 @@ function walk(node: ChildNode, scope: Item | null, items: Item[]): void {
 
 function add(scope: Item | null, name: string, value: SchemaValue): void {
   if (!scope || value === "") return;
-  scope.props.set(name, [...(scope.props.get(name) ?? []), value]);
+  const values = scope.props.get(name);
+  if (!values) scope.props.set(name, [value]);
+  else if (values.length < MAX_VALUES) values.push(value);
 }
 
 /** The value as the standard says, except that a name that is a link is its text, not the link's address. */

@@ -8,7 +8,7 @@ import { DomHandler, Parser } from "htmlparser2";
  * so far is the document. Closing an unknown tag searches the open ones, so depth bounds time as well as stack.
  */
 const MAX_DEPTH = 200;
-const MAX_ELEMENTS = 30_000;
+const MAX_ELEMENTS = 20_000;
 const MAX_ATTRIBUTES = 100_000;
 
 /**

@@ -75,15 +75,21 @@ export function isUnderTeamHeading(line: Line): boolean {
 }
 
 /** A line's block and the elements around it, innermost first. */
-export function ancestors(line: Line): Element[] {
+export function ancestors(line: Line): readonly Element[] {
+  const known = chains.get(line.element);
+  if (known) return known;
   const chain: Element[] = [];
   let node: unknown = line.element;
   while (chain.length < ANCESTORS && isElement(node)) {
     chain.push(node);
     node = node.parent;
   }
+  chains.set(line.element, chain);
   return chain;
 }
+
+/** Asked for many times a line; goes with the document. */
+const chains = new WeakMap<Line["element"], readonly Element[]>();
 
 function isElement(node: unknown): node is Element {
   // Only nodes of a parsed document get here.

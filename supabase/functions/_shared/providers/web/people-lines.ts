@@ -10,6 +10,8 @@ export interface NamedInLine {
 }
 
 const SEPARATOR = /\s+[–—―|·•/-]\s+|\s*[|–—]\s*|,\s+|:\s+|\s+[(（]|　+/gu;
+/** A line with more separators is a list, not a person. */
+const MAX_SPLITS = 4;
 const CONTACT_LABEL =
   /^(?:(?:your |our |ihre? |unser[e]? |votre |su |tu |uw )?(?:contact(?: person)?|contact us|contact name|ansprechpartner(?:in)?|ansprechperson|kontaktperson|kontakt|interlocut(?:eur|rice)|persona de contacto|referente|contactpersoon|vertreten durch(?: den| die)?|vertretungsberechtigt\p{L}*|represented by|representee? par)|contact|担当者?|お問い合わせ担当|联系人|聯絡人|담당자)$/iu;
 /** Roles that outsiders hold, and labels of credits. */
@@ -86,7 +88,7 @@ export function readLabelledPeople(label: string, value: string): NamedInLine[] 
     /\s*(?:,|;|\/|\s(?:und|and|et|y|e|en|och|og|i)\s|&|、|・(?=\p{Script=Han}{3}))\s*/u,
   );
   const people: NamedInLine[] = [];
-  for (const part of parts) {
+  for (const part of parts.slice(0, 12)) {
     if (isPostNominals(part)) continue;
     const named = readPersonLine(part, null);
     if (!named) {
@@ -108,7 +110,7 @@ function readWholeLine(text: string): NamedInLine | null {
 function readSplitLine(text: string): NamedInLine | null {
   let shaped: NamedInLine | null = null;
   let found: NamedInLine | null = null;
-  for (const match of text.matchAll(SEPARATOR)) {
+  for (const match of [...text.matchAll(SEPARATOR)].slice(0, MAX_SPLITS)) {
     const left = text.slice(0, match.index).trim();
     const right = text
       .slice(match.index + match[0].length)

@@ -43,6 +43,8 @@ interface Candidate extends NamedInLine {
 const GENERIC_LOCAL =
   /^(?:info|infos|office|contact|contacto|contatti|contato|kontakt|hello|hallo|hi|hola|bonjour|ciao|mail|email|post|sales|vertrieb|verkauf|support|service|help|team|admin|enquiries|inquiries|reception|press|presse|media|marketing|jobs|careers|karriere|hr|accounts|billing|orders|booking|reservations|welcome|studio|shop|privacy|datenschutz|dpo|legal|webmaster|general|company|firma|secretariat|sekretariat|administratie|administration|invest|ir)$/;
 const SEGMENT_LINES = 14;
+/** Far more people than a page shows; bounds the comparing of candidates with each other. */
+const MAX_CANDIDATES = 600;
 
 /** The people in the text of a page: cards, lists, paragraphs, labelled lines. `skip` says which lines are taken. */
 export function peopleInText(page: Page, skip: (line: Line) => boolean): Person[] {
@@ -59,6 +61,7 @@ export function peopleInText(page: Page, skip: (line: Line) => boolean): Person[
 function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] {
   const candidates: Candidate[] = [];
   for (const [at, line] of page.lines.entries()) {
+    if (candidates.length >= MAX_CANDIDATES) break;
     if (line.text === "" || skip(line) || isAboutOthers(line, page) || followsQuote(at, page.lines)) continue;
     const inMenu = ancestors(line).some((element) => element.name === "nav" || element.name === "form");
     if (inMenu) continue;
@@ -140,9 +143,13 @@ function isNameLine(line: Line | undefined): boolean {
 /** Keeps sure candidates, and those that look just like them ("Tess Holloway / Finishing" beside two foremen). */
 function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): Candidate[] {
   const titles = new Set(candidates.flatMap((candidate) => titleSignature(candidate, lines)));
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates.filter((each) => !each.isMononym)) {
+    groups.set(candidate.signature, [...(groups.get(candidate.signature) ?? []), candidate]);
+  }
   return candidates.flatMap((candidate) => {
     if (candidate.sure) return [candidate];
-    const group = candidates.filter((other) => other.signature === candidate.signature && !other.isMononym);
+    const group = groups.get(candidate.signature) ?? [];
     const sure = group.filter((other) => other.sure).length;
     const around = lines.slice(candidate.at, candidate.at + 4);
     const profile =

@@ -14,6 +14,8 @@ const ROBOTS_BYTES = 512 * 1024;
 /** Bounds the work of matching: more rules for one robot, or longer ones, are not written by people. */
 const MAX_RULES = 1_000;
 const MAX_RULE_LENGTH = 300;
+/** Wildcards are matched against every position of the path. A cut pattern covers more, never less. */
+const MAX_PATTERN_LENGTH = 100;
 
 /**
  * Reads an origin's robots.txt. As RFC 9309 says: none (4xx) allows everything, a broken server (5xx, 429)
@@ -61,14 +63,14 @@ function relevantLines(text: string): string {
       const isOurs = value === "*" || value.toLowerCase().split("/")[0]?.trim() === ROBOT_NAME.toLowerCase();
       if (!afterAgent) inGroup = false;
       if (!inGroup && isOurs) kept.push("");
-      if (isOurs) kept.push(`user-agent: ${value}`);
+      if (isOurs && kept.at(-1) !== `user-agent: ${value}`) kept.push(`user-agent: ${value}`);
       inGroup ||= isOurs;
       afterAgent = true;
     } else if (field !== undefined) {
       afterAgent = false;
       if (!inGroup || rules >= MAX_RULES) continue;
       rules += 1;
-      kept.push(`${field}: ${value.slice(0, MAX_RULE_LENGTH)}`);
+      kept.push(`${field}: ${value.slice(0, value.includes("*") ? MAX_PATTERN_LENGTH : MAX_RULE_LENGTH)}`);
     }
   }
   return kept.join("\n");

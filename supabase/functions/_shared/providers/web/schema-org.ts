@@ -14,8 +14,9 @@ export interface SchemaNode {
 }
 export type SchemaValue = string | SchemaNode;
 
-const MAX_SCRIPT = 512 * 1024;
-const MAX_NODES = 3_000;
+const MAX_SCRIPTS = 40;
+const MAX_SCRIPT = 256 * 1024;
+const MAX_NODES = 2_000;
 const MAX_DEPTH = 16;
 const MAX_VALUES = 500;
 const MAX_STRING = 5_000;
@@ -23,8 +24,9 @@ const MAX_STRING = 5_000;
 /** Every node of a page's JSON-LD blocks, nested ones included. A block that is not valid JSON counts as absent. */
 export function jsonLdNodes(document: Document): SchemaNode[] {
   const reader = new JsonLdReader();
-  for (const script of getElementsByTagName("script", document, true)) {
-    const text = isJsonLd(script) ? textContent(script) : "";
+  const scripts = getElementsByTagName("script", document, true).filter(isJsonLd);
+  for (const script of scripts.slice(0, MAX_SCRIPTS)) {
+    const text = textContent(script);
     if (text.trim() === "" || text.length > MAX_SCRIPT) continue;
     const json = parseJson(text);
     if (json !== undefined) reader.read(json, "", 0);
@@ -60,7 +62,8 @@ class JsonLdReader {
     for (const [name, value] of Object.entries(json).slice(0, MAX_VALUES)) {
       if (name.startsWith("@")) continue;
       const values = this.read(value, name, depth + 1);
-      if (values.length > 0) node.props.set(name, [...(node.props.get(name) ?? []), ...values]);
+      if (values.length === 0) continue;
+      node.props.set(name, [...(node.props.get(name) ?? []), ...values].slice(0, MAX_VALUES));
     }
     if (id !== null && !node.props.has("@id")) node.props.set("@id", [id]);
     return node;
