@@ -22,5 +22,10 @@ export default defineConfig({
   // The default scans every HTML file of the repository, also the websites that tests serve.
   optimizeDeps: { entries: ["index.html"] },
   server: { watch: { ignored: ["**/.local/**", "**/dist/**", "**/test-results/**"] } },
-  build: { target: "es2023", sourcemap: true },
+  build: {
+    target: "es2023",
+    sourcemap: true,
+    // The contracts only declare: a page carries those it uses, not all that stand beside them.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !id.includes("/_shared/contracts/") } },
+  },
 });
