@@ -6,6 +6,7 @@ import Papa from "papaparse";
 import ws from "ws";
 import type { Stack } from "../../local/src/stack.ts";
 import type { Database } from "../../src/database.types.ts";
+import type { ImportMapping } from "../../supabase/functions/_shared/contracts/imports.ts";
 import { findSiteDirs, startSiteServer } from "../../tests/fixtures/site-server.ts";
 import { startProduct } from "../product-stack.ts";
 
@@ -13,6 +14,19 @@ type Client = ReturnType<typeof connect>;
 
 const EMAIL = "demo@aim.example";
 const CAMPAIGN = "Sample companies";
+
+/** How companies.csv is read, as the app's own import would store it. */
+const MAPPING: ImportMapping = {
+  version: 1,
+  encoding: "utf-8",
+  delimiter: ",",
+  newline: "\n",
+  header_rows: 1,
+  columns: [
+    { header: "name", target: "name" },
+    { header: "website", target: "website" },
+  ],
+};
 
 interface DemoOptions {
   port: number;
@@ -114,7 +128,7 @@ async function importSamples(client: Client, campaignId: string): Promise<void> 
       file_name: "companies.csv",
       file_size: csv.length,
       file_hash: "sample",
-      mapping: {},
+      mapping: MAPPING,
     })
     .throwOnError();
   // start_import gives { import: { id }, chunks_done }; the generated type only knows that it is JSON.
