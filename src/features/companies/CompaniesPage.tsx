@@ -44,7 +44,7 @@ function CompaniesList({ campaignId, emptyAction, ...slots }: CompaniesPageProps
     filtered: Object.keys(filter).length > 0,
     fetchFirst: (size) => fetchFirstCompanies(campaignId, filter, sort, size),
   });
-  const actions = listActions(slots, { filter, sort, total: data.total });
+  const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
   return (
     <>
       <ListView

@@ -45,7 +45,7 @@ function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) 
     fetchFirst: (size) => fetchFirstContacts(campaignId, filter, sort, size),
   });
   const companyName = data.rows.find((row) => row.company_id === state.company)?.company.name;
-  const actions = listActions(slots, { filter, sort, total: data.total });
+  const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
   return (
     <>
       <ListView
