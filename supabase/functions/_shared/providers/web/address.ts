@@ -3,6 +3,7 @@ import type { Line } from "./lines.ts";
 import type { Stated } from "./organization.ts";
 import type { Page } from "./page.ts";
 import { ancestors } from "./people-context.ts";
+import { phonesInLine } from "./phones.ts";
 import { childNodes, firstText, type SchemaNode } from "./schema-org.ts";
 import { clean, fold } from "./text.ts";
 
@@ -167,7 +168,7 @@ function isStreet(line: Line | undefined, postal: Line | undefined): boolean {
     NOT_ADDRESS.test(line.text)
   )
     return false;
-  if (LABEL.test(fold(line.text)) || !isNear(line, postal)) return false;
+  if (LABEL.test(fold(line.text)) || !isNear(line, postal) || phonesInLine(line).length > 0) return false;
   return (
     /\d/.test(line.text) ||
     /\b(?:street|road|lane|avenue|house|building|floor|suite|unit|p\.?o\.? box|postfach|strasse|straße|platz|weg|allee|rue|place|calle|plaza|via|piazza|straat|laan|gata|vei|katu|ulica|park|square|court|quay|wharf|mill|yard|c\/o)\b/iu.test(

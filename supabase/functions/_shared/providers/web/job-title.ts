@@ -11,7 +11,7 @@ const ROLE_WORDS =
   // Departments that are written where a title stands.
   "accounts accounting bookkeeping administration admin reception sales marketing finance hr operations purchasing procurement logistics dispatch production engineering support communications compliance legal payroll " +
   // German, after endings that name occupations in several languages
-  "*ologist *ographer *ician *keeper *maker directrice redactrice animatrice conservatrice formatrice *teur *iste *euse *logue *manager *managerin *direktor *direktorin *arbeiter *arbeiterin *fuhrer *fuhrerin *pfleger *pflegerin *lehrer *lehrerin *therapeut *therapeutin " +
+  "*ologist *ographer *ician *keeper *maker directrice redactrice animatrice conservatrice formatrice *teur *liste *niste *giste *riste *euse *logue *manager *managerin *direktor *direktorin *arbeiter *arbeiterin *fuhrer *fuhrerin *pfleger *pflegerin *lehrer *lehrerin *therapeut *therapeutin " +
   "*sekretar *sekretarin *redakteur* *grafiker* *gestalter* *schreiner* *tischler* *maurer *elektriker* *schlosser* *mechaniker* *mechatroniker* *gartner* *verkaufer* *einkaufer* *buchhalter* jurist juristin *warter* *fachangestellte* direktor* " +
   "direktur kepala manajer pengarah pendiri giam direktorius vadovas vadybininkas direktors vaditajs juhataja juhatuse voditelj* vlasnik* osnivac* " +
   "geschaftsfuhrer* geschaftsfuhrung geschaftsfuhrend* geschaftsleitung inhaber inhaberin vorstand* vorsitzende* aufsichtsrat* grunder grunderin mitgrunder* prokurist* leiter leiterin *leiter *leiterin leitung *leitung abteilungsleiter* mitarbeiter* sachbearbeit* assistenz sekretariat buchhaltung vertrieb vertriebs* " +
@@ -66,7 +66,7 @@ export function isTitleShaped(text: string): boolean {
 
 /** Role words that are surnames as well: "Tom Baker" is a person, "Head Baker" is not. */
 const SURNAMES =
-  /^(?:baker|cook|carpenter|potter|farmer|tailor|butcher|gardener|painter|driver|weaver|warden|keeper|clerk|fellow|printer|fitter|skipper|ranger|brewer|turner|koch|backer|becker|meister|\p{L}*(?:meister|macher|maker|mann|schreiner|tischler|maurer|schlosser|gartner|lehrer|fuhrer)|winzer|leiter|richter|notari?|sales|artisan|page|marshall|chandler)$/u;
+  /^(?:baker|cook|carpenter|potter|farmer|tailor|butcher|gardener|painter|driver|weaver|warden|keeper|clerk|fellow|printer|fitter|skipper|ranger|brewer|turner|koch|backer|becker|meister|\p{L}*(?:meister|macher|maker|mann|schreiner|tischler|maurer|schlosser|gartner|lehrer|fuhrer)|winzer|leiter|sprecher|planer|stifter|leder|richter|notari?|sales|artisan|page|marshall|chandler)$/u;
 
 /** Whether one of the words of a possible name says that it is a role: any but the last, or a last one that is no surname. */
 export function hasRoleWord(words: readonly string[]): boolean {

@@ -12,6 +12,8 @@ export interface NamedInLine {
 const SEPARATOR = /\s+[–—―|·•/-]\s+|\s*[|–—]\s*|,\s+|:\s+|\s+[(（]|　+/gu;
 /** A line with more separators is a list, not a person. */
 const MAX_SPLITS = 4;
+/** Where a second label starts in the same line: "联系人：陈伟 手机：138…", "Anna Weber, Tel.: 089…". */
+const NEXT_FIELD = /[\s,;|]+\p{L}[\p{L}.-]{1,20}\s?[:：]/u;
 const CONTACT_LABEL =
   /^(?:(?:your |our |ihre? |unser[e]? |votre |su |tu |uw )?(?:contact(?: person)?|contact us|contact name|ansprechpartner(?:in)?|ansprechperson|kontaktperson|kontakt|interlocut(?:eur|rice)|persona de contacto|referente|contactpersoon|vertreten durch(?: den| die)?|vertretungsberechtigt\p{L}*|represented by|representee? par)|contact|担当者?|お問い合わせ担当|联系人|聯絡人|담당자)$/iu;
 /** Roles that outsiders hold, and labels of credits. */
@@ -55,10 +57,16 @@ function firstClause(text: string): string | null {
   if (isTitle(text.replace(/\)$/, ""))) return text.replace(/\)$/, "");
   const clause =
     text
-      .slice(0, 120)
+      .slice(0, 160)
       .split(/[.;()]\s|\s[–—]\s|\)$/u)[0]
       ?.trim() ?? "";
-  return clause.length <= 80 && clause.length < text.length && isTitle(clause) ? clause : null;
+  // "CEO and co-founder, has twenty years of …": as many phrases as still make a title.
+  const phrases = clause.split(/,\s/).slice(0, 4);
+  for (let count = phrases.length; count > 0; count -= 1) {
+    const title = phrases.slice(0, count).join(", ");
+    if (title.length <= 80 && title.length < text.length && isTitle(title)) return title;
+  }
+  return null;
 }
 
 /** "Name: Jane Doe" */
@@ -84,9 +92,10 @@ export function readLabelledPeople(label: string, value: string): NamedInLine[] 
   if (OUTSIDER.test(role) || (!isContact && !isTitle(role)) || value.length > 300) return [];
   const whole = readPersonLine(value, null);
   if (whole?.sure) return [{ ...whole, title: whole.title ?? (isContact ? null : role) }];
-  const parts = value.split(
-    /\s*(?:,|;|\/|\s(?:und|and|et|y|e|en|och|og|i)\s|&|、|・(?=\p{Script=Han}{3}))\s*/u,
-  );
+  const parts = value
+    .split(NEXT_FIELD, 1)
+    .join("")
+    .split(/\s*(?:,|;|\/|\s(?:und|and|et|y|e|en|och|og|i)\s|&|、|・(?=\p{Script=Han}{3}))\s*/u);
   const people: NamedInLine[] = [];
   for (const part of parts.slice(0, 12)) {
     if (isPostNominals(part)) continue;
@@ -112,10 +121,8 @@ function readSplitLine(text: string): NamedInLine | null {
   let found: NamedInLine | null = null;
   for (const match of [...text.matchAll(SEPARATOR)].slice(0, MAX_SPLITS)) {
     const left = text.slice(0, match.index).trim();
-    const right = text
-      .slice(match.index + match[0].length)
-      .replace(/[)）]\s*$/, "")
-      .trim();
+    const rest = text.slice(match.index + match[0].length);
+    const right = (/[(（]$/.test(match[0]) ? (rest.split(/[)）]/)[0] ?? "") : rest).trim();
     const name = readPersonName(left);
     // The longest name wins: "Jane Doe, PhD, CEO".
     if (name && isTitle(right)) found = { name, title: right, sure: true };

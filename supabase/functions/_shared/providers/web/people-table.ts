@@ -14,6 +14,10 @@ const NAME =
   /^(?:name|names|full name|naam|nom|nom et prenom|prenom nom|nombre|nombre y apellidos|nome|nome e cognome|nominativo|navn|namn|nimi|imie i nazwisko|jmeno|nev|ad soyad|nume|employee|staff|person|mitarbeiter|ansprechpartner|contact|medewerker)$|^(?:氏名|名前|お名前|姓名|이름|имя|фио)$/u;
 const TITLE =
   /^(?:title|job title|position|role|function|designation|responsibility|job|funktion|position funktion|aufgabe|aufgabenbereich|bereich|zustandigkeit|tatigkeit|fonction|poste|cargo|puesto|ruolo|funzione|qualifica|funcao|functie|rol|taak|stilling|titel|tittel|roll|tehtava|stanowisko|funkcja|pozice|beosztas|unvan|gorev|functia|department|abteilung)$|^(?:役職|職位|职位|职务|役割|担当|직책|직위|должность)$/u;
+const FIRST_NAME =
+  /^(?:first name|given name|vorname|prenom|voornaam|fornavn|fornamn|imie|jmeno|keresztnev|etunimi)$/;
+const LAST_NAME =
+  /^(?:last name|surname|family name|nachname|name|nom|nom de famille|apellidos?|cognome|apelido|achternaam|etternavn|efternavn|efternamn|nazwisko|prijmeni|vezeteknev|sukunimi)$/;
 const MAX_ROWS = 500;
 
 /** People in tables that say in a header row which column holds names. Also the tables that were read that way. */
@@ -24,10 +28,14 @@ export function peopleInTables(page: Page): { people: Person[]; tables: Set<Elem
   for (const table of getElementsByTagName("table", page.document, true, 50)) {
     const [head, ...rows] = getElementsByTagName("tr", table, true, MAX_ROWS).map(cellsOf);
     const labels = (head ?? []).map((cell) => fold(textOf(cell, 60)));
-    const nameAt = labels.findIndex((label) => NAME.test(label));
+    const firstAt = labels.findIndex((label) => FIRST_NAME.test(label));
+    const lastAt = firstAt === -1 ? -1 : labels.findIndex((label) => LAST_NAME.test(label));
+    const nameAt = lastAt === -1 ? labels.findIndex((label) => NAME.test(label)) : lastAt;
     const titleAt = labels.findIndex((label) => TITLE.test(label));
     if (nameAt === -1 || labels.length < 2) continue;
-    const found = rows.flatMap((cells) => readRow(cells, nameAt, titleAt, page));
+    const found = rows.flatMap((cells) =>
+      readRow(cells, { firstAt: lastAt === -1 ? -1 : firstAt, nameAt, titleAt }, page),
+    );
     if (found.length === 0 || (titleAt === -1 && found.every((person) => !person.email && !person.phone)))
       continue;
     people.push(...found);
@@ -36,9 +44,17 @@ export function peopleInTables(page: Page): { people: Person[]; tables: Set<Elem
   return { people, tables };
 }
 
-function readRow(cells: readonly Element[], nameAt: number, titleAt: number, page: Page): Person[] {
-  const cell = cells[nameAt];
-  const name = cell ? readPersonName(textOf(cell, 120)) : null;
+/** Where the columns are; -1 for those a table does not have. With `firstAt`, `nameAt` holds the family name. */
+interface Columns {
+  firstAt: number;
+  nameAt: number;
+  titleAt: number;
+}
+
+function readRow(cells: readonly Element[], columns: Columns, page: Page): Person[] {
+  const { firstAt, nameAt, titleAt } = columns;
+  const parts = [firstAt, nameAt].map((at) => cells[at]).map((cell) => (cell ? textOf(cell, 120) : ""));
+  const name = readPersonName(parts.join(" ").trim());
   if (!name) return [];
   const titleCell = titleAt === -1 ? undefined : cells[titleAt];
   const title = titleCell ? textOf(titleCell, 120) : "";

@@ -76,7 +76,7 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
     if (mononym)
       candidates.push({
         name: mononym,
-        title: null,
+        title: titleNear(at, page.lines),
         sure: false,
         labelled: false,
         at,
@@ -86,6 +86,15 @@ function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] 
       });
   }
   return candidates;
+}
+
+/** The line above, or above the other names of the same paragraph: "Vertreten durch: / Anna Weber / Max Huber". */
+function labelAbove(at: number, lines: readonly Line[]): string {
+  let index = at - 1;
+  while (at - index < 5 && lines[index]?.element === lines[at]?.element && isNameLine(lines[index]))
+    index -= 1;
+  const line = lines[index];
+  return line?.level === 0 ? line.text : "";
 }
 
 /** "CTO, Pivotal Grain", "Head of Ops at Hexmark": on a home page that is somebody who praises the company. */
@@ -100,8 +109,7 @@ function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled:
   const colon = /^([^:：]{2,60})[:：]\s*(.{2,300})$/u.exec(line.text);
   const labelled = colon?.[1] && colon[2] ? readLabelledPeople(colon[1], colon[2]) : [];
   if (labelled.length > 0) return labelled.map((person) => ({ ...person, labelled: true }));
-  const above = lines[at - 1];
-  const previous = above?.level === 0 ? above.text : "";
+  const previous = labelAbove(at, lines);
   if (/[:：]$/.test(previous) || isContactLabel(previous)) {
     const below = readLabelledPeople(previous, line.text);
     if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
@@ -113,27 +121,45 @@ function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled:
   return [{ ...named, title, sure: title !== null, labelled: false }];
 }
 
-/** The role above or below a name: the next two lines, or the one before if that is not the end of another card. */
+/** The role below a name or above it, whichever is closer in the page's structure; below when that says nothing. */
 function titleNear(at: number, lines: readonly Line[]): string | null {
+  const line = lines[at];
+  const above = lines[at - 1];
   const following = lines
     .slice(at + 1, at + 4)
-    .filter((line) => line.text !== "")
+    .filter((other) => other.text !== "")
     .slice(0, 2);
-  const level = lines[at]?.level ?? 0;
-  const field = following.map((line) => readTitleField(line.text)).find((title) => title !== null);
+  const field = following.map((other) => readTitleField(other.text)).find((title) => title !== null);
   if (field) return field;
-  const below = following.find((line, index) => {
-    if (!isTitle(line.text)) return false;
+  const below = following.find((other, index) => {
+    if (!isRole(other.text)) return false;
     // A heading is a title only right below the name and of a lower rank; otherwise it starts the next thing.
-    if (index === 0) return line.level === 0 || line.level > level;
-    return line.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
+    if (index === 0) return other.level === 0 || other.level > (line?.level ?? 0);
+    return other.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
   });
-  if (below) return below.text;
-  const above = lines[at - 1];
-  if (!above || !isTitle(above.text) || isNameLine(lines[at - 2])) return null;
+  const isAbove = above !== undefined && isRole(above.text);
   // A role as a heading over one name is that person's; over several it is the name of a group.
-  if (above.level > 0 && isNameLine(following[0])) return null;
-  return above.text;
+  const isGroup = isAbove && above.level > 0 && isNameLine(following[0]);
+  if (
+    isAbove &&
+    !isGroup &&
+    (below ? shared(line, above) > shared(line, below) : !isNameLine(lines[at - 2]))
+  ) {
+    return above.text;
+  }
+  return below?.text ?? null;
+}
+
+/** A role, and not a person with the name of a trade ("Robert Koch"). */
+function isRole(text: string): boolean {
+  return isTitle(text) && readPersonLine(text, null) === null;
+}
+
+/** How many elements hold both lines: more means closer. */
+function shared(a: Line | undefined, b: Line): number {
+  if (!a) return 0;
+  const around = new Set(ancestors(b));
+  return ancestors(a).filter((element) => around.has(element)).length;
 }
 
 function isNameLine(line: Line | undefined): boolean {
@@ -143,12 +169,15 @@ function isNameLine(line: Line | undefined): boolean {
 /** Keeps sure candidates, and those that look just like them ("Tess Holloway / Finishing" beside two foremen). */
 function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): Candidate[] {
   const titles = new Set(candidates.flatMap((candidate) => titleSignature(candidate, lines)));
+  const mononyms = candidates.filter((each) => each.isMononym && each.listed && each.title !== null).length;
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates.filter((each) => !each.isMononym)) {
     groups.set(candidate.signature, [...(groups.get(candidate.signature) ?? []), candidate]);
   }
   return candidates.flatMap((candidate) => {
     if (candidate.sure) return [candidate];
+    if (candidate.isMononym && candidate.listed && candidate.title !== null && mononyms >= 2)
+      return [candidate];
     const group = groups.get(candidate.signature) ?? [];
     const sure = group.filter((other) => other.sure).length;
     const around = lines.slice(candidate.at, candidate.at + 4);
@@ -157,7 +186,7 @@ function withSupport(candidates: readonly Candidate[], lines: readonly Line[]): 
     const isSupported = candidate.isMononym
       ? sure >= 1 && group.length >= 2
       : sure * 3 >= group.length && sure > 0;
-    const isListed = candidate.listed && sure === 0 && hasNeighbour(candidate, group);
+    const isListed = candidate.listed && !candidate.isMononym && hasNeighbour(candidate, group);
     const isReachable = !candidate.isMononym && around.some((line) => hasEmailOf(candidate, line));
     if (!profile && !isSupported && !isListed && !isReachable) return [];
     if (candidate.title !== null) return [candidate];
