@@ -90,11 +90,12 @@ test("two components that listen to one topic share a private channel and both h
   expect(heard[0]).toEqual([{ table: "companies", operation: "update", ids: ["a", "b"] }]);
 });
 
-test("a page that takes over from another keeps the channel", async () => {
+test("a page that takes over from another keeps the channel and catches up on what it missed", async () => {
   const first = render(<Listener />);
   await vi.waitFor(() => expect(resubscribed).toBe(1));
   first.unmount();
   render(<Listener />);
+  await vi.waitFor(() => expect(resubscribed).toBe(2));
   broadcast("a");
   await vi.waitFor(() => expect(heard).toHaveLength(1));
   expect(sent("phx_join")).toHaveLength(1);

@@ -28,6 +28,7 @@ class SharedChannel {
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoins = 0;
+  private joined = false;
   private left = false;
 
   constructor(topic: string) {
@@ -38,6 +39,8 @@ class SharedChannel {
   add(listener: Listener): () => void {
     clearTimeout(this.leaveTimer);
     this.listeners.add(listener);
+    // It did not hear what happened before it came, as while another page was shown.
+    if (this.joined) listener.onResubscribed();
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.leaveTimer = setTimeout(() => this.leave(), lingerFor);
@@ -57,7 +60,8 @@ class SharedChannel {
       .on("broadcast", { event: "changes" }, ({ payload }) => this.gather(parseChanges(payload)))
       .subscribe((status) => {
         if (this.left || this.channel !== channel) return;
-        if (status === "SUBSCRIBED") {
+        this.joined = status === "SUBSCRIBED";
+        if (this.joined) {
           this.rejoins = 0;
           clearTimeout(this.lostTimer);
           this.lostTimer = undefined;
@@ -122,8 +126,8 @@ function listen(topic: string, listener: Listener): () => void {
 
 /**
  * Listens to a private topic (`workspace:<id>`, `campaign:<id>`, `run:<id>`) while the component is mounted; null listens to nothing.
- * `onChanges` gets what changed, gathered over a quarter of a second; `onResubscribed` runs after every (re)join, when what
- * happened before is unknown: refetch there. Components that use the same topic share one channel.
+ * `onChanges` gets what changed, gathered over a quarter of a second; `onResubscribed` runs when the listening begins and after
+ * every rejoin, when what happened before is unknown: refetch there. Components that use the same topic share one channel.
  */
 export function useChannel(
   topic: string | null,
