@@ -1,3 +1,5 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import { buildApp } from "../../scripts/app-build.ts";
@@ -6,6 +8,8 @@ import { serveApp } from "../support/static-site.ts";
 import { makeSample, type Sample } from "./sample.ts";
 
 interface WorkerFixtures {
+  /** The built app, copied: building it again meanwhile does not pull it from under the tests. */
+  appDir: string;
   product: Product;
   /** The app on an origin of its own, as on a static host. */
   otherOrigin: string;
@@ -21,11 +25,19 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  product: [
+  appDir: [
     // Playwright reads the fixtures a fixture needs from this pattern; there are none.
     // biome-ignore lint/correctness/noEmptyPattern: see above
     async ({}, use) => {
-      const appDir = await buildApp(() => {});
+      const appDir = await mkdtemp(join(tmpdir(), "aim-app-"));
+      await cp(await buildApp(() => {}), appDir, { recursive: true });
+      await use(appDir);
+      await rm(appDir, { recursive: true });
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  product: [
+    async ({ appDir }, use) => {
       const product = await openProduct({
         siteRoots: [join(import.meta.dirname, "../../scripts/demo/sites")],
         appDir,
@@ -36,9 +48,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 120_000 },
   ],
   otherOrigin: [
-    async ({ product }, use) => {
+    async ({ appDir, product }, use) => {
       const { url, publishableKey } = product.stack;
-      const site = await serveApp(await buildApp(() => {}), { url, publishableKey });
+      const site = await serveApp(appDir, { url, publishableKey });
       await use(site.origin);
       await site.close();
     },

@@ -1,0 +1,83 @@
+import type { Page } from "@playwright/test";
+import axe from "axe-core";
+import { PASSWORD } from "../support/product.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./pages/account.ts";
+import { guestPlaces, type Place, settle, userPlaces } from "./pages/places.ts";
+import type { Sample } from "./sample.ts";
+
+/** What WCAG 2 A and AA find wrong with a page: rule and element, nothing when it is right. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: injected } = window as unknown as { axe: typeof axe }; // put there by the line above
+    const { violations: found } = await injected.run(document, {
+      runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    });
+    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+}
+
+async function checkPlaces(page: Page, places: Place[], sample: Sample): Promise<void> {
+  for (const { name, open } of places) {
+    await test.step(name, async () => {
+      await open(page, sample);
+      await settle(page);
+      expect.soft(await violations(page), name).toEqual([]);
+    });
+  }
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    test.use({ colorScheme: theme });
+
+    test("everyone can use the pages around signing in", async ({ page, sample }) => {
+      await checkPlaces(page, guestPlaces, sample);
+    });
+
+    test("everyone can use the pages and dialogs of the app", async ({ page, sample }) => {
+      test.slow();
+      await signIn(page, sample.email);
+      await checkPlaces(page, userPlaces, sample);
+    });
+  });
+}
+
+test("the keyboard alone leads from signing in to a company and back", async ({
+  quietPage: page,
+  sample,
+}) => {
+  await page.goto("/sign-in");
+  await expect(page.getByRole("textbox", { name: "E-mail" })).toBeFocused();
+  await page.keyboard.type(sample.email);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Forgot password?" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Campaigns", level: 1 })).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search campaigns and commands" })).toBeFocused();
+  await page.keyboard.type("climate");
+  await expect(page.getByRole("option", { name: "Climate and industry, spring" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Climate and industry, spring", level: 1 })).toBeVisible();
+
+  const grid = page.getByRole("grid", { name: "companies" });
+  await expect(grid.getByRole("rowheader").first()).toBeVisible();
+  for (let tabs = 0; tabs < 40; tabs += 1) {
+    if (await grid.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await expect(grid).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const second = await grid.getByRole("rowheader").nth(2).textContent();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: second ?? "" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(grid).toBeFocused();
+});

@@ -1,0 +1,204 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Sample } from "../sample.ts";
+import { checkRows, chooseFile, csvFile, openImport } from "./imports.ts";
+import { rowOf } from "./list.ts";
+
+/** A page or dialog of the app, and how a user gets there. */
+export interface Place {
+  name: string;
+  /** Goes there and waits until what it is for can be seen. */
+  open: (page: Page, sample: Sample) => Promise<void>;
+}
+
+const seen = (locator: Locator) => expect(locator).toBeVisible();
+
+/** What somebody who is not signed in sees. */
+export const guestPlaces: Place[] = [
+  {
+    name: "sign-in",
+    open: async (page) => {
+      await page.goto("/sign-in");
+      await seen(page.getByRole("heading", { name: "Sign in" }));
+    },
+  },
+  {
+    name: "sign-up",
+    open: async (page) => {
+      await page.goto("/sign-up");
+      await page.getByRole("textbox", { name: "E-mail" }).fill("nobody");
+      await page.getByRole("button", { name: "Create account" }).click();
+      await seen(page.getByText("email address").first());
+    },
+  },
+  {
+    name: "forgot-password",
+    open: async (page) => {
+      await page.goto("/forgot-password");
+      await seen(page.getByRole("link", { name: "/mailbox" }));
+    },
+  },
+  {
+    name: "reset-password",
+    open: async (page) => {
+      await page.goto("/reset-password");
+      await seen(page.getByText("This page needs a link"));
+    },
+  },
+];
+
+const campaignPage = async (page: Page, { campaignId }: Sample, path: string, sign: Locator) => {
+  await page.goto(`/c/${campaignId}/${path}`);
+  await seen(sign);
+};
+
+const FILE = csvFile(
+  "leads.csv",
+  "Company,Website,City,Staff band\r\nOakline,oakline.example,Leeds,10\r\n,call us,,\r\nFinch,not a site,York,5\r\n",
+);
+
+async function importUntil(page: Page, sample: Sample, step: "file" | "match" | "check") {
+  await campaignPage(page, sample, "imports", page.getByRole("button", { name: "Import", exact: true }));
+  const dialog = await openImport(page);
+  if (step === "file") return;
+  await chooseFile(page, FILE);
+  await seen(dialog.getByRole("button", { name: "Check the rows" }));
+  if (step === "check") await checkRows(page);
+}
+
+const companies = (page: Page, sample: Sample) =>
+  campaignPage(page, sample, "companies", rowOf(page, "Kupfer & Licht"));
+const contacts = (page: Page, sample: Sample) =>
+  campaignPage(page, sample, "contacts", rowOf(page, "Maya Lindgren"));
+
+/** What the sample's user sees. */
+export const userPlaces: Place[] = [
+  {
+    name: "campaigns",
+    open: async (page) => {
+      await page.goto("/campaigns");
+      await seen(page.getByRole("main").getByRole("link", { name: "Climate and industry, spring" }));
+    },
+  },
+  {
+    name: "new-campaign",
+    open: async (page) => {
+      await page.goto("/campaigns");
+      await page.getByRole("main").getByRole("button", { name: "New campaign" }).click();
+      await seen(page.getByRole("dialog", { name: "New campaign" }));
+    },
+  },
+  { name: "companies", open: companies },
+  {
+    name: "company-filter",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("button", { name: "Filter" }).click();
+      await seen(page.getByRole("dialog", { name: "Filter" }));
+    },
+  },
+  {
+    name: "company-columns",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("button", { name: "Columns" }).click();
+      await seen(page.getByRole("dialog", { name: "Columns" }));
+    },
+  },
+  {
+    name: "company-selection",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("checkbox", { name: "Select Kupfer & Licht" }).click();
+      await seen(page.getByRole("toolbar", { name: "Selection" }));
+    },
+  },
+  {
+    name: "company",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await rowOf(page, "Evergreen Peak Ventures").getByRole("rowheader").click();
+      await seen(page.getByRole("dialog").getByText("Heatherstone"));
+    },
+  },
+  {
+    name: "no-companies-match",
+    open: (page, sample) =>
+      campaignPage(
+        page,
+        sample,
+        "companies?q=zzzz",
+        page.getByRole("heading", { name: "No companies match" }),
+      ),
+  },
+  { name: "contacts", open: contacts },
+  {
+    name: "contact",
+    open: async (page, sample) => {
+      await contacts(page, sample);
+      await rowOf(page, "Maya Lindgren").getByRole("rowheader").click();
+      await seen(page.getByRole("dialog").getByText("maya@northwind-robotics.localhost"));
+    },
+  },
+  {
+    name: "research",
+    open: (page, sample) =>
+      campaignPage(page, sample, "research", page.getByRole("progressbar", { name: "Contacts" })),
+  },
+  {
+    name: "start-research",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("button", { name: "Start research" }).click();
+      await seen(page.getByRole("dialog", { name: "Start research" }));
+    },
+  },
+  {
+    name: "export",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("button", { name: "Export", exact: true }).click();
+      await seen(page.getByRole("button", { name: "Download CSV" }));
+    },
+  },
+  {
+    name: "imports",
+    open: (page, sample) =>
+      campaignPage(page, sample, "imports", page.getByRole("list", { name: "Earlier imports" })),
+  },
+  { name: "import-file", open: (page, sample) => importUntil(page, sample, "file") },
+  { name: "import-match", open: (page, sample) => importUntil(page, sample, "match") },
+  { name: "import-check", open: (page, sample) => importUntil(page, sample, "check") },
+  {
+    name: "settings",
+    open: async (page, { email }) => {
+      await page.goto("/settings");
+      await seen(page.getByRole("list").getByText(email));
+    },
+  },
+  {
+    name: "command-palette",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.keyboard.press("Control+k");
+      await seen(page.getByRole("dialog", { name: "Command palette" }).getByRole("option").first());
+    },
+  },
+  {
+    name: "not-found",
+    open: async (page) => {
+      await page.goto("/nowhere");
+      await seen(page.getByRole("heading", { name: "Page not found" }));
+    },
+  },
+];
+
+/** Waits until nothing moves that will come to rest: what is looked at is then what people see. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
