@@ -78,7 +78,7 @@ language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select case
-    when length(host) <= 253 and host ~ '^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+(xn--[a-z0-9-]{2,59}|[a-z]{2,63})$' then host
+    when length(host) <= 253 and host ~ '^[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.([a-z]{2,}|xn--[a-z0-9-]+)$' and host !~ '\.[.-]|-\.|[a-z0-9_-]{64}' then host
   end
   from (
     select regexp_replace(
@@ -87,7 +87,8 @@ as $$
           split_part(split_part(split_part(regexp_replace(lower(btrim(input)), '^(mailto:|[a-z][a-z0-9+.-]*://|//)', ''), '/', 1), '?', 1), '#', 1),
           '^.*@', ''),
         '(:\d+)?$', ''),
-      '^www\d?\.|\.$', '', 'g') as host
+      '^www\d?\.(?=.+\.[^.])|\.$', '', 'g') as host
+    offset 0 -- computed once
   ) as parsed
 $$;
 

@@ -34,6 +34,7 @@ as $$
       private.text_array(e.value -> 'tags') as tags,
       case jsonb_typeof(e.value -> 'custom') when 'object' then e.value -> 'custom' else '{}' end as custom
     from jsonb_array_elements(rows) with ordinality as e (value, place)
+    offset 0 -- keeps each expression from being computed again wherever it is used
   ) as r
 $$;
 
@@ -113,7 +114,7 @@ returns table (
 language sql stable
 set search_path = ''
 as $$
-  with fields as (
+  with fields as materialized ( -- materialised, so that no expression is computed again wherever it is used
     select e.place, coalesce((e.value ->> 'row')::int, e.place::int) as row_number,
       private.clean_text(e.value ->> 'first_name', 200) as first_name, private.clean_text(e.value ->> 'last_name', 200) as last_name,
       private.clean_text(e.value ->> 'name', 300) as name, private.clean_text(e.value ->> 'title', 500) as title,
@@ -124,7 +125,7 @@ as $$
       private.clean_text(e.value #>> '{company,name}', 300) as company_name, private.clean_text(e.value #>> '{company,website}', 2000) as company_website
     from jsonb_array_elements(rows) with ordinality as e (value, place)
   ),
-  placed as (
+  placed as materialized (
     select f.*,
       coalesce(f.name, nullif(concat_ws(' ', f.first_name, f.last_name), ''), split_part(f.email, '@', 1)) as full_name,
       case when coalesce(f.company_name, f.company_website) is not null

@@ -48,6 +48,30 @@ const contacts = () =>
   database.current.sql`select c.*, o.domain as company_domain, o.name as company_name from public.contacts c
     join public.companies o on o.id = c.company_id where c.campaign_id = ${campaign} order by c.created_at`;
 
+describe("web addresses", () => {
+  test.each<[string, string | null]>([
+    ["https://www.Acme.example/x?y#z", "acme.example"],
+    ["www.com", "www.com"],
+    ["www.acme.com.", "acme.com"],
+    ["info@acme.com", "acme.com"],
+    ["mailto:info@acme.com", "acme.com"],
+    ["https://medium.com/@acme", "medium.com"],
+    ["https://user:secret@acme.co.uk:8080/", "acme.co.uk"],
+    ["XN--MLLER-KVA.de", "xn--mller-kva.de"],
+    ["-a.com", null],
+    ["a..com", null],
+    ["a-.com", null],
+    ["x.c", null],
+    ["localhost", null],
+    ["192.168.0.1", null],
+    ["not a site", null],
+    [`${"a".repeat(64)}.com`, null],
+  ])("“%s” is the domain %s", async (address, domain) => {
+    const [row] = await database.current.sql`select private.normalize_domain(${address}) as domain`;
+    expect(row?.domain).toBe(domain);
+  });
+});
+
 describe("companies", () => {
   test("a web address in any spelling becomes the company's domain", async () => {
     const { import: started } = await start("companies");
