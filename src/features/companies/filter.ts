@@ -41,7 +41,7 @@ export const companiesParams: Params<CompaniesState> = {
   tag: list(),
   import: text(),
   sort: oneOf(COMPANY_SORTS, "created_at"),
-  direction: oneOf(["asc", "desc"], "desc"),
+  direction: oneOf(["asc", "desc"], "asc"),
   company: text(),
 };
 

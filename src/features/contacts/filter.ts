@@ -31,7 +31,7 @@ export const contactsParams: Params<ContactsState> = {
   tag: list(),
   import: text(),
   sort: oneOf(CONTACT_SORTS, "created_at"),
-  direction: oneOf(["asc", "desc"], "desc"),
+  direction: oneOf(["asc", "desc"], "asc"),
   contact: text(),
 };
 

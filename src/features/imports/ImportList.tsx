@@ -55,7 +55,7 @@ function ImportItem({ job, mayImport }: { job: ImportJob; mayImport: boolean }) 
       </div>
       <div className="flex shrink-0 gap-2 empty:hidden">
         <RejectedDownload job={job} count={job.rejected_rows} />
-        {unfinished && mayImport && (
+        {unfinished && mayImport && job.mapping && (
           <Button size="sm" onClick={() => openContinueDialog(job)}>
             Continue…
           </Button>

@@ -10,10 +10,11 @@ export function rejectedFileName(fileName: string): string {
 
 /** Downloads an import's rejected rows as CSV: line of the file, reason, original cells. */
 export async function downloadRejectedRows({ id, kind, file_name, mapping }: ImportJob): Promise<void> {
-  const parts = [CSV_BOM + csvLine(["Line", "Reason", ...mapping.columns.map(({ header }) => header)])];
+  const { columns, header_rows } = mapping ?? { columns: [], header_rows: 0 };
+  const parts = [CSV_BOM + csvLine(["Line", "Reason", ...columns.map(({ header }) => header)])];
   for await (const rows of rejectedRowPages(id)) {
     const lines = rows.map(({ row_number, reason, raw }) =>
-      csvLine([row_number + mapping.header_rows, reason, ...rejectedCells(kind, mapping.columns, raw)]),
+      csvLine([row_number + header_rows, reason, ...rejectedCells(kind, columns, raw)]),
     );
     parts.push(lines.join(""));
   }

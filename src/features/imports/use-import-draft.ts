@@ -117,7 +117,8 @@ export function useImportDraft(campaignId: string, unfinished: ImportJob | null)
   };
 
   const continueWith = async (file: File, job: ImportJob) => {
-    if (file.size === job.file_size) await check({ file, kind: job.kind, mapping: job.mapping });
+    const { kind, mapping } = job;
+    if (mapping && file.size === job.file_size) await check({ file, kind, mapping });
     else setStep({ name: "file", opening: null, error: otherFile(file, job) });
   };
 

@@ -87,7 +87,8 @@ export const importJob = z.object({
   file_name: z.string(),
   file_size: z.number(),
   file_hash: z.string(),
-  mapping: importMapping,
+  /** Null for an import that did not come through the app and says nothing about its file. */
+  mapping: z.catch(z.nullable(importMapping), null),
   status: z.enum(["running", "completed", "failed"]),
   total_rows: z.nullable(z.number()),
   processed_rows: z.number(),
