@@ -129,12 +129,20 @@ function sameBlock(at: number, lines: readonly Line[], companyName: string | und
   const block: string[] = [];
   for (let index = at; index >= Math.max(0, at - 5); index -= 1) {
     const line = lines[index];
-    if (!line || line.element !== lines[at]?.element || line.text.length > 80) break;
+    if (!line || !isSameBlock(line, lines[at]) || line.text.length > 80) break;
     if (NOT_ADDRESS.test(line.text) || LABEL.test(fold(line.text)) || isCompany(line.text, companyName))
       break;
     block.unshift(withoutLabel(line.text));
   }
   return block;
+}
+
+/** Lines of one paragraph; or items of one list, when the last of them is nothing but a postal code. */
+function isSameBlock(line: Line, postal: Line | undefined): boolean {
+  if (!postal || line.element === postal.element) return postal !== undefined;
+  const [a, b] = [line.element, postal.element];
+  const isBare = !/\p{L}{3}/u.test(postal.text);
+  return isBare && isTag(a) && isTag(b) && a.parent === b.parent && a.name === b.name;
 }
 
 /** "Acme, Stable Yard, Hawes" without the company's name in front. */

@@ -14,6 +14,10 @@ import { allTexts, childNodes } from "./schema-org.ts";
 import { companyProfile } from "./social.ts";
 import { fold } from "./text.ts";
 
+/** Lines in which somebody else signs: who made the site. */
+const CREDIT =
+  /\b(?:(?:web\s?)?(?:design|site|theme|website|development|photography)(?:ed)? by|made by|built by|created by|developed by|powered by|webdesign|umsetzung|realisierung|réalisation|sito di|diseño web|hosting|hébergeur)\b/iu;
+
 /** What a company's pages say about it, each value with the page it stands on. Pure; nothing is guessed. */
 export function extractCompany(site: SitePages): CompanyResult {
   const { pages } = site;
@@ -125,7 +129,7 @@ function companySocial(
     .filter((page) => page.kind !== "portfolio")
     .flatMap((page) =>
       page.lines
-        .filter((line) => !isAboutOthers(line, page))
+        .filter((line) => !isAboutOthers(line, page) && !CREDIT.test(line.text))
         .flatMap((line) => line.links.map((href) => ({ href, page }))),
     )
     .filter(({ href }) => !personal.includes(href));

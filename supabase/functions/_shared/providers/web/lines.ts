@@ -9,6 +9,8 @@ export interface Line {
   element: Element | Document;
   /** The text of the inline element (bold, link, span) that the line starts with, when more text follows it. */
   lead: string | null;
+  /** The text of the inline element that the line ends with, when other text stands before it. */
+  tail: string | null;
   /** The `href`s of the links in the line. */
   links: readonly string[];
   /** The heading level if the line is one, else 0. */
@@ -82,11 +84,16 @@ const INLINE = new Set([
   "center",
 ]);
 
-/** True for an element whose content is not shown. */
+/**
+ * True for an element whose content is no text of the page. Hidden blocks are read: tabs, accordions and dialogs wait
+ * there for a click. Hidden pieces inside a line are not: they are traps in obfuscated addresses.
+ */
 export function isHidden(element: Element): boolean {
-  if (SKIPPED.has(element.name) || "hidden" in element.attribs) return true;
+  if (SKIPPED.has(element.name)) return true;
+  if (!INLINE.has(element.name)) return false;
   const style = element.attribs.style;
-  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
+  const isConcealed = style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
+  return isConcealed || "hidden" in element.attribs;
 }
 
 /** True for an element that does not break the line. */
@@ -116,6 +123,7 @@ class LineReader {
   #block: Element | Document | null;
   #text = "";
   #lead: string | null = null;
+  #tail = "";
   #links: string[] = [];
   /** The links that are open while their content is read. */
   #open: string[] = [];
@@ -145,8 +153,10 @@ class LineReader {
     const text = clean(this.#text, LINE_LENGTH);
     const lead = this.#lead === null ? "" : clean(this.#lead, LINE_LENGTH);
     const links = text === "" ? this.#links : [...new Set([...this.#links, ...this.#open])];
+    const tail = clean(this.#tail, LINE_LENGTH);
     this.#text = "";
     this.#lead = null;
+    this.#tail = "";
     this.#links = [];
     this.#afterInline = false;
     if ((text === "" && links.length === 0) || this.#block === null) return;
@@ -157,6 +167,7 @@ class LineReader {
       text,
       element: this.#block,
       lead: lead !== "" && lead !== text ? lead : null,
+      tail: tail !== "" && tail !== text && text.endsWith(tail) ? tail : null,
       links,
       level,
       headings,
@@ -182,6 +193,7 @@ class LineReader {
     if (startsLine && this.#lead === null && this.lines.length === lines && this.#text.trim() !== "") {
       this.#lead = this.#text;
     }
+    if (this.lines.length === lines) this.#tail = this.#text.slice(before.length);
     this.#afterInline = element.children.length > 0;
   }
 

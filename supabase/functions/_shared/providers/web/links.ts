@@ -16,7 +16,7 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "team",
     words:
-      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?\p{L}{0,12}team|teams|teammitglieder|crew|trustees|governance|committee|faculty|our experts|bios|brokers|agents|principals|meet the \p{L}+|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|barristers|doctors|therapists|clinicians|anwalte|rechtsanwalte|arzte|mannschaft|belegschaft|beirat|avocats|associes|gouvernance|abogados|junta directiva|professionisti|avvocati|organigramma|bestuur|personal|styret|styrelse|ledelse|ledning\p{L}*|hallitus|johto|tiimi|henkilokunta|zarzad|ludzie|vedeni|lide|echipa|conducere|ekibimiz|kadromuz|yonetim|vezetoseg|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|代表挨拶|ごあいさつ|メンバー|チーム|团队|團隊|管理层|팀|команда|ομαδα|руководство|сотрудники|فريق|الفريق|الإدارة|צוות|הנהלה/u,
+      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?\p{L}{0,12}team|teams|teammitglieder|crew|trustees|governance|committee|faculty|our experts|bios|brokers|agents|principals|meet \p{L}+|meet the \p{L}+|makers|chefs|trainers|instructors|coaches|researchers|experts|physicians|professionals|hosts|volunteers|directory|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|barristers|doctors|therapists|clinicians|anwalte|rechtsanwalte|arzte|mannschaft|belegschaft|beirat|avocats|associes|gouvernance|abogados|junta directiva|professionisti|avvocati|organigramma|bestuur|personal|styret|styrelse|ledelse|ledning\p{L}*|hallitus|johto|tiimi|henkilokunta|zarzad|ludzie|vedeni|lide|echipa|conducere|ekibimiz|kadromuz|yonetim|vezetoseg|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|代表挨拶|ごあいさつ|メンバー|チーム|团队|團隊|管理层|팀|команда|ομαδα|руководство|сотрудники|فريق|الفريق|الإدارة|צוות|הנהלה/u,
   },
   {
     kind: "portfolio",
@@ -26,7 +26,7 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "about",
     words:
-      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|das sind wir|lerne uns kennen|praxis|kanzlei|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社案内|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
+      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|family|the family|familie|famille|famiglia|das sind wir|wer wir sind|betrieb|werkstatt|weingut|hof|atelier|la bodega|bodega|organi[sz]ation|structure|lerne uns kennen|praxis|kanzlei|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社案内|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
   },
   {
     kind: "contact",
@@ -98,12 +98,18 @@ function linkTarget(href: string, base: URL, page: URL): URL | null {
   if (url.protocol !== "http:" && url.protocol !== "https:") return null;
   if (url.username !== "" || url.password !== "") return null;
   if (!isSameSite(url, page.hostname) || NOT_A_PAGE.test(url.pathname)) return null;
-  return url.href === page.href || url.pathname === "/" ? null : url;
+  return url.href === page.href || (url.pathname === "/" && url.search === "") ? null : url;
+}
+
+/** What a link text or heading announces; null if it is none of the pages that are read. Folds its text itself. */
+export function kindOf(text: string): PageKind | null {
+  const folded = fold(text);
+  if (folded.length > 60 || OTHER.test(folded)) return null;
+  return KINDS.find(({ words }) => words.test(folded))?.kind ?? null;
 }
 
 function rate(url: URL, label: string): { kind: PageKind; score: number } | null {
   const segments = url.pathname.split("/").filter((part) => part !== "");
-  const path = fold(decodePath(segments.join(" / ")).replace(/\.\w{2,5}$/, "")).slice(0, 200);
   const last = fold(decodePath(segments.at(-1) ?? "").replace(/\.\w{2,5}$/, "")).slice(0, 100);
   if (segments.slice(0, -1).some((segment) => OTHER_FOLDER.test(fold(segment)))) return null;
   const isShort = label.length <= 40;
@@ -111,8 +117,10 @@ function rate(url: URL, label: string): { kind: PageKind; score: number } | null
     const inLabel = isShort && words.test(label);
     const inLast = words.test(last);
     if (!inLabel && !inLast) continue;
-    if (OTHER.test(path) || (OTHER.test(label) && !inLast)) continue;
-    const score = (inLabel ? 4 : 0) + (inLast ? 3 : 0) - segments.length - (url.search === "" ? 0 : 1);
+    // "Team & careers" may hold people; "Product team" or "Help for teams" mostly does not, and comes last.
+    const isMixed = OTHER.test(last) || (OTHER.test(label) && !inLast);
+    if (isMixed && !inLabel) continue;
+    const score = (inLabel ? 4 : 0) + (inLast ? 3 : 0) - segments.length - (isMixed ? 4 : 0);
     return { kind, score };
   }
   return null;

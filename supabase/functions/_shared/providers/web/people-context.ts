@@ -1,6 +1,7 @@
 import { type Element, isTag } from "domhandler";
 import { isTitle } from "./job-title.ts";
 import type { Line } from "./lines.ts";
+import { kindOf, type PageKind } from "./links.ts";
 import type { Page } from "./page.ts";
 import { fold } from "./text.ts";
 
@@ -16,6 +17,7 @@ const TEAM_WORDS =
   /\b(?:team|teams|people|staff|members?|leadership|leaders|founders?|management|board|directors?|persons?|about|who we are|crew|employees?|contact|partners|lawyers|attorneys|advisors?|advisers|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhr\w*|geschaftsleitung|vorstand|uber uns|wer wir sind|das sind wir|qui sommes nous|quienes somos|kopfe|menschen|equipe|equipo|fondateurs|dirigeants|direction|nosotros|fundador\w*|squadra|persone|chi siamo|medewerkers|mensen|directie|over ons|om oss|ansatte|zespol|o nas|behind|specialists?|experts?|trainers?|owners?|meet|doctors?|dentists?|consultants?)\b|チーム|スタッフ|役員|代表|メンバー|团队|團隊|管理|팀|команда/u;
 const TEAM_CLASS =
   /(?:^|[\s_-])(?:teams?|people|person|staff|members?|leaders?|leadership|founders?|employees?|mitarbeiter|ansprechpartner|equipe|equipo|medewerkers?|contact-person)(?:$|[\s_-])/i;
+const TEAM_KINDS: ReadonlySet<PageKind | null> = new Set<PageKind>(["team", "about", "contact", "imprint"]);
 const TEAM_HEADING =
   /\b(?:\p{L}*team|people|staff|members|leadership|leaders|founders|management|board|directors|trustees|crew|lawyers|attorneys|advisors|advisers|mitarbeiter\p{L}*|geschaftsleitung|vorstand|beirat|equipe|equipo|squadra|medewerkers|directie|bestuur|ledelse|styrelse|styre|zespol|zarzad|tym|vedeni)\b/u;
 /** Looking at more ancestors than this says nothing about the line any more. */
@@ -62,7 +64,8 @@ export function isOthersHeading(heading: string): boolean {
 /** Whether a line stands under a heading or in a part of the page that says "team". */
 export function isAmongTeam(line: Line): boolean {
   const heading = line.headings.at(-1);
-  if (heading !== undefined && TEAM_WORDS.test(fold(heading))) return true;
+  if (heading !== undefined && (TEAM_WORDS.test(fold(heading)) || TEAM_KINDS.has(kindOf(heading))))
+    return true;
   return ancestors(line).some((element) => element.name !== "body" && TEAM_CLASS.test(classesOf(element)));
 }
 

@@ -12,6 +12,8 @@ export interface NamedInLine {
 const SEPARATOR = /\s+[–—―|·•/-]\s+|\s*[|–—]\s*|,\s+|:\s+|\s+[(（]|　+/gu;
 /** A line with more separators is a list, not a person. */
 const MAX_SPLITS = 4;
+const TITLE_LABEL =
+  /^(?:title|job title|position|role|function|funktion|fonction|poste|cargo|puesto|ruolo|functie|stilling|titel|stanowisko|役職|职位|職位|职务|직책|직위|должность)\s?$/iu;
 /** Where a second label starts in the same line: "联系人：陈伟 手机：138…", "Anna Weber, Tel.: 089…". */
 const NEXT_FIELD = /[\s,;|]+\p{L}[\p{L}.-]{1,20}\s?[:：]/u;
 const CONTACT_LABEL =
@@ -26,9 +28,14 @@ export function isContactLabel(text: string): boolean {
 }
 
 /** Reads a whole line, or its start, as one person with or without a title. */
-export function readPersonLine(text: string, lead: string | null): NamedInLine | null {
-  const led = lead === null ? null : readLead(text, lead);
-  if (led) return led;
+export function readPersonLine(
+  text: string,
+  lead: string | null,
+  tail: string | null = null,
+): NamedInLine | null {
+  const marked =
+    (lead === null ? null : readLead(text, lead)) ?? (tail === null ? null : readTail(text, tail));
+  if (marked) return marked;
   if (text.length > 160) return readOpening(text);
   return readSplitLine(text) ?? readOpening(text) ?? readWholeLine(text);
 }
@@ -42,6 +49,15 @@ function readLead(text: string, lead: string): NamedInLine | null {
   if (rest === "" || !isTitle(lead.replace(/:$/, "")) || OUTSIDER.test(lead)) return null;
   const after = readPersonName(rest);
   return after && { name: after, title: lead.replace(/\s*:$/, ""), sure: true };
+}
+
+/** A line that ends in other type: "Jane Doe <small>Managing Director</small>". */
+function readTail(text: string, tail: string): NamedInLine | null {
+  const name = readPersonName(text.slice(0, -tail.length).replace(/[\s,:;|–—(-]+$/u, ""));
+  const title = tail.replace(/^[\s,:;|–—(-]+|[\s)]+$/gu, "");
+  return name && isTitleShaped(title) && !isPostNominals(title)
+    ? { name, title, sure: isTitle(title) }
+    : null;
 }
 
 /** A paragraph that opens with a name and a role: "Jane Doe, Founder. Jane has …". */
@@ -76,13 +92,16 @@ export function readNameField(text: string): NamedInLine | null {
   return match?.[1] ? readWholeLine(match[1]) : null;
 }
 
+/** Whether a text is only the label of a title, as in definition lists and tables. */
+export function isTitleLabel(text: string): boolean {
+  return TITLE_LABEL.test(text.replace(/\s*[:：]$/, ""));
+}
+
 /** The title in "Position: Head of Sales"; null for other lines. */
 export function readTitleField(text: string): string | null {
-  const match =
-    /^(?:title|job title|position|role|function|funktion|fonction|poste|cargo|puesto|ruolo|functie|stilling|titel|stanowisko|役職|职位|職位|职务|직책|직위|должность)\s?[:：]\s*(.{2,100})$/iu.exec(
-      text,
-    );
-  return match?.[1] && isTitleShaped(match[1]) ? match[1] : null;
+  const match = /^([^:：]{2,30})[:：]\s*(.{2,100})$/u.exec(text);
+  const [, label = "", value = ""] = match ?? [];
+  return isTitleLabel(label) && isTitleShaped(value) ? value : null;
 }
 
 /** People after a label: "Managing directors: A, B and C". Empty if the line is nothing of the kind. */

@@ -7,6 +7,7 @@ import type { Page } from "./page.ts";
 import { ancestors, isAboutOthers, isAmongTeam, isUnderTeamHeading } from "./people-context.ts";
 import {
   isContactLabel,
+  isTitleLabel,
   type NamedInLine,
   readLabelledPeople,
   readNameField,
@@ -114,7 +115,7 @@ function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled:
     const below = readLabelledPeople(previous, line.text);
     if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
   }
-  const named = readPersonLine(line.text, line.lead) ?? readNameField(line.text);
+  const named = readPersonLine(line.text, line.lead, line.tail) ?? readNameField(line.text);
   if (!named) return [];
   if (named.title !== null) return [{ ...named, labelled: false }];
   const title = titleNear(at, lines);
@@ -131,10 +132,14 @@ function titleNear(at: number, lines: readonly Line[]): string | null {
     .slice(0, 2);
   const field = following.map((other) => readTitleField(other.text)).find((title) => title !== null);
   if (field) return field;
+  const [label, value] = following;
+  if (label && isTitleLabel(label.text)) return value && isTitleShaped(value.text) ? value.text : null;
   const below = following.find((other, index) => {
     if (!isRole(other.text)) return false;
     // A heading is a title only right below the name and of a lower rank; otherwise it starts the next thing.
-    if (index === 0) return other.level === 0 || other.level > (line?.level ?? 0);
+    const isOwnLine =
+      other.level === 0 || other.level > (line?.level ?? 0) || other.element === line?.element;
+    if (index === 0) return isOwnLine;
     return other.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
   });
   const isAbove = above !== undefined && isRole(above.text);
@@ -163,7 +168,7 @@ function shared(a: Line | undefined, b: Line): number {
 }
 
 function isNameLine(line: Line | undefined): boolean {
-  return line !== undefined && readPersonLine(line.text, line.lead) !== null;
+  return line !== undefined && readPersonLine(line.text, line.lead, line.tail) !== null;
 }
 
 /** Keeps sure candidates, and those that look just like them ("Tess Holloway / Finishing" beside two foremen). */
@@ -248,8 +253,7 @@ function segmentOf(candidate: Candidate, next: number, lines: readonly Line[], c
   const end = following.findIndex(
     (other) =>
       (other.level > 0 && (line.level === 0 || other.level <= line.level)) ||
-      !container ||
-      !ancestors(other).includes(container),
+      (other.element !== line.element && !(container && ancestors(other).includes(container))),
   );
   return [line, ...(end === -1 ? following : following.slice(0, end))];
 }

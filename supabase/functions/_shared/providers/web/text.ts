@@ -19,15 +19,24 @@ export function clean(text: string, max: number): string {
 }
 
 /** Letters that Unicode does not take apart into a base letter and an accent. */
-const UNDECOMPOSED: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "d", ı: "i", æ: "ae", œ: "oe" };
+const UNDECOMPOSED: Readonly<Record<string, string>> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ı: "i",
+  æ: "ae",
+  œ: "oe",
+  ß: "ss",
+};
 
 /** For comparing: lower case, no accents, no punctuation, single spaces. */
 export function fold(text: string): string {
   return text
     .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+    .replace(/[\u0300-\u036f]+/g, "")
+    .normalize("NFC")
     .toLowerCase()
-    .replace(/[łøđıæœ]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/[łøđıæœß]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 }
