@@ -16,7 +16,7 @@ export async function downloadList(
 
 /** The rows of a CSV file as a spreadsheet reads them, every cell as text. */
 export function sheetRows(csv: Buffer): Record<string, string>[] {
-  const book = XLSX.read(csv.toString("utf8"), { type: "string", raw: true });
+  const book = XLSX.read(new TextDecoder().decode(csv), { type: "string", raw: true });
   const sheet = book.Sheets[book.SheetNames[0] ?? ""];
   return sheet ? XLSX.utils.sheet_to_json(sheet, { raw: true, defval: "" }) : [];
 }

@@ -5,6 +5,11 @@ export function rowOf(page: Page, name: string): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 }
 
+/** What a list says below its rows, such as "12 companies". */
+export function listSummary(page: Page, list: "companies" | "contacts", text: string): Locator {
+  return page.getByRole("region", { name: list }).getByText(text, { exact: true });
+}
+
 /** What a list shows, top to bottom: each row's text by the header of its column. */
 export function shownRows(page: Page, list: "companies" | "contacts"): Promise<Record<string, string>[]> {
   return page.getByRole("grid", { name: list }).evaluate((grid) => {
