@@ -1,4 +1,4 @@
--- The queue: doorbell, feeding, claims, completion, expired leases. Only the dispatcher (over its own connection) and pg_cron call these.
+-- The queue: doorbell, claims, completion, expired leases. Only the dispatcher (over its own connection) and pg_cron call these.
 -- Lock order of everything that writes several rows: campaigns first (in id order, or skipped if taken), then jobs, companies, contacts, runs and
 -- counters. Whoever does not hold the campaign waits for no company: it skips rows that are taken.
 
@@ -39,78 +39,6 @@ as $$
   end
 $$;
 
--- SQL conditions on companies `c` that a run covers; $1 is its filter. Runs in definer functions, where search may use its index directly.
-create function private.run_conditions(filter jsonb)
-returns text
-language sql stable
-set search_path = ''
-as $$
-  select private.company_conditions(filter - 'again')
-    || case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
-    || case when private.prefix_query(filter ->> 'q') is null then '' else ' and c.search @@ private.prefix_query($1 ->> ''q'')' end
-$$;
-
--- Queues the next companies of one run, if fewer than 500 of its jobs wait. Returns how many were fed.
-create function private.feed_run(run_id uuid)
-returns int
-language plpgsql
-set search_path = ''
-as $$
-declare
-  run public.research_runs;
-  lane uuid;
-  batch jsonb;
-  fed int;
-begin
-  select * into run from public.research_runs r where r.id = feed_run.run_id;
-  -- A campaign that someone else is writing to is fed on the next occasion: feeding several runs must wait for none.
-  perform from public.campaigns c where c.id = run.campaign_id and c.state = 'active' for no key update skip locked;
-  if not found then
-    return 0;
-  end if;
-  select * into run from public.research_runs r where r.id = feed_run.run_id for no key update;
-  if run.status <> 'running' or run.is_fed
-    or (select count(*) from (select from public.research_jobs j where j.run_id = run.id and j.status = 'queued' limit 500) as q) >= 500 then
-    return 0;
-  end if;
-  execute format(
-    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (select c.id, c.created_at from public.companies c where c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500) as b',
-    private.run_conditions(run.filter),
-    case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
-  ) into batch using run.filter, run.campaign_id, run.fed_until;
-  fed := jsonb_array_length(batch);
-  insert into public.lanes (workspace_id, provider) values (run.workspace_id, 'web') on conflict (workspace_id, provider) do nothing;
-  select l.id into lane from public.lanes l where l.workspace_id = run.workspace_id and l.provider = 'web';
-  perform from public.companies c
-  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b) order by c.id for no key update;
-  update public.companies c set research_status = 'queued'
-  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b);
-  insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider)
-  select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, lane, run.stages[1], 'web'
-  from jsonb_array_elements(batch) with ordinality as b (value, place) order by b.place
-  on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing;
-  update public.research_runs r
-  set companies_fed = r.companies_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
-  where r.id = run.id;
-  perform private.end_run(run.id);
-  return fed;
-end
-$$;
-
--- Ends the run if everything is fed and no job is open. Its row is locked first: of two last completions the later one sees both.
-create function private.end_run(run_id uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  perform from public.research_runs r where r.id = end_run.run_id for no key update;
-  update public.research_runs r set status = 'completed', finished_at = now()
-  where r.id = end_run.run_id and r.status = 'running' and r.is_fed
-    and not exists (select from public.research_jobs j where j.run_id = r.id and j.status in ('queued', 'processing', 'waiting'));
-end
-$$;
-
 -- Claims up to `most` ready jobs of one lane of the provider, the one served longest ago that has room, under one lease:
 -- { lease, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }, or null when there is nothing to do.
 create function private.claim_jobs(provider text, most int, lease_seconds int)
@@ -137,7 +65,7 @@ begin
       where j.lane_id = lane.id and j.status = 'queued' and j.run_after <= now()
         and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
       order by j.run_after, j.id
-      limit least(most, lane.max_in_flight - (select count(*) from public.research_jobs p where p.lane_id = lane.id and p.status = 'processing'))
+      limit greatest(least(most, lane.max_in_flight - (select count(*) from public.research_jobs p where p.lane_id = lane.id and p.status = 'processing')), 0)
       for no key update of j skip locked
     );
     continue when picked = '{}';
@@ -163,13 +91,13 @@ begin
 end
 $$;
 
--- Full-jitter backoff in seconds before the next attempt, never sooner than the other side asked for.
-create function private.backoff_seconds(attempt int, after_ms int)
+-- Full-jitter backoff in seconds before the next attempt, never sooner than the other side asked for, unless that is more than a day.
+create function private.backoff_seconds(attempt int, after_ms numeric)
 returns double precision
 language sql volatile
 set search_path = ''
 as $$
-  select greatest(coalesce(after_ms, 0) / 1000.0, random() * least(600, 5 * 2 ^ least(attempt, 10)))
+  select greatest(least(coalesce(after_ms, 0) / 1000.0, 86400), random() * least(600, 5 * 2 ^ least(attempt, 10)))
 $$;
 
 -- Writes what became of jobs, in one transaction with everything that follows from it:
@@ -195,11 +123,13 @@ begin
     select j.id as job_id, j.workspace_id, j.run_id, j.campaign_id, j.company_id, j.lane_id, j.stage, j.attempt, j.status as was, o.result, o.code, o.reason,
       case when o.kind = 'retry' and j.attempt >= 5 and o.code <> 'slice_over' then 'failed' else o.kind end as kind,
       case when o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end as seconds,
-      o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and 'contacts' = any (r.stages) and r.status <> 'cancelled' as goes_on
-    from jsonb_to_recordset(outcomes) as o (job_id bigint, lease uuid, kind text, result jsonb, after_ms int, code text, reason text)
+      o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and 'contacts' = any (r.stages) and r.status in ('running', 'paused') as goes_on
+    from jsonb_to_recordset(outcomes) as o (job_id bigint, lease uuid, kind text, result jsonb, after_ms numeric, code text, reason text)
     join public.research_jobs j on j.id = o.job_id
     join public.research_runs r on r.id = j.run_id
-    where case when o.kind = 'done' then j.status <> 'completed' else j.status = 'processing' and j.lease = o.lease end
+    where case when o.kind = 'done'
+      then not exists (select from public.research_attempts t where t.workspace_id = j.workspace_id and t.job_id = j.id and t.outcome = 'done')
+      else j.status = 'processing' and j.lease = o.lease end
   ) as a;
 
   perform private.store_company_results(accepted);
@@ -263,16 +193,6 @@ begin
   perform private.complete_jobs(expired);
   return jsonb_array_length(expired);
 end
-$$;
-
--- Feeds every run that has room. Returns how many companies were queued.
-create function private.feed_runs()
-returns int
-language sql
-set search_path = ''
-as $$
-  select coalesce(sum(private.feed_run(r.id)), 0)::int
-  from (select id from public.research_runs where status = 'running' and not is_fed order by id) as r
 $$;
 
 -- Whether a ring would find work: a job is ready in a lane that has room.

@@ -32,12 +32,13 @@ declare
   run public.research_runs := private.open_run(research_progress.run_id, 'viewer');
   stages jsonb;
   open_jobs int;
+  failed_jobs int;
   recent int;
   to_come int;
 begin
   select jsonb_agg(jsonb_build_object('stage', s.stage) || coalesce(k.counts, '{}') order by s.place),
-    coalesce(sum(k.open_jobs), 0)
-  into stages, open_jobs
+    coalesce(sum(k.open_jobs), 0), coalesce(sum((k.counts ->> 'failed')::int), 0)
+  into stages, open_jobs, failed_jobs
   from unnest(run.stages) with ordinality as s (stage, place)
   left join lateral (
     select jsonb_object_agg(status::text, coalesce(jobs, 0)) as counts,
@@ -50,10 +51,10 @@ begin
     ) as per_status
   ) as k on true;
   select count(*) into recent from public.research_jobs j where j.run_id = run.id and j.finished_at > now() - interval '1 minute';
-  to_come := open_jobs + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
+  to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
     + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
   return jsonb_build_object(
-    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed',
+    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until',
     'stages', stages,
     'companies_total', greatest(run.companies_total, run.companies_fed),
     'companies_fed', run.companies_fed,
@@ -88,14 +89,18 @@ begin
   if exists (select from public.research_runs r where r.campaign_id = campaign.id and r.status in ('running', 'paused')) then
     perform private.fail('run_active', 409, 'Research is under way in this campaign. Wait for it to end, or cancel it first.');
   end if;
-  if cardinality(stages) = 0 or stages is null then
+  if stages is null or cardinality(stages) = 0 or array_position(stages, null) is not null then
     perform private.fail('bad_stages', 400, 'Choose at least one stage.');
   end if;
   perform private.check_filter(options, '{again}');
   begin
     run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
-    execute format('select count(*) from public.companies c where c.campaign_id = $2 and %s', private.run_conditions(run_filter))
-      into total using run_filter, campaign.id;
+    if run_filter - 'again' = '{}' then
+      total := campaign.company_count - case when run_filter = '{}' then campaign.researched_count else 0 end;
+    else
+      execute format('select count(*) from public.companies c where c.campaign_id = $2 and %s', private.run_conditions(run_filter))
+        into total using run_filter, campaign.id;
+    end if;
   exception when data_exception then
     perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
   end;
@@ -160,7 +165,7 @@ begin
   if run.status <> 'running' and run.status <> 'paused' then
     return public.research_progress(run.id);
   end if;
-  update public.research_runs r set status = 'cancelled', finished_at = now() where r.id = run.id;
+  update public.research_runs r set status = 'cancelled', finished_at = now(), retry_until = null where r.id = run.id;
   perform from public.research_jobs j
   where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') order by j.id for no key update;
   perform from public.companies c
@@ -175,7 +180,7 @@ begin
 end
 $$;
 
--- Queues a run's failed jobs again with fresh attempts; a run that had ended goes on.
+-- Queues a run's failed jobs again with fresh attempts, the first 500 at once, the others as these are done; a run that had ended goes on.
 create function public.retry_failed_jobs(run_id uuid)
 returns jsonb
 language plpgsql security definer
@@ -192,16 +197,11 @@ begin
   ) then
     perform private.fail('run_active', 409, 'Another run is under way in this campaign. Retry when it has ended.');
   end if;
-  perform from public.research_jobs j where j.run_id = run.id and j.status = 'failed' order by j.id for no key update;
-  perform from public.companies c
-  where c.id in (select j.company_id from public.research_jobs j where j.run_id = run.id and j.status = 'failed') order by c.id for no key update;
-  update public.companies c set research_status = 'queued'
-  from public.research_jobs j where j.run_id = run.id and j.status = 'failed' and c.id = j.company_id;
-  update public.research_jobs j
-  set status = 'queued', attempt = 0, run_after = now(), lease = null, leased_until = null, error_code = null, error_message = null, finished_at = null
-  where j.run_id = run.id and j.status = 'failed';
-  if found then
-    update public.research_runs r set status = 'running', finished_at = null where r.id = run.id and r.status = 'completed';
+  if exists (select from public.research_jobs j where j.run_id = run.id and j.status = 'failed') then
+    update public.research_runs r
+    set retry_until = now(), finished_at = null, status = case when r.status = 'completed' then 'running' else r.status end
+    where r.id = run.id;
+    perform private.feed_run(run.id);
     perform private.ring_doorbell();
   end if;
   return public.research_progress(run.id);

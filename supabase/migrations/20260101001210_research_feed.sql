@@ -1,0 +1,129 @@
+-- Feeding: a run puts companies, and failed jobs that are to be retried, into the queue a few hundred at a time, however many there are.
+
+-- SQL conditions on companies `c` that a run covers; $1 is its filter. Runs in definer functions, where search may use its index directly.
+create function private.run_conditions(filter jsonb)
+returns text
+language sql stable
+set search_path = ''
+as $$
+  select private.company_conditions(filter - 'again')
+    || case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
+    || case when private.prefix_query(filter ->> 'q') is null then '' else ' and c.search @@ private.prefix_query($1 ->> ''q'')' end
+$$;
+
+-- Queues the next companies of the run, at most 500. Returns how many. The campaign and the run must be locked.
+create function private.feed_companies(run public.research_runs)
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  lane uuid;
+  batch jsonb;
+  fed int;
+begin
+  execute format(
+    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (select c.id, c.created_at from public.companies c where c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500) as b',
+    private.run_conditions(run.filter),
+    case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
+  ) into batch using run.filter, run.campaign_id, run.fed_until;
+  fed := jsonb_array_length(batch);
+  insert into public.lanes (workspace_id, provider) values (run.workspace_id, 'web') on conflict (workspace_id, provider) do nothing;
+  select l.id into lane from public.lanes l where l.workspace_id = run.workspace_id and l.provider = 'web';
+  perform from public.companies c
+  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b) order by c.id for no key update;
+  update public.companies c set research_status = 'queued'
+  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b);
+  insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider)
+  select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, lane, run.stages[1], 'web'
+  from jsonb_array_elements(batch) with ordinality as b (value, place) order by b.place
+  on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing;
+  update public.research_runs r
+  set companies_fed = r.companies_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
+  where r.id = run.id;
+  return fed;
+end
+$$;
+
+-- Queues the next failed jobs of the run with fresh attempts, at most 500: those that had failed by run.retry_until. Returns how many. The campaign
+-- and the run must be locked.
+create function private.requeue_failed(run public.research_runs)
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  picked bigint[];
+begin
+  picked := array(
+    select j.id from public.research_jobs j
+    where j.run_id = run.id and j.status = 'failed' and j.finished_at <= run.retry_until
+    order by j.id limit 500 for no key update
+  );
+  perform from public.companies c
+  where c.id in (select j.company_id from public.research_jobs j where j.id = any (picked)) order by c.id for no key update;
+  update public.companies c set research_status = 'queued'
+  where c.id in (select j.company_id from public.research_jobs j where j.id = any (picked));
+  update public.research_jobs j
+  set status = 'queued', attempt = 0, run_after = now(), lease = null, leased_until = null, error_code = null, error_message = null, finished_at = null
+  where j.id = any (picked);
+  update public.research_runs r set retry_until = null where r.id = run.id and cardinality(picked) < 500;
+  return cardinality(picked);
+end
+$$;
+
+-- Queues more of one run, if fewer than 500 of its jobs wait: failed jobs to retry, then companies. Returns how many jobs.
+create function private.feed_run(run_id uuid)
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  run public.research_runs;
+  fed int := 0;
+begin
+  select * into run from public.research_runs r where r.id = feed_run.run_id;
+  -- A campaign that someone else is writing to is fed on the next occasion: feeding several runs must wait for none.
+  perform from public.campaigns c where c.id = run.campaign_id and c.state = 'active' for no key update skip locked;
+  if not found then
+    return 0;
+  end if;
+  select * into run from public.research_runs r where r.id = feed_run.run_id for no key update;
+  if run.status <> 'running'
+    or (select count(*) from (select from public.research_jobs j where j.run_id = run.id and j.status = 'queued' limit 500) as q) >= 500 then
+    return 0;
+  end if;
+  if run.retry_until is not null then
+    fed := private.requeue_failed(run);
+  end if;
+  if fed = 0 and not run.is_fed then
+    fed := private.feed_companies(run);
+  end if;
+  perform private.end_run(run.id);
+  return fed;
+end
+$$;
+
+-- Ends the run if everything is fed, nothing is left to retry and no job is open. Its row is locked first: of two last completions the later one sees both.
+create function private.end_run(run_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.research_runs r where r.id = end_run.run_id for no key update;
+  update public.research_runs r set status = 'completed', finished_at = now()
+  where r.id = end_run.run_id and r.status = 'running' and r.is_fed and r.retry_until is null
+    and not exists (select from public.research_jobs j where j.run_id = r.id and j.status in ('queued', 'processing', 'waiting'));
+end
+$$;
+
+-- Feeds every run that has room. Returns how many jobs were queued.
+create function private.feed_runs()
+returns int
+language sql
+set search_path = ''
+as $$
+  select coalesce(sum(private.feed_run(r.id)), 0)::int
+  from (select id from public.research_runs where status = 'running' and (not is_fed or retry_until is not null) order by id) as r
+$$;

@@ -1,0 +1,115 @@
+import { beforeEach } from "vitest";
+import { type Person, testDatabase } from "./database.ts";
+
+export interface Claim {
+  lease: string;
+  jobs: { id: number; stage: string; company_id: string; name: string; attempt: number }[];
+}
+
+export interface Progress {
+  run: { id: string; status: string; finished_at: string | null };
+  stages: {
+    stage: string;
+    queued: number;
+    processing: number;
+    completed: number;
+    failed: number;
+    cancelled: number;
+  }[];
+  companies_fed: number;
+  companies_total: number;
+  failures: { error_code: string; error_message: string; count: number }[];
+}
+
+export const COMPANY = {
+  name: { value: "Acme Inc", source: "https://acme.example/" },
+  description: { value: "Robots", source: "https://acme.example/about" },
+  industry: [{ value: "robotics", source: "https://acme.example/" }],
+  phones: [],
+  emails: [{ value: "hello@acme.example", source: "https://acme.example/contact" }],
+  social: { linkedin: { value: "https://www.linkedin.com/company/acme", source: "https://acme.example/" } },
+  portfolio: [{ name: "Beta", domain: "beta.example", source: "https://acme.example/portfolio" }],
+};
+export const PEOPLE = { contacts: [{ name: "Jane Doe", title: "CEO", source: "https://acme.example/team" }] };
+
+/** What a worker answers for a job. */
+export const done = (job: { id: number; stage: string }) => ({
+  job_id: job.id,
+  kind: "done",
+  result: job.stage === "company" ? COMPANY : PEOPLE,
+});
+export const failed = (job: { id: number }) => ({
+  job_id: job.id,
+  kind: "failed",
+  code: "no_website",
+  reason: "This company has no website.",
+});
+
+/** A database for the tests of one file; before each test a new person with a new campaign, and no run under way. */
+export function researchBench() {
+  const database = testDatabase();
+  const bench = {
+    ann: { id: "", workspaceId: "" } satisfies Person as Person,
+    campaign: "",
+
+    get current() {
+      return database.current;
+    },
+
+    get sql() {
+      return database.current.sql;
+    },
+
+    /** Companies "Company 1", "Company 2", … in this order. */
+    async addCompanies(count: number): Promise<void> {
+      await bench.sql`
+        insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key, created_at)
+        select ${bench.ann.workspaceId}, ${bench.campaign}, 'Company ' || n, 'c' || n || '.example', 'c' || n, now() + n * interval '1 microsecond'
+        from generate_series(1, ${count}::int) as n`;
+    },
+
+    /** One of the functions that take a run and give its progress, as ann. */
+    call(name: string, run: string): Promise<Progress> {
+      return bench.current.as(bench.ann, async (sql) => {
+        const [row] = await sql.unsafe(`select public.${name}($1) as progress`, [run]);
+        return row?.progress;
+      });
+    },
+
+    progressOf: (run: string): Promise<Progress> => bench.call("research_progress", run),
+
+    async start(stages = ["company", "contacts"]): Promise<string> {
+      const progress = await bench.current.as(bench.ann, async (sql) => {
+        const [row] =
+          await sql`select public.start_research(${bench.campaign}, ${stages}::public.research_stage[]) as progress`;
+        return row?.progress as Progress; // start_research gives progress
+      });
+      return progress.run.id;
+    },
+
+    async claim(most = 10): Promise<Claim | null> {
+      const [row] = await bench.sql<
+        { claim: Claim | null }[]
+      >`select private.claim_jobs('web', ${most}, 60) as claim`;
+      return row?.claim ?? null;
+    },
+
+    async claimed(most?: number): Promise<Claim> {
+      const found = await bench.claim(most);
+      if (!found) throw new Error("there was nothing to claim");
+      return found;
+    },
+
+    async complete(lease: string, outcomes: object[]) {
+      const leased = JSON.stringify(outcomes.map((outcome) => ({ ...outcome, lease })));
+      const [row] = await bench.sql`select private.complete_jobs(${leased}::text::jsonb) as counts`;
+      return row?.counts;
+    },
+  };
+  beforeEach(async () => {
+    await bench.sql`update public.research_runs set status = 'cancelled' where status in ('running', 'paused')`;
+    bench.ann = await bench.current.makePerson("ann");
+    bench.campaign = await bench.current.makeCampaign(bench.ann);
+  });
+  return bench;
+}
