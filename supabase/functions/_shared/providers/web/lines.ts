@@ -13,6 +13,8 @@ export interface Line {
   tail: string | null;
   /** The `href`s of the links in the line. */
   links: readonly string[];
+  /** The class of the element whose text the whole line is: an inline one, else the block. */
+  className: string;
   /** The heading level if the line is one, else 0. */
   level: number;
   /** The headings above the line, outermost first; a heading line is not above itself. */
@@ -124,6 +126,7 @@ class LineReader {
   #text = "";
   #lead: string | null = null;
   #tail = "";
+  #leadClass = "";
   #links: string[] = [];
   /** The links that are open while their content is read. */
   #open: string[] = [];
@@ -155,6 +158,10 @@ class LineReader {
     const links = text === "" ? this.#links : [...new Set([...this.#links, ...this.#open])];
     const tail = clean(this.#tail, LINE_LENGTH);
     this.#text = "";
+    const isOneElement = lead !== "" && lead === text && this.#leadClass !== "";
+    const blockClass = this.#block !== null && isTag(this.#block) ? (this.#block.attribs.class ?? "") : "";
+    const className = isOneElement ? this.#leadClass : blockClass;
+    this.#leadClass = "";
     this.#lead = null;
     this.#tail = "";
     this.#links = [];
@@ -168,6 +175,7 @@ class LineReader {
       element: this.#block,
       lead: lead !== "" && lead !== text ? lead : null,
       tail: tail !== "" && tail !== text && text.endsWith(tail) ? tail : null,
+      className,
       links,
       level,
       headings,
@@ -192,6 +200,7 @@ class LineReader {
     }
     if (startsLine && this.#lead === null && this.lines.length === lines && this.#text.trim() !== "") {
       this.#lead = this.#text;
+      this.#leadClass = element.attribs.class ?? this.#leadClass;
     }
     if (this.lines.length === lines) this.#tail = this.#text.slice(before.length);
     this.#afterInline = element.children.length > 0;

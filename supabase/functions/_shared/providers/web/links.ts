@@ -16,7 +16,7 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "team",
     words:
-      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?\p{L}{0,12}team|teams|teammitglieder|crew|trustees|governance|committee|faculty|our experts|bios|brokers|agents|principals|meet \p{L}+|meet the \p{L}+|makers|chefs|trainers|instructors|coaches|researchers|experts|physicians|professionals|hosts|volunteers|directory|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|barristers|doctors|therapists|clinicians|anwalte|rechtsanwalte|arzte|mannschaft|belegschaft|beirat|avocats|associes|gouvernance|abogados|junta directiva|professionisti|avvocati|organigramma|bestuur|personal|styret|styrelse|ledelse|ledning\p{L}*|hallitus|johto|tiimi|henkilokunta|zarzad|ludzie|vedeni|lide|echipa|conducere|ekibimiz|kadromuz|yonetim|vezetoseg|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|代表挨拶|ごあいさつ|メンバー|チーム|团队|團隊|管理层|팀|команда|ομαδα|руководство|сотрудники|فريق|الفريق|الإدارة|צוות|הנהלה/u,
+      /\b(?:(?:our |the |meet |das |unser |notre |nuestro |il nostro |het |ons )?\p{L}{0,12}team|teams|teammitglieder|crew|trustees|governance|committee|faculty|our experts|bios|brokers|agents|principals|meet \p{L}+|meet the \p{L}+|makers|chefs|trainers|instructors|coaches|researchers|experts|physicians|professionals|hosts|volunteers|directory|partners|the partners|our partners|council|counsel|vets|surgeons|practitioners|tutors|teachers|guides|stylists|ihmiset|meeskond|doi ngu|tim kami|nas tim|ekipa|komanda|starfsfolk|equip|pobl|medarbetare|folk|plantilla|profesionales|personas|directorio|consejo|pessoas|diretoria|profissionais|corpo clinico|soci|socios|trombinoscope|organigramme|people|leadership|management(?: team)?|staff|founders|board(?: of directors)?|advisors|advisers|partners and staff|directors|attorneys|lawyers|solicitors|barristers|doctors|therapists|clinicians|anwalte|rechtsanwalte|arzte|mannschaft|belegschaft|beirat|avocats|associes|gouvernance|abogados|junta directiva|professionisti|avvocati|organigramma|bestuur|personal|styret|styrelse|ledelse|ledning\p{L}*|hallitus|johto|tiimi|henkilokunta|zarzad|ludzie|vedeni|lide|echipa|conducere|ekibimiz|kadromuz|yonetim|vezetoseg|dentists|consultants|who s who|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhrung|geschaftsleitung|vorstand|menschen|kopfe|equipe|direction|dirigeants|collaborateurs|equipo|nosotros equipo|direccion|squadra|persone|equipa|medewerkers|mensen|directie|personeel|medarbejdere|medarbetare|ansatte|henkilosto|yhteystiedot henkilosto|zespol|tym|nas tym|csapat\w*|ekip\w*)\b|スタッフ|役員|経営|社員|組織|代表挨拶|ごあいさつ|임원|경영진|구성원|사람들|인사말|ทีม|тим|екип|メンバー|チーム|团队|團隊|管理层|팀|команда|ομαδα|руководство|сотрудники|فريق|الفريق|الإدارة|צוות|הנהלה/u,
   },
   {
     kind: "portfolio",
@@ -26,12 +26,12 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "about",
     words:
-      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|family|the family|familie|famille|famiglia|das sind wir|wer wir sind|betrieb|werkstatt|weingut|hof|atelier|la bodega|bodega|organi[sz]ation|structure|lerne uns kennen|praxis|kanzlei|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社案内|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
+      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|get to know us|know us|meet us|info|infos|information|informationen|informazioni|ve chung toi|gioi thieu|tentang kami|o nama|apie mus|par mums|um okkur|qui som|amdanom ni|hvem er vi|hvem vi er|vilka vi ar|tietoa meista|kes me oleme|meist|quien somos|quem e|l etude|family|the family|familie|famille|famiglia|das sind wir|wer wir sind|betrieb|werkstatt|weingut|hof|atelier|la bodega|bodega|organi[sz]ation|structure|lerne uns kennen|praxis|kanzlei|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社情報|会社案内|企業概要|公司概况|公司介绍|企业简介|公司簡介|關於|走进|เกี่ยวกับ|про нас|за нас|о нама|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
   },
   {
     kind: "contact",
     words:
-      /\b(?:contact(?: us)?|contacts|contactus|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|kapcsolat|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|контакты|επικοινωνια|اتصل|تواصل|צור קשר/u,
+      /\b(?:contact(?: us)?|contacts|contactus|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|lien he|hubungi kami|kontaktai|hafa samband|contacte|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|контакты|επικοινωνια|ติดต่อ|контакт|اتصل|تواصل|צור קשר/u,
   },
   {
     kind: "imprint",
@@ -49,6 +49,8 @@ const OTHER_FOLDER =
   /^(?:products?|solutions?|services?|features?|platform|stories|customers?|customer stories|case studies|resources?|learn|guides?|templates?|use cases?|industries|academy|community|webinars?|partners?|blog|news|press|journal|insights?|articles?|events?|careers?|jobs?|shop|store|support|help|docs|tag|category|author)$/u;
 
 const NOT_A_PAGE = /\.(?:pdf|jpe?g|png|gif|svg|webp|zip|docx?|xlsx?|pptx?|mp4|mp3|ics|vcf|xml|json|css|js)$/i;
+/** Frames and image maps lead to pages of old sites as links do. */
+const LINKING = new Set(["a", "area", "frame", "iframe"]);
 const MAX_LINKS = 1_000;
 /** Pages about a company have short addresses; robots.txt patterns are matched against all of one. */
 const MAX_ADDRESS = 300;
@@ -72,10 +74,12 @@ export function subpageLinks(
   const page = new URL(pageUrl);
   const base = baseUrl(document, page);
   const found = new Map<string, { link: SubpageLink; score: number }>();
-  for (const anchor of getElementsByTagName("a", document, true, MAX_LINKS)) {
-    const url = linkTarget(anchor.attribs.href ?? "", base, page);
+  for (const anchor of getElementsByTagName((name) => LINKING.has(name), document, true, MAX_LINKS)) {
+    const url = linkTarget(anchor.attribs.href ?? anchor.attribs.src ?? "", base, page);
     if (!url) continue;
-    const label = fold(`${textOf(anchor, 100)} ${anchor.attribs.title ?? ""}`.slice(0, 200));
+    const label = fold(
+      `${textOf(anchor, 100)} ${anchor.attribs.title ?? ""} ${anchor.attribs.alt ?? ""}`.slice(0, 200),
+    );
     const rated = rate(url, label);
     if (!rated || !kinds.has(rated.kind)) continue;
     const key = url.href.replace(/\/$/, "");
@@ -97,6 +101,8 @@ function linkTarget(href: string, base: URL, page: URL): URL | null {
   url.hash = "";
   if (url.protocol !== "http:" && url.protocol !== "https:") return null;
   if (url.username !== "" || url.password !== "") return null;
+  // A home page that only answered without TLS will not have it elsewhere, whatever its links say.
+  if (page.protocol === "http:" && url.hostname === page.hostname) url.protocol = "http:";
   if (!isSameSite(url, page.hostname) || NOT_A_PAGE.test(url.pathname)) return null;
   return url.href === page.href || (url.pathname === "/" && url.search === "") ? null : url;
 }
@@ -112,7 +118,7 @@ function rate(url: URL, label: string): { kind: PageKind; score: number } | null
   const segments = url.pathname.split("/").filter((part) => part !== "");
   const last = fold(decodePath(segments.at(-1) ?? "").replace(/\.\w{2,5}$/, "")).slice(0, 100);
   if (segments.slice(0, -1).some((segment) => OTHER_FOLDER.test(fold(segment)))) return null;
-  const isShort = label.length <= 40;
+  const isShort = label.length <= 60;
   for (const { kind, words } of KINDS) {
     const inLabel = isShort && words.test(label);
     const inLast = words.test(last);

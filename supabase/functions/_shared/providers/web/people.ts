@@ -14,7 +14,7 @@ import {
   readPersonLine,
   readTitleField,
 } from "./people-lines.ts";
-import { type NameParts, readMononym } from "./person-name.ts";
+import { type NameParts, readLooseName, readMononym } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
 import { personProfile } from "./social.ts";
 
@@ -41,6 +41,9 @@ interface Candidate extends NamedInLine {
   isMononym: boolean;
 }
 
+const NAME_CLASS = /(?:^|[\s_-])(?:name|fullname|full-name|person|member-name|fn)(?:$|[\s_-])/i;
+const ROLE_CLASS =
+  /(?:^|[\s_-])(?:role|job|job-?title|position|designation|function|title|subtitle|occupation|funktion|cargo|poste|fonction|ruolo)(?:$|[\s_-])/i;
 const GENERIC_LOCAL =
   /^(?:info|infos|office|contact|contacto|contatti|contato|kontakt|hello|hallo|hi|hola|bonjour|ciao|mail|email|post|sales|vertrieb|verkauf|support|service|help|team|admin|enquiries|inquiries|reception|press|presse|media|marketing|jobs|careers|karriere|hr|accounts|billing|orders|booking|reservations|welcome|studio|shop|privacy|datenschutz|dpo|legal|webmaster|general|company|firma|secretariat|sekretariat|administratie|administration|invest|ir)$/;
 const SEGMENT_LINES = 14;
@@ -116,10 +119,25 @@ function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled:
     if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
   }
   const named = readPersonLine(line.text, line.lead, line.tail) ?? readNameField(line.text);
+  const role = roleByClass(at, lines);
+  if (role !== null && named?.title == null) {
+    const name = named?.name ?? readLooseName(line.text);
+    if (name) return [{ name, title: role, sure: true, labelled: false }];
+  }
   if (!named) return [];
   if (named.title !== null) return [{ ...named, labelled: false }];
   const title = titleNear(at, lines);
   return [{ ...named, title, sure: title !== null, labelled: false }];
+}
+
+/** The title next to a name where the page's own classes call them so: `member__name` and `member__position`. */
+function roleByClass(at: number, lines: readonly Line[]): string | null {
+  const line = lines[at];
+  if (!line || !NAME_CLASS.test(line.className)) return null;
+  const role = [lines[at + 1], lines[at - 1]].find(
+    (other) => other && ROLE_CLASS.test(other.className) && other.level !== 1,
+  );
+  return role && isTitleShaped(role.text) ? role.text : null;
 }
 
 /** The role below a name or above it, whichever is closer in the page's structure; below when that says nothing. */

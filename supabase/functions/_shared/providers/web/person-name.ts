@@ -123,6 +123,19 @@ function isParticle(word: string): boolean {
   return PARTICLE.test(word.replace(/\.$/, ""));
 }
 
+/** One to five words of letters in any case or script: a name only where the page itself calls it one. */
+export function readLooseName(text: string): NameParts | null {
+  const words = text.split(/\s+/);
+  const isPlain = /^[\p{L}\p{M}.'’\- ]{2,60}$/u.test(text) && words.length <= 5;
+  if (!isPlain || isTitle(text) || words.some((word) => NOT_NAMES.has(fold(word)))) return null;
+  return {
+    name: text,
+    core: text,
+    first: words[0],
+    last: words.length > 1 ? words.slice(1).join(" ") : undefined,
+  };
+}
+
 /** A single capitalised word, as people with one name write it. Only a place among other people makes it one. */
 export function readMononym(text: string): NameParts | null {
   const isOne = /^\p{Lu}\p{Ll}{2,19}$/u.test(text) && !NOT_NAMES.has(fold(text)) && !isTitle(text);
