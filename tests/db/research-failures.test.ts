@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { done, failed, researchBench } from "../support/research.ts";
+import { type Claim, done, failed, researchBench } from "../support/research.ts";
 
 const bench = researchBench();
 
@@ -57,7 +57,7 @@ describe("what goes wrong", () => {
     await bench.addCompanies(1300);
     const run = await bench.start(["company"]);
     await bench.sql`update public.lanes set max_in_flight = 1000 where workspace_id = ${bench.ann.workspaceId}`;
-    const work = async (outcome: typeof failed | typeof done) => {
+    const work = async (outcome: (job: Claim["jobs"][number]) => object) => {
       let most = 0;
       for (;;) {
         await bench.sql`select private.feed_runs()`;

@@ -83,6 +83,34 @@ test("a job that throws is retried and takes no other with it", async () => {
   expect(await statuses()).toEqual({ completed: 4, queued: 1 });
 });
 
+test("text that Postgres cannot hold loses only its broken characters", async () => {
+  await start(1);
+  const source = "https://acme.example/";
+  const description = { value: "Nul\u0000 and half \ud83d a character", source };
+  await slice(async () => ({
+    kind: "done",
+    result: { stage: "company", value: { ...NOTHING, description } },
+  }));
+  expect(await statuses()).toEqual({ completed: 1 });
+  const [company] = await database.current
+    .sql`select description from public.companies where campaign_id = ${campaign}`;
+  expect(company?.description).toBe("Nul and half \ufffd a character");
+});
+
+test("a result that cannot be stored fails its own job, says so, and takes no other with it", async () => {
+  await start(4);
+  // Not a list: no provider of ours gives this, a broken one might.
+  const broken = { ...NOTHING, portfolio: "many" as never };
+  const report = await slice(async (job) =>
+    job.subject.name === "Company 2" ? { kind: "done", result: { stage: "company", value: broken } } : done,
+  );
+  expect(report.claimed).toBe(4);
+  expect(await statuses()).toEqual({ completed: 3, failed: 1 });
+  const [job] = await database.current
+    .sql`select error_code, error_message from public.research_jobs where campaign_id = ${campaign} and status = 'failed'`;
+  expect(job).toEqual({ error_code: "internal", error_message: "What was found could not be stored." });
+});
+
 test("a fast company is stored while a slow one is still being read", async () => {
   await start(2);
   let release = (_: JobOutcome) => {};

@@ -46,7 +46,7 @@ export function postgresQueue(db: Db, provider: string): Queue {
       return row?.claim ? { lease: row.claim.lease, jobs: row.claim.jobs.map(toProviderJob) } : null;
     },
     async complete(finished) {
-      const outcomes = JSON.stringify(finished.map(toStoredOutcome));
+      const outcomes = JSON.stringify(finished.map(toStoredOutcome), storable);
       await db`select private.complete_jobs(${outcomes}::text::jsonb)`;
     },
     async feed() {
@@ -57,6 +57,11 @@ export function postgresQueue(db: Db, provider: string): Queue {
       await db`select private.ring_doorbell() where private.has_work()`;
     },
   };
+}
+
+/** Websites have characters that Postgres refuses: NUL, and halves of a pair. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") : value;
 }
 
 function toProviderJob(job: ClaimedJob): ProviderJob {

@@ -87,7 +87,7 @@ export async function runSlice({
     if (finished.length > 0) {
       const batch = finished;
       finished = [];
-      await queue.complete(batch);
+      await store(queue, batch);
     }
     if (mayClaim()) {
       const claim = await claimOrFeed(queue, limits.jobsAtOnce - underWay.size);
@@ -107,6 +107,24 @@ export async function runSlice({
   report.cpuMs = Math.round(usage.cpuMs() - start.cpu);
   report.memoryMb = Math.round(usage.memoryBytes() / 1_000_000);
   return report;
+}
+
+const UNSTORABLE: JobOutcome = {
+  kind: "failed",
+  code: "internal",
+  reason: "What was found could not be stored.",
+};
+
+/** Completes a batch; if it is refused, each job alone, so that one result that cannot be stored costs no other. */
+async function store(queue: Queue, batch: readonly Finished[]): Promise<void> {
+  try {
+    await queue.complete(batch);
+  } catch (error) {
+    console.error(error);
+    for (const one of batch) {
+      await queue.complete([one]).catch(() => queue.complete([{ ...one, outcome: UNSTORABLE }]));
+    }
+  }
 }
 
 async function claimOrFeed(queue: Queue, most: number) {
