@@ -42,8 +42,8 @@ export interface Provider {
   readonly name: string;
   /**
    * Sends a batch and resolves with one outcome a job, keyed by job id. Never rejects because of what a site or
-   * a service answered: that is an outcome. When `signal` is aborted (the slice is over), the jobs that are not
-   * finished come back as `retry` with code `slice_over`.
+   * a service answered: that is an outcome. When `signal` is aborted, or the batch has cost what a slice may cost, the
+   * jobs that are not finished come back as `retry` with code `slice_over`; that is no failed attempt.
    */
   send(jobs: readonly ProviderJob[], signal?: AbortSignal): Promise<Map<string, JobOutcome>>;
 }

@@ -6,6 +6,7 @@ import { USER_AGENT, type WebLimits } from "./limits.ts";
 import { decodeHtml, parseHtml } from "./parse-html.ts";
 import { fetchRobots, type Robots, retryAfterMs } from "./robots.ts";
 import { SiteError } from "./site-error.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 
 /** What every request for one site shares. */
 export interface FetchContext {
@@ -13,6 +14,8 @@ export interface FetchContext {
   limits: WebLimits;
   signal: AbortSignal;
   resolver?: Resolver;
+  /** Counts the time that parsing takes. */
+  stopwatch: Stopwatch;
   /** robots.txt by origin, asked for once. */
   robots: Map<string, Promise<Robots>>;
 }
@@ -47,8 +50,10 @@ export async function fetchPage(url: string, context: FetchContext): Promise<Fet
     ...(context.resolver ? { resolver: context.resolver } : {}),
   });
   checkResponse(response);
-  const html = decodeHtml(response.body, response.headers["content-type"]);
-  return { url: response.url, document: parseHtml(html) };
+  const document = context.stopwatch.time(() =>
+    parseHtml(decodeHtml(response.body, response.headers["content-type"])),
+  );
+  return { url: response.url, document };
 }
 
 async function checkRobots(url: URL, context: FetchContext): Promise<void> {

@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, type WebLimits } from "./limits.ts";
 import { isSameSite, type PageKind, type SubpageLink, subpageLinks } from "./links.ts";
 import { type Page, readPage } from "./page.ts";
 import { SiteError, toSiteError } from "./site-error.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 /** The pages of one company's site that were read: the home page first. */
 export interface SitePages {
@@ -18,6 +19,7 @@ export interface FetchSiteOptions {
   limits?: WebLimits;
   signal?: AbortSignal;
   resolver?: Resolver;
+  stopwatch?: Stopwatch;
 }
 
 const STAGE_KINDS: Record<ProviderJob["stage"], ReadonlySet<PageKind>> = {
@@ -47,6 +49,7 @@ export async function fetchSite(
     limits,
     signal: options.signal ? AbortSignal.any([options.signal, siteDeadline]) : siteDeadline,
     robots: new Map(),
+    stopwatch: options.stopwatch ?? new Stopwatch(),
     ...(options.resolver ? { resolver: options.resolver } : {}),
   };
   try {
@@ -72,7 +75,7 @@ export function homeAddresses(subject: Pick<CompanySubject, "name" | "domain" | 
     );
   }
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (withScheme.length > MAX_WEBSITE || !URL.canParse(withScheme)) {
+  if (withScheme.length > MAX_WEBSITE || !URL.canParse(withScheme) || !/^https?:/i.test(withScheme)) {
     throw new SiteError("bad_url", `The website of ${subject.name} is not an address that can be opened.`);
   }
   const first = new URL(withScheme);
@@ -87,7 +90,7 @@ async function fetchHome(addresses: readonly string[], context: FetchContext): P
   for (const address of addresses) {
     try {
       const fetched = await fetchPage(address, context);
-      const page = readPage(fetched, "home");
+      const page = context.stopwatch.time(() => readPage(fetched, "home"));
       if (isEmpty(page)) throw new SiteError("empty_page", `${page.url} is an empty page.`);
       return page;
     } catch (error) {
@@ -125,7 +128,7 @@ async function fetchSubpages(
     for (const { page, kind } of fetched) {
       if (pages.some((other) => other.url === page.url) || page.url === home.url) continue;
       seen.add(page.url);
-      pages.push(readPage(page, kind));
+      pages.push(context.stopwatch.time(() => readPage(page, kind)));
     }
     queue = fetched.flatMap(({ page }) => subpageLinks(page.document, page.url, kinds));
   }

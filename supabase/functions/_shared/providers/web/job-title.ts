@@ -36,7 +36,7 @@ export const CJK_ROLE =
 const MIN_STEM = 3;
 const roles = compile(ROLE_WORDS);
 const PROSE =
-  /\b(?:is|are|was|were|has|have|had|will|can|his|her|their|they|she|he|you|your|we|our|who|which|since|joined|joins|leads|works|worked|loves|enjoys|brings|says|when|because|ist|sind|hat|haben|seine|ihre|wir|unser|est|sont|avait|nous|notre|elle|tiene|heeft|zijn|wij)\b/u;
+  /\b(?:is|are|was|were|has|have|had|will|can|his|her|their|they|she|he|you|your|we|our|who|which|joined|joins|leads|works|worked|loves|enjoys|brings|says|when|because|ist|sind|hat|haben|seine|ihre|wir|unser|est|sont|avait|nous|notre|elle|tiene|heeft|zijn|wij)\b/u;
 
 /** Whether a short text names a role ("Head of Sales", "Geschäftsführerin", "代表取締役社長"). Sentences do not. */
 export function isTitle(text: string): boolean {

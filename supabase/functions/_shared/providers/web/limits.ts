@@ -12,6 +12,8 @@ export interface WebLimits {
   /** Companies at a time within one batch. */
   sitesAtOnce: number;
   maxRedirects: number;
+  /** Parsing and extraction of one batch; companies that have not begun by then are left for the next one. */
+  busyMs: number;
 }
 
 export const DEFAULT_LIMITS: WebLimits = {
@@ -22,6 +24,7 @@ export const DEFAULT_LIMITS: WebLimits = {
   pagesAtOnce: 3,
   sitesAtOnce: 5,
   maxRedirects: 5,
+  busyMs: 1_000,
 };
 
 /** The name that robots.txt files can address us by. */

@@ -125,7 +125,7 @@ function rate(url: URL, label: string): { kind: PageKind; score: number } | null
     if (!inLabel && !inLast) continue;
     // "Team & careers" may hold people; "Product team" or "Help for teams" mostly does not, and comes last.
     const isMixed = OTHER.test(last) || (OTHER.test(label) && !inLast);
-    if (isMixed && !inLabel) continue;
+    if (isMixed && !(inLabel && (inLast || !OTHER.test(last)))) continue;
     const score = (inLabel ? 4 : 0) + (inLast ? 3 : 0) - segments.length - (isMixed ? 4 : 0);
     return { kind, score };
   }

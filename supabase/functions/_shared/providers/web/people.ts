@@ -163,13 +163,10 @@ function titleNear(at: number, lines: readonly Line[]): string | null {
   const isAbove = above !== undefined && isRole(above.text);
   // A role as a heading over one name is that person's; over several it is the name of a group.
   const isGroup = isAbove && above.level > 0 && isNameLine(following[0]);
-  if (
-    isAbove &&
-    !isGroup &&
-    (below ? shared(line, above) > shared(line, below) : !isNameLine(lines[at - 2]))
-  ) {
-    return above.text;
-  }
+  // What stands between two names belongs to the one it shares more elements with, else to the one above it.
+  const nameAbove = isNameLine(lines[at - 2]) ? lines[at - 2] : undefined;
+  const rival = below ? shared(line, below) : nameAbove && above ? shared(nameAbove, above) : -1;
+  if (isAbove && !isGroup && shared(line, above) > rival) return above.text;
   return below?.text ?? null;
 }
 
@@ -271,7 +268,7 @@ function segmentOf(candidate: Candidate, next: number, lines: readonly Line[], c
   const end = following.findIndex(
     (other) =>
       (other.level > 0 && (line.level === 0 || other.level <= line.level)) ||
-      (other.element !== line.element && !(container && ancestors(other).includes(container))),
+      (other.element !== line.element && container !== undefined && !ancestors(other).includes(container)),
   );
   return [line, ...(end === -1 ? following : following.slice(0, end))];
 }

@@ -67,7 +67,7 @@ export function readPersonName(text: string): NameParts | null {
   const core = withoutPostNominals(name.replace(HONORIFIC, "")).replace(NICKNAME, "");
   const words = core.split(/\s+/);
   if (words.length < 2 || words.length > 6) return null;
-  const strong = words.filter((word) => WORD.test(word) && !isParticle(word));
+  const strong = words.filter((word, index) => WORD.test(word) && (index === 0 || !isParticle(word)));
   const allRead = words.every((word) => WORD.test(word) || INITIALS.test(word) || isParticle(word));
   const last = words.at(-1) ?? "";
   if (!allRead || strong.length < 1 || !(WORD.test(last) || INITIALS.test(last))) return null;

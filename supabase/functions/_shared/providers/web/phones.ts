@@ -14,7 +14,7 @@ const TEL_AND_FAX = /\b(?:tel|phone|telefon)\p{L}*\.?\s?(?:\/|&|\+|and|und|et|y)
 const OTHER_NUMBER =
   /\b(?:vat|ust|uid|mwst|tva|iva|btw|kvk|hr[ab]|register|registration|reg|company|number|no|nr|id|iban|bic|swift|account|konto|siret|siren|rcs|ape|cif|nif|nip|regon|krs|ein|abn|acn|cvr|org|oib|order|ref|invoice|license|licence|postal|zip|plz|date|since|founded|price|isbn)\b/iu;
 /** Numbers of templates: 123-456-7890, 0123456789, all the same digit. */
-const PLACEHOLDER = /^(?:1?(\d)\1+|\d{0,3}1234567(?:8(?:90?)?)?|0123456789)$/;
+const PLACEHOLDER = /^(?:1?(\d)\1+|1?1234567890|0?123456789?|12345678?)$/;
 
 /** A phone number as stated, tidied: one kind of space, no label. */
 export function tidyPhone(text: string): string {

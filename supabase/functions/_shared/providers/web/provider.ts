@@ -3,9 +3,10 @@ import type { Resolver } from "../../outbound/target.ts";
 import type { JobOutcome, Provider, ProviderJob, StageResult } from "../provider.ts";
 import { extractCompany } from "./company.ts";
 import { extractContacts } from "./contacts.ts";
-import { fetchSite } from "./fetch-site.ts";
+import { fetchSite, type SitePages } from "./fetch-site.ts";
 import { DEFAULT_LIMITS, type WebLimits } from "./limits.ts";
 import { type SiteError, toSiteError } from "./site-error.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 export interface WebProviderOptions {
   policy: OutboundPolicy;
@@ -20,9 +21,16 @@ export function createWebProvider(options: WebProviderOptions): Provider {
     name: "web",
     async send(jobs, signal) {
       const outcomes = new Map<string, JobOutcome>();
+      const stopwatch = new Stopwatch();
       const queue = jobs.values();
       const worker = async () => {
-        for (const job of queue) outcomes.set(job.id, await research(job, { ...options, limits }, signal));
+        for (const job of queue) {
+          const isOver = signal?.aborted || stopwatch.busyMs > limits.busyMs;
+          const outcome = isOver
+            ? sliceOver()
+            : await research(job, { ...options, limits, stopwatch }, signal);
+          outcomes.set(job.id, outcome);
+        }
       };
       await Promise.all(Array.from({ length: limits.sitesAtOnce }, worker));
       return outcomes;
@@ -32,21 +40,23 @@ export function createWebProvider(options: WebProviderOptions): Provider {
 
 async function research(
   job: ProviderJob,
-  options: WebProviderOptions & { limits: WebLimits },
+  options: WebProviderOptions & { limits: WebLimits; stopwatch: Stopwatch },
   signal: AbortSignal | undefined,
 ): Promise<JobOutcome> {
-  if (signal?.aborted) return sliceOver();
   try {
     const site = await fetchSite(job.subject, job.stage, { ...options, ...(signal ? { signal } : {}) });
-    const result: StageResult =
-      job.stage === "company"
-        ? { stage: "company", value: extractCompany(site) }
-        : { stage: "contacts", value: extractContacts(site) };
+    const result = options.stopwatch.time(() => extract(job.stage, site));
     return { kind: "done", result };
   } catch (error) {
     if (signal?.aborted) return sliceOver();
     return toOutcome(toSiteError(error));
   }
+}
+
+function extract(stage: ProviderJob["stage"], site: SitePages): StageResult {
+  return stage === "company"
+    ? { stage, value: extractCompany(site) }
+    : { stage, value: extractContacts(site) };
 }
 
 function toOutcome(error: SiteError): JobOutcome {
