@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import type { Document, Element } from "domhandler";
 import { decodeBuffer } from "encoding-sniffer";
 import { DomHandler, Parser } from "htmlparser2";
