@@ -1,3 +1,6 @@
+/** How long, in ms, a blob can still be read after its download was asked for. */
+const KEPT_MS = 60_000;
+
 /** Has the browser save a blob under a name, as a download. */
 export function saveFile(content: Blob, fileName: string): void {
   const url = URL.createObjectURL(content);
@@ -5,6 +8,6 @@ export function saveFile(content: Blob, fileName: string): void {
   link.href = url;
   link.download = fileName;
   link.click();
-  // The download has taken hold of the blob by the next task.
-  setTimeout(() => URL.revokeObjectURL(url));
+  // Not every browser has begun to read the blob by the next task.
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }

@@ -28,16 +28,24 @@ describe("trackSession", () => {
 
     trackSession("SIGNED_IN", session("ada"));
     expect(useSession.getState().ended).toBeNull();
-    expectSignOut();
+    expectSignOut(true);
     trackSession("SIGNED_OUT", null);
     expect(useSession.getState()).toEqual({ user: null, ended: "asked" });
   });
 
   test("an asked-for sign-out does not excuse the next session's end", () => {
     trackSession("SIGNED_IN", session("ada"));
-    expectSignOut();
+    expectSignOut(true);
     trackSession("SIGNED_OUT", null);
     trackSession("SIGNED_IN", session("ada"));
+    trackSession("SIGNED_OUT", null);
+    expect(useSession.getState().ended).toBe("by itself");
+  });
+
+  test("a sign-out that failed does not excuse the session's later end", () => {
+    trackSession("SIGNED_IN", session("ada"));
+    expectSignOut(true);
+    expectSignOut(false);
     trackSession("SIGNED_OUT", null);
     expect(useSession.getState().ended).toBe("by itself");
   });

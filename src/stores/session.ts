@@ -13,9 +13,9 @@ export const useSession = create<SessionState>()(() => ({ user: undefined, ended
 
 let leaving = false;
 
-/** Says that the sign-out about to come was asked for. */
-export function expectSignOut(): void {
-  leaving = true;
+/** Says whether a sign-out that comes now was asked for. */
+export function expectSignOut(expected: boolean): void {
+  leaving = expected;
 }
 
 /** Takes over what Supabase Auth reports; the listener of `onAuthStateChange`. */

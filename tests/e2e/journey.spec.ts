@@ -121,10 +121,10 @@ async function watchResearch(page: Page, count: number): Promise<void> {
   await openTab(page, "Research");
   await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
   expect(watched.loads()).toBe(0);
-  await page.getByRole("combobox", { name: "Which steps are shown" }).click();
+  await page.getByRole("combobox", { name: "Which jobs are shown" }).click();
   await page.getByRole("option", { name: "Failed" }).click();
-  const steps = page.getByRole("list", { name: "Steps" }).getByRole("listitem");
-  await expect(steps.first()).toContainText(/^Gone \d+/);
+  const jobs = page.getByRole("list", { name: "Jobs" }).getByRole("listitem");
+  await expect(jobs.first()).toContainText(/^Gone \d+/);
 }
 
 async function lookAtSources(page: Page): Promise<void> {

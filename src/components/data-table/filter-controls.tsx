@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 
@@ -98,6 +99,11 @@ interface WordsFilterProps {
   suggestions: readonly string[];
 }
 
+/** Whether a whole suggestion was taken over; while typing, "Oman" may still become "Omani". */
+function isChosen(event: Event): boolean {
+  return !(event instanceof InputEvent) || event.inputType === "insertReplacementText";
+}
+
 /** Free words, each added with Enter or from the suggestions. */
 export function WordsFilter({ label, placeholder, value, onChange, suggestions }: WordsFilterProps) {
   const listId = useId();
@@ -133,9 +139,9 @@ export function WordsFilter({ label, placeholder, value, onChange, suggestions }
         list={listId}
         value={text}
         maxLength={200}
-        onValueChange={(next) => (suggestions.includes(next) ? add(next) : setText(next))}
+        onValueChange={(next, { event }) => (isChosen(event) ? add(next) : setText(next))}
         onKeyDown={(event) => {
-          if (event.key === "Enter") add(text);
+          if (confirms(event)) add(text);
         }}
         onBlur={() => add(text)}
       />
@@ -169,7 +175,7 @@ export function TextFilter({ label, placeholder, value, onChange }: TextFilterPr
         maxLength={200}
         onValueChange={setText}
         onKeyDown={(event) => {
-          if (event.key === "Enter") onChange(text.trim());
+          if (confirms(event)) onChange(text.trim());
         }}
         onBlur={() => onChange(text.trim())}
       />

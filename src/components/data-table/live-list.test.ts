@@ -19,7 +19,7 @@ const listsKey = ["rows", "campaign"];
 const queryKey = [...listsKey, "by name"];
 
 /** A server with `count` rows in order, and a list that has loaded them in pages of 50. */
-function follow(count: number, { filtered = false } = {}) {
+function follow(count: number, { filtered = false, appends = false, more = false } = {}) {
   const server = new Map<string, Row>();
   for (let i = 0; i < count; i += 1) server.set(`r${i}`, { id: `r${i}`, version: 0 });
   const client = new QueryClient();
@@ -29,14 +29,14 @@ function follow(count: number, { filtered = false } = {}) {
     const rows = all.slice(from, from + 50);
     pages.push({
       rows,
-      next_cursor: from + 50 < count ? `after ${from}` : null,
+      next_cursor: from + 50 < count || more ? `after ${from}` : null,
       ...(from === 0 && { total: count }),
     });
   }
   client.setQueryData<ListPages<Row>>(queryKey, { pages, pageParams: pages.map(() => null) });
   const requests = { rows: [] as string[][], firsts: [] as number[] };
   const told = { newRows: [] as number[], behind: [] as boolean[] };
-  const state = { failing: false };
+  const state = { failing: false, queryKey, beforeFirst: () => {} };
   const live = createLiveList<Row>({
     client,
     table: "companies",
@@ -48,10 +48,12 @@ function follow(count: number, { filtered = false } = {}) {
       return ids.flatMap((id) => server.get(id) ?? []);
     },
     view: () => ({
-      queryKey,
+      queryKey: state.queryKey,
       filtered,
+      appends,
       fetchFirst: async (size) => {
         requests.firsts.push(size);
+        state.beforeFirst();
         return { rows: [...server.values()].slice(0, size), next_cursor: null, total: server.size };
       },
     }),
@@ -62,7 +64,9 @@ function follow(count: number, { filtered = false } = {}) {
   const total = () => client.getQueryData<ListPages<Row>>(queryKey)?.pages[0]?.total;
   const change = (operation: "insert" | "update" | "delete", ids: string[] | null) =>
     live.changed([{ table: "companies", operation, ids }]);
-  return { server, live, requests, told, state, shown, total, change };
+  const beforeFirst = (act: () => void) => Object.assign(state, { beforeFirst: act });
+  const showList = (key: string[]) => Object.assign(state, { queryKey: key });
+  return { beforeFirst, showList, server, live, requests, told, state, shown, total, change };
 }
 
 test("one changed row costs one request for that row and the rest of the list stays as it is", async () => {
@@ -117,6 +121,34 @@ test("added rows are counted for the banner and not put into a long list", async
   expect(f.told.newRows.at(-1)).toBe(12);
   expect(f.shown()).toHaveLength(120);
   expect(f.requests.firsts.length).toBeLessThanOrEqual(2);
+});
+
+test("rows added below what is loaded need no banner: the list is just longer", async () => {
+  const f = follow(120, { appends: true, more: true });
+  f.server.set("new", { id: "new", version: 0 });
+  f.change("insert", ["new"]);
+  await vi.runAllTimersAsync();
+  expect(f.told.newRows.at(-1)).toBe(0);
+  expect(f.total()).toBe(121);
+});
+
+test("rows added to a list that is loaded to its end are offered, also in the order of adding", async () => {
+  const f = follow(120, { appends: true });
+  f.server.set("new", { id: "new", version: 0 });
+  f.change("insert", ["new"]);
+  await vi.runAllTimersAsync();
+  expect(f.told.newRows.at(-1)).toBe(1);
+  expect(f.total()).toBe(120);
+});
+
+test("a count that arrives when another list is on screen says nothing about that one", async () => {
+  const f = follow(120);
+  f.server.set("new", { id: "new", version: 0 });
+  f.beforeFirst(() => f.showList([...listsKey, "by age"]));
+  f.change("insert", ["new"]);
+  await vi.runAllTimersAsync();
+  expect(f.requests.firsts).toHaveLength(1);
+  expect(f.told.newRows).toEqual([]);
 });
 
 test("a short list shows added rows at once", async () => {

@@ -1,5 +1,5 @@
 import { FIRST_PAGE_SIZE } from "@contracts";
-import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { Change } from "@/lib/changes";
 import { paced } from "./pace";
 import {
@@ -32,6 +32,8 @@ export interface LiveView<Row extends ListRow> {
   queryKey: QueryKey;
   /** The list has a filter, so that an update can also bring a row into it. */
   filtered: boolean;
+  /** The list is in the order of adding, so that a new row comes after all others. */
+  appends: boolean;
   /** Reads the first page with `size` rows, with the list's total. */
   fetchFirst: (size: number) => Promise<ListPage<Row>>;
 }
@@ -88,14 +90,19 @@ export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row
       const short = data.pages.length === 1 && first.rows.length < FIRST_PAGE_SIZE;
       const page = await fetchFirst(short ? FIRST_PAGE_SIZE : 1);
       onBehind(false);
+      // Another list is on screen by now; it has asked for its own count.
+      if (hashKey(view().queryKey) !== hashKey(queryKey)) return;
       if (short) {
         client.setQueryData<ListPages<Row>>(queryKey, { pages: [page], pageParams: [null] });
         onNewRows(0);
         return;
       }
       const [total, shown] = [page.total ?? 0, first.total ?? 0];
-      onNewRows(Math.max(0, total - shown));
-      if (total < shown) client.setQueryData<ListPages<Row>>(queryKey, (now) => now && withTotal(now, total));
+      // New rows below what is loaded are met by scrolling; no banner has to lead to them.
+      const below = view().appends && data.pages.at(-1)?.next_cursor !== null;
+      onNewRows(below ? 0 : Math.max(0, total - shown));
+      if (below || total < shown)
+        client.setQueryData<ListPages<Row>>(queryKey, (now) => now && withTotal(now, page));
     } catch {
       onBehind(true);
     }

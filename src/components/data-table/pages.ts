@@ -75,9 +75,13 @@ export function dropFromPages<Row extends ListRow>(
   return changed ? { ...data, pages } : data;
 }
 
-/** Puts the server's newer total in the place of the first page's. */
-export function withTotal<Row extends ListRow>(data: ListPages<Row>, total: number): ListPages<Row> {
-  return { ...data, pages: data.pages.map((page, index) => (index === 0 ? { ...page, total } : page)) };
+/** Puts the total of a page that was read later in the place of the first page's. */
+export function withTotal<Row extends ListRow>(
+  data: ListPages<Row>,
+  { total, total_is_capped }: ListPage<Row>,
+): ListPages<Row> {
+  const pages = data.pages.map((page, index) => (index === 0 ? { ...page, total, total_is_capped } : page));
+  return { ...data, pages };
 }
 
 /** How far beyond the loaded rows the scrollbar reaches: dragging it loads every page on the way there. */

@@ -1,5 +1,6 @@
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 
@@ -66,7 +67,7 @@ export function SearchBox({ value, onChange, label }: SearchBoxProps) {
         value={text}
         onValueChange={(next) => type(next, DEBOUNCE_MS)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") type(text, 0);
+          if (confirms(event)) type(text, 0);
           if (event.key === "Escape" && text !== "") {
             event.preventDefault();
             type("", 0);

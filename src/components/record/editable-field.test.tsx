@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { EditableField } from "./editable-field";
@@ -20,6 +20,16 @@ test("Enter saves what was typed, trimmed, and the focus stays with the field", 
   await user.type(screen.getByRole("textbox"), "  tools {Enter}");
   expect(onSave.mock.calls).toEqual([["tools"]]);
   expect(document.activeElement).toBe(edit());
+});
+
+test("Enter that ends the composition of a word saves nothing yet", async () => {
+  const { onSave, user } = field({ value: null });
+  await user.click(edit());
+  fireEvent.change(screen.getByRole("textbox"), { target: { value: "にほん" } });
+  fireEvent.keyDown(screen.getByRole("textbox"), { key: "Enter", isComposing: true });
+  expect(onSave).not.toHaveBeenCalled();
+  await user.keyboard("{Enter}");
+  expect(onSave.mock.calls).toEqual([["にほん"]]);
 });
 
 test("Escape takes the edit back and reaches nothing around the field", async () => {

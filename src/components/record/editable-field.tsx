@@ -1,6 +1,7 @@
 import { Pencil } from "lucide-react";
 import { type ChangeEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { confirms } from "@/components/ui/confirms";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
@@ -37,8 +38,8 @@ export function EditableField(props: EditableFieldProps) {
     if (save && next !== value) onSave?.(next);
   }
   function handleKey(event: KeyboardEvent<HTMLElement>) {
-    const cancels = event.key === "Escape";
-    const saves = event.key === "Enter" && !(kind === "multiline" && event.shiftKey);
+    const cancels = event.key === "Escape" && !event.nativeEvent.isComposing;
+    const saves = confirms(event) && !(kind === "multiline" && event.shiftKey);
     if (!cancels && !saves) return;
     event.preventDefault();
     // Escape closes the editor, not the panel around it.

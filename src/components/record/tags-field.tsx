@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 
 const MAX_TAG_LENGTH = 60;
@@ -48,7 +49,7 @@ export function TagsField({ tags, onSave }: TagsFieldProps) {
             onValueChange={setText}
             onBlur={add}
             onKeyDown={(event) => {
-              if (event.key !== "Enter" && event.key !== ",") return;
+              if (!confirms(event) && event.key !== ",") return;
               event.preventDefault();
               add();
             }}

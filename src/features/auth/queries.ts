@@ -53,9 +53,11 @@ export function useSetPassword() {
   });
 }
 
-/** Ends the session in this browser. It ends here even if the server cannot be told. */
+/** Ends the session in this browser. Throws if the server cannot be told: then the user is still signed in. */
 export async function signOut(): Promise<void> {
-  expectSignOut();
+  expectSignOut(true);
   const { error } = await getSupabase().auth.signOut({ scope: "local" });
-  if (error) throw error;
+  if (!error) return;
+  expectSignOut(false);
+  throw error;
 }

@@ -21,7 +21,7 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
             >
               {campaign.name}
             </Link>
-            {campaign.state !== "active" && <Badge>{campaign.state}</Badge>}
+            {campaign.state !== "active" && <Badge className="capitalize">{campaign.state}</Badge>}
           </h2>
           <p className="truncate text-muted-foreground text-sm">{campaign.description ?? "No description"}</p>
         </div>

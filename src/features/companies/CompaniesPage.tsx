@@ -42,6 +42,7 @@ function CompaniesList({ campaignId, emptyAction, ...slots }: CompaniesPageProps
   const live = useLiveList(`campaign:${campaignId}`, source, {
     queryKey: options.queryKey,
     filtered: Object.keys(filter).length > 0,
+    appends: Object.keys(filter).length === 0 && sort.by === "created_at" && sort.direction === "asc",
     fetchFirst: (size) => fetchFirstCompanies(campaignId, filter, sort, size),
   });
   const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });

@@ -65,7 +65,7 @@ function CompanySections({ campaignId, company }: { campaignId: string; company:
     <>
       <CompanyDetails company={company} />
       <CompanyContacts campaignId={campaignId} companyId={company.id} />
-      <CompanyPortfolio campaignId={campaignId} companyId={company.id} />
+      <CompanyPortfolio company={company} />
       <CustomColumns columns={company.custom} />
       <CompanyJobs campaignId={campaignId} companyId={company.id} />
     </>

@@ -4,14 +4,18 @@ import { RecordSection } from "@/components/record/record-section";
 import { SectionState } from "@/components/record/section-state";
 import { SourceLink } from "@/components/record/source-note";
 import { formatDate } from "@/lib/format";
-import { portfolioOptions } from "./queries";
+import { type Company, portfolioOptions } from "./queries";
 
 /** What a company has invested in, each with the page that says so. */
-export function CompanyPortfolio({ campaignId, companyId }: { campaignId: string; companyId: string }) {
-  const query = useQuery(portfolioOptions(campaignId, companyId));
+export function CompanyPortfolio({ company }: { company: Company }) {
+  const query = useQuery(portfolioOptions(company.campaign_id, company.id));
+  const empty =
+    company.researched_at === null
+      ? "None known yet. Research looks for them on the company’s site."
+      : "None found on the company’s site.";
   return (
     <RecordSection title="Portfolio companies" count={query.data?.length}>
-      <SectionState query={query} empty="None found on the company's site." />
+      <SectionState query={query} empty={empty} />
       <ul className="flex flex-col">
         {query.data?.map((entry) => {
           const href = webHref(entry.domain);

@@ -11,7 +11,7 @@ import {
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Sort } from "@/components/data-table/column";
 import { listQueryOptions } from "@/components/data-table/list-query";
-import { replacedFields } from "@/components/record/replaced-fields";
+import { editedFields } from "@/components/record/edited-fields";
 import { unwrap } from "@/lib/errors";
 import { getSupabase } from "@/lib/supabase";
 import { patchCompany } from "./cache";
@@ -187,9 +187,9 @@ export function useEditCompany(campaignId: string) {
       await queryClient.cancelQueries({ queryKey: companyKeys.detail(campaignId, company.id) });
       patchCompany(queryClient, campaignId, company.id, edit);
     },
-    onSuccess: (row) => patchCompany(queryClient, campaignId, row.id, row),
+    onSuccess: (row, { edit }) => patchCompany(queryClient, campaignId, row.id, editedFields(row, edit)),
     onError: (_error, { company, edit }) => {
-      patchCompany(queryClient, campaignId, company.id, replacedFields(company, edit));
+      patchCompany(queryClient, campaignId, company.id, editedFields(company, edit));
     },
   });
 }

@@ -42,6 +42,7 @@ function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) 
   const live = useLiveList(`campaign:${campaignId}`, source, {
     queryKey: options.queryKey,
     filtered: Object.keys(filter).length > 0,
+    appends: Object.keys(filter).length === 0 && sort.by === "created_at" && sort.direction === "asc",
     fetchFirst: (size) => fetchFirstContacts(campaignId, filter, sort, size),
   });
   const companyName = data.rows.find((row) => row.company_id === state.company)?.company.name;

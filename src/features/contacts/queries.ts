@@ -11,7 +11,7 @@ import {
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Sort } from "@/components/data-table/column";
 import { listQueryOptions } from "@/components/data-table/list-query";
-import { replacedFields } from "@/components/record/replaced-fields";
+import { editedFields } from "@/components/record/edited-fields";
 import { unwrap } from "@/lib/errors";
 import { getSupabase } from "@/lib/supabase";
 import { patchContact } from "./cache";
@@ -168,9 +168,9 @@ export function useEditContact(campaignId: string) {
       await queryClient.cancelQueries({ queryKey: contactKeys.detail(campaignId, contact.id) });
       patchContact(queryClient, campaignId, contact.id, edit);
     },
-    onSuccess: (row) => patchContact(queryClient, campaignId, row.id, row),
+    onSuccess: (row, { edit }) => patchContact(queryClient, campaignId, row.id, editedFields(row, edit)),
     onError: (_error, { contact, edit }) => {
-      patchContact(queryClient, campaignId, contact.id, replacedFields(contact, edit));
+      patchContact(queryClient, campaignId, contact.id, editedFields(contact, edit));
     },
   });
 }

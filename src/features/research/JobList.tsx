@@ -15,7 +15,7 @@ import { type JobFilter, jobListOptions } from "./queries";
 type Shown = "all" | "open" | "failed" | "completed";
 
 const FILTERS: Record<Shown, { label: string; filter: JobFilter }> = {
-  all: { label: "All steps", filter: {} },
+  all: { label: "All jobs", filter: {} },
   open: { label: "Waiting or working", filter: { status: ["queued", "processing", "waiting"] } },
   failed: { label: "Failed", filter: { status: ["failed"] } },
   completed: { label: "Done", filter: { status: ["completed"] } },
@@ -62,9 +62,9 @@ export function JobList({ run }: { run: ResearchRun }) {
   return (
     <Card>
       <CardHeader className="items-center">
-        <h3 className="font-semibold">Steps</h3>
+        <h3 className="font-semibold">Jobs</h3>
         <Select
-          aria-label="Which steps are shown"
+          aria-label="Which jobs are shown"
           className="w-44"
           value={shown}
           onValueChange={setShown}
@@ -81,7 +81,7 @@ export function JobList({ run }: { run: ResearchRun }) {
         </p>
       )}
       {jobs && jobs.length > 0 && (
-        <ul aria-label="Steps" className="divide-y">
+        <ul aria-label="Jobs" className="divide-y">
           {jobs.map((job) => (
             <JobRow key={job.id} job={job} />
           ))}

@@ -42,7 +42,7 @@ export function RunControls({ progress }: { progress: Progress }) {
         open={confirming}
         onOpenChange={setConfirming}
         title="Cancel this research?"
-        description={`What was found so far is kept. ${formatCount(Math.max(0, total - done), "step")} will not be done; you can start research for those companies again later.`}
+        description={`What was found so far is kept. ${formatCount(Math.max(0, total - done), "job")} will not be done; you can start research for those companies again later.`}
         confirmLabel="Cancel research"
         cancelLabel="Keep going"
         destructive

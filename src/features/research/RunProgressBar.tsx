@@ -32,7 +32,7 @@ function Bar({ run }: { run: ResearchRun }) {
         value={done}
         max={Math.max(total, 1)}
         label="Research"
-        valueText={`${formatNumber(done)} of ${formatNumber(total)} steps`}
+        valueText={`${formatNumber(done)} of ${formatNumber(total)} jobs`}
         tone={waits ? "warning" : "primary"}
         className="max-w-64"
       />

@@ -38,7 +38,7 @@ function Figures({ progress, updatedAt }: { progress: Progress; updatedAt: numbe
     <dl className="grid grid-cols-4 gap-4 max-sm:grid-cols-2">
       <Figure label="Companies" value={formatNumber(progress.companies_total)} />
       <Figure label="Failed" value={formatNumber(failed)} />
-      <Figure label="Steps a minute" value={running ? formatNumber(progress.rate_per_minute) : "–"} />
+      <Figure label="Jobs a minute" value={running ? formatNumber(progress.rate_per_minute) : "–"} />
       <Figure label="Time left" value={running && eta !== null ? formatDuration(eta) : "–"} />
     </dl>
   );

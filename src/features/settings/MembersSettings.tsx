@@ -55,7 +55,9 @@ function MemberList({ members }: { members: readonly Member[] }) {
           <span className="text-muted-foreground text-xs max-sm:hidden">
             since {formatDate(member.created_at)}
           </span>
-          <Badge variant={member.role === "owner" ? "primary" : "neutral"}>{member.role}</Badge>
+          <Badge variant={member.role === "owner" ? "primary" : "neutral"} className="capitalize">
+            {member.role}
+          </Badge>
         </li>
       ))}
     </ul>

@@ -1,0 +1,33 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { WordsFilter } from "./filter-controls";
+
+afterEach(cleanup);
+
+function words() {
+  const onChange = vi.fn();
+  render(
+    <WordsFilter
+      label="Country"
+      placeholder=""
+      value={[]}
+      onChange={onChange}
+      suggestions={["Niger", "Nigeria"]}
+    />,
+  );
+  return { onChange, input: screen.getByRole("combobox", { name: "Country" }) };
+}
+
+test("typing past a suggestion that is the start of another word adds just the whole word", async () => {
+  const { onChange, input } = words();
+  await userEvent.setup().type(input, "Nigeria{Enter}");
+  expect(onChange.mock.calls).toEqual([[["Nigeria"]]]);
+});
+
+test("choosing a suggestion adds it without Enter", () => {
+  const { onChange, input } = words();
+  fireEvent.input(input, { target: { value: "Niger" }, inputType: "insertReplacementText" });
+  expect(onChange.mock.calls).toEqual([[["Niger"]]]);
+});
