@@ -1,0 +1,65 @@
+import { isTitle, isTitleShaped } from "./job-title.ts";
+import type { Line } from "./lines.ts";
+import { ancestors } from "./people-context.ts";
+import { isTitleLabel, readPersonLine, readTitleField } from "./people-lines.ts";
+
+const NAME_CLASS = /(?:^|[\s_-])(?:name|fullname|full-name|person|member-name|fn)(?:$|[\s_-])/i;
+const ROLE_CLASS =
+  /(?:^|[\s_-])(?:role|job|job-?title|position|designation|function|title|subtitle|occupation|funktion|cargo|poste|fonction|ruolo)(?:$|[\s_-])/i;
+
+/** The title next to a name where the page's own classes call them so: `member__name` and `member__position`. */
+export function roleByClass(at: number, lines: readonly Line[]): string | null {
+  const line = lines[at];
+  if (!line || !NAME_CLASS.test(line.className)) return null;
+  const role = [lines[at + 1], lines[at - 1]].find(
+    (other) => other && ROLE_CLASS.test(other.className) && other.level !== 1,
+  );
+  return role && isTitleShaped(role.text) ? role.text : null;
+}
+
+/** The role below a name or above it, whichever is closer in the page's structure; below when that says nothing. */
+export function titleNear(at: number, lines: readonly Line[]): string | null {
+  const line = lines[at];
+  const above = lines[at - 1];
+  const following = lines
+    .slice(at + 1, at + 4)
+    .filter((other) => other.text !== "")
+    .slice(0, 2);
+  const field = following.map((other) => readTitleField(other.text)).find((title) => title !== null);
+  if (field) return field;
+  const [label, value] = following;
+  if (label && isTitleLabel(label.text)) return value && isTitleShaped(value.text) ? value.text : null;
+  const below = following.find((other, index) => {
+    if (!isRole(other.text)) return false;
+    // A heading is a title only right below the name and of a lower rank; otherwise it starts the next thing.
+    const isOwnLine =
+      other.level === 0 || other.level > (line?.level ?? 0) || other.element === line?.element;
+    if (index === 0) return isOwnLine;
+    return other.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
+  });
+  const isAbove = above !== undefined && isRole(above.text);
+  // A role as a heading over one name is that person's; over several it is the name of a group.
+  const isGroup = isAbove && above.level > 0 && isNameLine(following[0]);
+  // What stands between two names belongs to the one it shares more elements with, else to the one above it.
+  const nameAbove = isNameLine(lines[at - 2]) ? lines[at - 2] : undefined;
+  const rival = below ? shared(line, below) : nameAbove && above ? shared(nameAbove, above) : -1;
+  if (isAbove && !isGroup && shared(line, above) > rival) return above.text;
+  return below?.text ?? null;
+}
+
+/** A role, and not a person with the name of a trade ("Robert Koch"). */
+function isRole(text: string): boolean {
+  return isTitle(text) && readPersonLine(text, null) === null;
+}
+
+/** How many elements hold both lines: more means closer. */
+function shared(a: Line | undefined, b: Line): number {
+  if (!a) return 0;
+  const around = new Set(ancestors(b));
+  return ancestors(a).filter((element) => around.has(element)).length;
+}
+
+/** Whether a line reads as a person. */
+export function isNameLine(line: Line | undefined): boolean {
+  return line !== undefined && readPersonLine(line.text, line.lead, line.tail) !== null;
+}
