@@ -19,55 +19,90 @@ interface SiteRun {
 /** Slow fixtures answer after 20 s: this is far below that, and far above what a loopback page takes on a busy machine. */
 const limits = { pageTimeoutMs: 6_000, sitesAtOnce: 4, busyMs: 60_000 };
 
-describe.each(["tuned", "held-out"])("the web provider on the %s sites", (set) => {
-  let server: SiteServer;
-  let runs: SiteRun[] = [];
+/** Nothing may be tuned on the held-out sites: they are counted, never named. */
+const SETS = ["tuned", "held-out"] as const;
+const runs = new Map<string, SiteRun[]>();
+const servers: SiteServer[] = [];
 
-  beforeAll(async () => {
-    const root = join(import.meta.dirname, "../fixtures/sites", set);
-    const dirs = await findSiteDirs(root);
-    server = await startSiteServer(dirs);
-    runs = await research(dirs, server.port);
-  });
-  afterAll(() => server.close());
+beforeAll(async () => {
+  for (const set of SETS) {
+    const dirs = await findSiteDirs(join(import.meta.dirname, "../fixtures/sites", set));
+    const server = await startSiteServer(dirs);
+    servers.push(server);
+    runs.set(set, await research(dirs, server.port));
+  }
+});
+afterAll(() => Promise.all(servers.map((server) => server.close())));
+
+const runsOf = (set: string) => runs.get(set) ?? [];
+
+function scoreOf(...sets: string[]): SetScore {
+  const score = new SetScore();
+  for (const run of sets.flatMap(runsOf)) {
+    score.add(run.site, run.expected, { company: companyOf(run), contacts: contactsOf(run) });
+  }
+  return score;
+}
+
+describe.each(SETS)("the web provider on the %s sites", (set) => {
+  const named = (run: SiteRun, what: string) => (set === "tuned" ? `${run.site}: ${what}` : "a site");
 
   it("ends every site as expected, with the expected reason for those that cannot be read", () => {
-    const wrong = runs.filter((run) => ending(run.company) !== (run.expected.error_code ?? "completed"));
-    // Sites of the held-out set are counted, not named: nothing may be tuned on them.
-    const report = wrong.map((run) => (set === "tuned" ? `${run.site}: ${ending(run.company)}` : "a site"));
-    expect(report).toEqual([]);
+    const wrong = runsOf(set).filter(
+      (run) => ending(run.company) !== (run.expected.error_code ?? "completed"),
+    );
+    expect(wrong.map((run) => named(run, ending(run.company)))).toEqual([]);
   });
 
   it("hands over results that keep the contract", () => {
-    for (const { company, contacts } of runs) {
+    expect(runsOf(set).length).toBeGreaterThanOrEqual(10);
+    for (const { company, contacts } of runsOf(set)) {
       if (company.kind === "done") companyResult.parse(company.result.value);
       if (contacts.kind === "done") contactsResult.parse(contacts.result.value);
     }
-    expect(runs.length).toBeGreaterThan(0);
-  });
-
-  it("finds what the sites state: precision at least 0.95 and recall at least 0.85 in every field", () => {
-    const score = new SetScore();
-    for (const run of runs)
-      score.add(run.site, run.expected, { company: companyOf(run), contacts: contactsOf(run) });
-    console.log(table(set, score.fields));
-    if (set === "tuned")
-      for (const [field, { misses }] of score.fields)
-        for (const miss of misses) console.log(`  ${field}: ${miss}`);
-    const weak = [...score.fields].filter(([, field]) => precision(field) < 0.95 || recall(field) < 0.85);
-    expect(weak.map(([field]) => field)).toEqual([]);
   });
 
   it("names the page that each value stands on", () => {
-    for (const { expected, company, contacts } of runs) {
-      if (company.kind !== "done" || contacts.kind !== "done") continue;
-      const stated = stateds({ company, contacts });
-      for (const [key, path] of Object.entries(expected.sources ?? {})) {
+    const wrong: string[] = [];
+    for (const run of runsOf(set)) {
+      if (run.company.kind !== "done" || run.contacts.kind !== "done") continue;
+      const stated = stateds(run);
+      for (const [key, path] of Object.entries(run.expected.sources ?? {})) {
         const source = stated.get(key);
-        if (source !== undefined && set === "tuned")
-          expect(`${key} ${new URL(source).pathname}`).toBe(`${key} ${path}`);
+        if (source !== undefined && new URL(source).pathname !== path)
+          wrong.push(named(run, `${key} ${source}`));
       }
     }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("what the web provider finds of what sites state", () => {
+  it("has a precision of at least 0.95 and a recall of at least 0.85 in every field", () => {
+    const tuned = scoreOf("tuned");
+    console.log(table("tuned", tuned.fields));
+    for (const [field, { misses }] of tuned.fields)
+      for (const miss of misses) console.log(`  ${field}: ${miss}`);
+    const { fields } = scoreOf(...SETS);
+    console.log(table("all sites", fields));
+    const weak = [...fields].filter(([, field]) => precision(field) < 0.95 || recall(field) < 0.85);
+    expect(weak.map(([field]) => field)).toEqual([]);
+  });
+
+  it("has them also on sites that nothing was tuned on, where a single field has too few values to judge by", () => {
+    const { fields } = scoreOf("held-out");
+    console.log(table("held-out", fields));
+    const all = { right: 0, extra: 0, missed: 0, misses: [] };
+    for (const field of fields.values()) {
+      all.right += field.right;
+      all.extra += field.extra;
+      all.missed += field.missed;
+    }
+    console.log(
+      `held-out, all fields: precision ${precision(all).toFixed(3)}, recall ${recall(all).toFixed(3)}`,
+    );
+    expect(precision(all)).toBeGreaterThanOrEqual(0.95);
+    expect(recall(all)).toBeGreaterThanOrEqual(0.85);
   });
 });
 
