@@ -103,6 +103,30 @@ as $$
   where jsonb_typeof(element) = 'string'
 $$;
 
+-- Both lists, each tag once, in the order they came.
+create function private.merge_tags(known text[], more text[])
+returns text[]
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select case when known @> more then known else array(
+    select tag from unnest(known || more) with ordinality as t (tag, place) where tag is not null group by tag order by min(place)
+  ) end
+$$;
+
+-- Both objects; of a key that both have the known value stays. More than a row can hold (1 MB) is left out whole.
+create function private.merge_custom(known jsonb, more jsonb)
+returns jsonb
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select case when known ?& array(select jsonb_object_keys(more)) or pg_column_size(more || known) > 1000000 then known else more || known end
+$$;
+
+-- The same over many rows.
+create aggregate private.all_tags (text[]) (sfunc = private.merge_tags, stype = text[], initcond = '{}');
+create aggregate private.all_custom (jsonb) (sfunc = private.merge_custom, stype = jsonb, initcond = '{}');
+
 -- Sets updated_at on every change of a row.
 create function private.touch()
 returns trigger

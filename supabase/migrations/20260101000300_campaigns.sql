@@ -47,16 +47,18 @@ as $$
 declare
   found_campaign public.campaigns;
 begin
-  if lock_it then
-    select * into found_campaign from public.campaigns c where c.id = open_campaign.campaign_id for no key update;
-  else
-    select * into found_campaign from public.campaigns c where c.id = open_campaign.campaign_id;
-  end if;
+  select * into found_campaign from public.campaigns c where c.id = open_campaign.campaign_id;
   if found_campaign.id is null or not found_campaign.workspace_id = any (array(select private.my_workspaces())) then
     perform private.fail('not_found', 404, 'This campaign does not exist.');
   end if;
   if not found_campaign.workspace_id = any (array(select private.my_workspaces(at_least))) then
     perform private.fail('forbidden', 403, 'Your role in this workspace does not allow this. Ask an owner or admin.');
+  end if;
+  if lock_it then -- not before: a stranger must not hold up anybody
+    select * into found_campaign from public.campaigns c where c.id = open_campaign.campaign_id for no key update;
+    if not found then
+      perform private.fail('not_found', 404, 'This campaign does not exist.');
+    end if;
   end if;
   if at_least > 'viewer' and found_campaign.state <> 'active' then
     perform private.fail('campaign_busy', 409, format('This campaign is %s and cannot be changed now.', found_campaign.state));

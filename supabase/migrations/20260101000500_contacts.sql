@@ -62,34 +62,3 @@ grant select on public.contacts to authenticated;
 grant update (name, first_name, last_name, title, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, custom)
   on public.contacts to authenticated;
 grant all on public.contacts to service_role;
-
--- What makes a person the same within a company.
-create function private.contact_key(email text, linkedin_url text, name text)
-returns text
-language sql immutable parallel safe
-set search_path = ''
-as $$
-  select coalesce(
-    'e:' || lower(email),
-    'l:' || substring(lower(linkedin_url) from 'linkedin\.[a-z.]+/(in/[^/?#]+)'),
-    'n:' || private.normalize_text(name)
-  )
-$$;
-
--- The key a person is known by at the company already (the same key, or the same name and no other e-mail address), else the given one.
-create function private.known_contact_key(company_id uuid, key text, name text, email text)
-returns text
-language sql stable
-set search_path = ''
-as $$
-  select coalesce(
-    (select c.dedupe_key from public.contacts c where c.company_id = known_contact_key.company_id and c.dedupe_key = key),
-    (
-      select c.dedupe_key from public.contacts c
-      where c.company_id = known_contact_key.company_id and private.normalize_text(c.name) = private.normalize_text(known_contact_key.name)
-        and (c.email is null or known_contact_key.email is null or lower(c.email) = lower(known_contact_key.email))
-      order by c.id limit 1
-    ),
-    key
-  )
-$$;

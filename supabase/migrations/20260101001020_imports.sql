@@ -17,6 +17,10 @@ begin
     and i.file_hash = start_import.file_hash and i.file_size = start_import.file_size and i.mapping = start_import.mapping
   order by i.created_at desc limit 1;
   if import.id is null then
+    if num_nulls(start_import.kind, start_import.file_hash, start_import.file_size, start_import.mapping) > 0 or coalesce(start_import.file_name, '') = ''
+      or length(start_import.file_hash) not between 1 and 200 or start_import.file_size < 0 or pg_column_size(start_import.mapping) > 200000 then
+      perform private.fail('bad_import', 400, 'An import needs the name, size, hash and mapping (at most 200 KB) of a file.');
+    end if;
     insert into public.import_jobs (workspace_id, campaign_id, kind, file_name, file_size, file_hash, mapping, total_rows, created_by)
     values (campaign.workspace_id, campaign.id, start_import.kind, left(start_import.file_name, 500), start_import.file_size, start_import.file_hash,
       start_import.mapping, start_import.total_rows, (select auth.uid()))
@@ -34,6 +38,7 @@ create function public.import_rows(import_id uuid, chunk_index int, rows jsonb, 
 returns jsonb
 language plpgsql security definer
 set search_path = ''
+set plan_cache_mode = force_custom_plan -- a plan made while the tables were small would be kept for a million rows
 as $$
 declare
   import public.import_jobs;
@@ -75,22 +80,21 @@ begin
       select jsonb_agg(to_jsonb(r)) into cleaned from private.clean_contacts(rows) r;
       select * into written from private.merge_contacts(campaign, import.id, cleaned);
     end if;
-  exception when data_exception or check_violation then
+    sent := jsonb_array_length(rows);
+    select coalesce(jsonb_agg(jsonb_build_object('row', r -> 'row_number', 'reason', r -> 'reason') order by r -> 'place'), '[]') into refused
+    from jsonb_array_elements(cleaned) as r where r ->> 'reason' is not null;
+    result := jsonb_build_object('created', written.created, 'updated', written.updated,
+      'duplicates', sent - jsonb_array_length(refused) - written.created - written.updated, 'rejected', refused);
+    insert into public.import_rejected_rows (workspace_id, import_id, row_number, reason, raw)
+    select import.workspace_id, import.id, (r ->> 'row_number')::int, r ->> 'reason', rows -> (r ->> 'place')::int - 1
+    from jsonb_array_elements(cleaned) as r where r ->> 'reason' is not null;
+    insert into public.import_rejected_rows (workspace_id, import_id, row_number, reason, raw)
+    select import.workspace_id, import.id, (x ->> 'row')::int, left(coalesce(x ->> 'reason', 'Refused.'), 500), coalesce(x -> 'raw', '[]')
+    from jsonb_array_elements(rejected) as x;
+  exception when data_exception or check_violation or not_null_violation or program_limit_exceeded then
     perform private.fail('bad_chunk', 400, 'A row of this chunk has a value of the wrong type.', sqlerrm);
   end;
 
-  sent := jsonb_array_length(rows);
-  select coalesce(jsonb_agg(jsonb_build_object('row', r -> 'row_number', 'reason', r -> 'reason') order by r -> 'place'), '[]') into refused
-  from jsonb_array_elements(cleaned) as r where r ->> 'reason' is not null;
-  result := jsonb_build_object('created', written.created, 'updated', written.updated,
-    'duplicates', sent - jsonb_array_length(refused) - written.created - written.updated, 'rejected', refused);
-  insert into public.import_rejected_rows (workspace_id, import_id, row_number, reason, raw)
-  select import.workspace_id, import.id, (x ->> 'row')::int, x ->> 'reason',
-    coalesce((select r from jsonb_array_elements(rows) as r where r -> 'row' = x -> 'row' limit 1), '[]')
-  from jsonb_array_elements(refused) as x;
-  insert into public.import_rejected_rows (workspace_id, import_id, row_number, reason, raw)
-  select import.workspace_id, import.id, (x ->> 'row')::int, left(coalesce(x ->> 'reason', 'Refused.'), 500), coalesce(x -> 'raw', '[]')
-  from jsonb_array_elements(rejected) as x;
   insert into public.import_chunks (import_id, chunk_index, workspace_id, hash, result)
   values (import.id, import_rows.chunk_index, import.workspace_id, hash, result);
   update public.import_jobs i
@@ -125,7 +129,7 @@ begin
       except select c.chunk_index from public.import_chunks c where c.import_id = import.id
       order by 1 limit 1000
     );
-    if missing <> '{}' or finish_import.chunk_count is null or finish_import.chunk_count > 100000 then
+    if missing <> '{}' or finish_import.chunk_count is null or finish_import.chunk_count not between 0 and 100000 then
       perform private.fail('import_incomplete', 409, 'Parts of the file have not arrived yet.', to_jsonb(missing)::text);
     end if;
     update public.import_jobs i set status = 'completed', finished_at = now(), total_rows = i.processed_rows

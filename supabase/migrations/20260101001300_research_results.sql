@@ -62,31 +62,28 @@ begin
 end
 $$;
 
--- Stores the people that finished `contacts` jobs found. Someone known already (same person by name, with no other e-mail address) gets what they lack.
+-- Stores the people that finished `contacts` jobs found. Someone known already gets what they lack.
 create function private.store_contact_results(accepted jsonb)
 returns void
 language sql
 set search_path = ''
 as $$
-  insert into public.contacts as c (
-    workspace_id, campaign_id, company_id, dedupe_key, source, name, first_name, last_name, title, email, phone, linkedin_url, research
-  )
-  select distinct on (r.company_id, key) r.workspace_id, r.campaign_id, r.company_id, key, 'research'::public.contact_source, left(p.name, 300),
-    left(p.first_name, 200), left(p.last_name, 200), left(p.title, 500), left(p.email, 320), left(p.phone, 100), left(p.linkedin_url, 2000),
-    (
-      select jsonb_object_agg(f.field, jsonb_build_object('value', f.value, 'source', p.source, 'at', now()))
-      from (values ('name', p.name), ('title', p.title), ('email', p.email), ('phone', p.phone), ('linkedin_url', p.linkedin_url)) as f (field, value)
-      where f.value is not null
-    )
-  from jsonb_to_recordset(accepted) as r (workspace_id uuid, campaign_id uuid, company_id uuid, kind text, stage text, result jsonb)
-  cross join lateral jsonb_to_recordset(r.result -> 'contacts') as p (
-    name text, first_name text, last_name text, title text, email text, phone text, linkedin_url text, source text
-  )
-  cross join lateral (select private.known_contact_key(r.company_id, private.contact_key(p.email, p.linkedin_url, p.name), p.name, p.email) as key) as k
-  where r.kind = 'done' and r.stage = 'contacts' and key is not null
-  order by r.company_id, key
-  on conflict (company_id, dedupe_key) do update set
-    first_name = coalesce(c.first_name, excluded.first_name), last_name = coalesce(c.last_name, excluded.last_name),
-    title = coalesce(c.title, excluded.title), email = coalesce(c.email, excluded.email), phone = coalesce(c.phone, excluded.phone),
-    linkedin_url = coalesce(c.linkedin_url, excluded.linkedin_url), research = c.research || excluded.research
+  select from private.merge_people((
+    select coalesce(jsonb_agg(to_jsonb(found)), '[]') from (
+      select row_number() over (order by r.company_id, p.place) as place, r.workspace_id, r.campaign_id, r.company_id, 'research' as source,
+        left(v.name, 300) as name, left(v.first_name, 200) as first_name, left(v.last_name, 200) as last_name, left(v.title, 500) as title,
+        left(v.email, 320) as email, left(v.phone, 100) as phone, left(v.linkedin_url, 2000) as linkedin_url,
+        (
+          select jsonb_object_agg(f.field, jsonb_build_object('value', f.value, 'source', v.source, 'at', now()))
+          from (values ('name', v.name), ('title', v.title), ('email', v.email), ('phone', v.phone), ('linkedin_url', v.linkedin_url)) as f (field, value)
+          where f.value is not null
+        ) as research
+      from jsonb_to_recordset(accepted) as r (workspace_id uuid, campaign_id uuid, company_id uuid, kind text, stage text, result jsonb)
+      cross join lateral jsonb_array_elements(r.result -> 'contacts') with ordinality as p (value, place)
+      cross join lateral jsonb_to_record(p.value) as v (
+        name text, first_name text, last_name text, title text, email text, phone text, linkedin_url text, source text
+      )
+      where r.kind = 'done' and r.stage = 'contacts'
+    ) as found
+  ))
 $$;
