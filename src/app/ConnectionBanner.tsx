@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CloudOff } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { rereadShown } from "@/lib/query-client";
 import { useOnline, useServerReachable } from "@/stores/connection";
 
 /** Says when there is no connection, what that means, and offers to try again. */
@@ -20,7 +21,7 @@ export function ConnectionBanner() {
             Nothing is lost; what you see may be old, and it catches up when the connection is back.
           </p>
           {online && (
-            <Button size="sm" onClick={() => void queryClient.refetchQueries({ type: "active" })}>
+            <Button size="sm" onClick={() => void rereadShown(queryClient)}>
               Try again
             </Button>
           )}

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Root } from "react-dom/client";
 import { loadConfig } from "@/lib/config";
 import { isNetworkError, isSessionError } from "@/lib/errors";
-import { createQueryClient } from "@/lib/query-client";
+import { createQueryClient, rereadShown } from "@/lib/query-client";
 import { getSupabase, startSupabase } from "@/lib/supabase";
 import { useServerReachable } from "@/stores/connection";
 import { trackSession, useSession } from "@/stores/session";
@@ -45,7 +45,7 @@ function reactToError(error: unknown, queryClient: QueryClient): void {
 async function renewSession(queryClient: QueryClient): Promise<void> {
   const { auth } = getSupabase();
   const { error } = await auth.refreshSession();
-  if (!error) await queryClient.invalidateQueries();
+  if (!error) await rereadShown(queryClient);
   else if (!isNetworkError(error)) await auth.signOut({ scope: "local" });
 }
 

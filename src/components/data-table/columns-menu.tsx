@@ -38,7 +38,7 @@ export function ColumnsMenu<Row>({ list, columns }: ColumnsMenuProps<Row>) {
         </div>
         <ul className="flex flex-col">
           {laidOut.map(({ column, visible }, index) => (
-            <li key={column.id} className="flex h-8 items-center gap-1">
+            <li key={column.id} className="group/column flex h-8 items-center gap-1">
               <label htmlFor={`${id}-${column.id}`} className="flex min-w-0 flex-1 items-center gap-2">
                 <Checkbox
                   id={`${id}-${column.id}`}
@@ -51,7 +51,8 @@ export function ColumnsMenu<Row>({ list, columns }: ColumnsMenuProps<Row>) {
               <input
                 type="range"
                 aria-label={`Width of ${column.header}`}
-                className="w-20 accent-primary"
+                className="w-20 accent-primary opacity-0 transition-opacity focus-visible:opacity-100 group-hover/column:opacity-100 pointer-coarse:opacity-100"
+                title="Width"
                 min={MIN_COLUMN_WIDTH}
                 max={MAX_COLUMN_WIDTH}
                 step={8}

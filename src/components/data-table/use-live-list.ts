@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { toastError } from "@/components/ui/toast";
 import { useChannel } from "@/lib/realtime";
+import { useServerReachable } from "@/stores/connection";
 import { createLiveList, type LiveList, type LiveSource, type LiveView } from "./live-list";
 import type { ListPages, ListRow } from "./pages";
 
@@ -52,6 +53,14 @@ export function useLiveList<Row extends ListRow>(
     topic,
     (changes) => live.current?.changed(changes),
     () => live.current?.missed(),
+  );
+
+  useEffect(
+    () =>
+      useServerReachable.subscribe(({ reachable }, before) => {
+        if (reachable && !before.reachable) live.current?.missed();
+      }),
+    [],
   );
 
   const viewKey = JSON.stringify(view.queryKey);

@@ -54,7 +54,7 @@ function CompanySummary({ company }: { company: Company }) {
       <StatusBadge status={company.research_status} />
       {company.researched_at === null
         ? `added ${formatDate(company.created_at)}`
-        : `researched ${formatDate(company.researched_at)}`}
+        : formatDate(company.researched_at)}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { closeImportDialog, openImportDialog, useImportDialog } from "./import-dialog";
+import { PageDropZone } from "./PageDropZone";
 
 // What reads CSV is loaded when somebody imports.
 const ImportDialog = lazy(() => import("./ImportDialog"));
@@ -13,8 +14,8 @@ interface ImportButtonProps {
 }
 
 /**
- * Opens the import dialog of a campaign, and draws it for everything else on the campaign's pages that opens it. Viewers, who
- * cannot import, do not see it.
+ * Opens the import dialog of a campaign, and draws it for everything else on the campaign's pages that opens it, such as a file
+ * dropped on them. Viewers, who cannot import, do not see it.
  */
 export function ImportButton({ campaignId, variant = "secondary" }: ImportButtonProps) {
   const dialog = useImportDialog();
@@ -26,6 +27,7 @@ export function ImportButton({ campaignId, variant = "secondary" }: ImportButton
         <FileUp />
         Import
       </Button>
+      <PageDropZone campaignId={campaignId} />
       {dialog.campaignId === campaignId && (
         <Suspense>
           <ImportDialog

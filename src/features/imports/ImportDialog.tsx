@@ -2,7 +2,7 @@ import type { ImportJob } from "@contracts";
 import { useEffect, useEffectEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { formatBytes } from "@/lib/format";
+import { formatBytes, formatCount } from "@/lib/format";
 import { CheckStep } from "./CheckStep";
 import { DropZone } from "./DropZone";
 import { FileProblem } from "./FileProblem";
@@ -63,6 +63,9 @@ function SendingStep({ running, onClose }: { running: RunningImport; onClose: ()
   return (
     <>
       <ImportProgress running={running} />
+      <p role="status" className="sr-only">
+        {status === "completed" && `Import finished: ${formatCount(running.processed, "row")}.`}
+      </p>
       <DialogFooter>
         <Button variant={status === "completed" ? "primary" : "secondary"} onClick={onClose}>
           {status === "completed" ? "Done" : isSending(running) ? "Work on meanwhile" : "Close"}

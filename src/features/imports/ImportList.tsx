@@ -2,7 +2,7 @@ import type { ImportJob } from "@contracts";
 import { FileSpreadsheet } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { formatBytes, formatCount, formatDateTime, formatRelative } from "@/lib/format";
+import { formatBytes, formatCount, formatDateTime, formatNumber, formatRelative } from "@/lib/format";
 import { RejectedDownload } from "./ImportProgress";
 import { openContinueDialog } from "./import-dialog";
 
@@ -27,6 +27,12 @@ function resultOf({ created_rows, updated_rows, duplicate_rows, rejected_rows, k
     .join(" · ");
 }
 
+/** How much of an unfinished import is saved: "3,000 of 8,500 rows saved". */
+function savedOf({ processed_rows: saved, total_rows: total }: ImportJob): string {
+  if (total === null) return `${formatCount(saved, "row")} saved`;
+  return `${formatNumber(saved)} of ${formatCount(total, "row")} saved`;
+}
+
 /** One earlier import: what it brought, its rejected rows, and the way to continue it. */
 function ImportItem({ job, mayImport }: { job: ImportJob; mayImport: boolean }) {
   const { label, variant } = STATUS[job.status];
@@ -42,8 +48,7 @@ function ImportItem({ job, mayImport }: { job: ImportJob; mayImport: boolean }) 
           <Badge variant={variant}>{label}</Badge>
         </p>
         <p className="text-muted-foreground text-sm">
-          {unfinished &&
-            `${formatCount(job.processed_rows, "row")} of ${formatCount(job.total_rows ?? 0, "row")} saved · `}
+          {unfinished && `${savedOf(job)} · `}
           {resultOf(job)} ·{" "}
           <time
             dateTime={job.created_at}

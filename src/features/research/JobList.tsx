@@ -2,6 +2,7 @@ import type { ResearchJob, ResearchRun } from "@contracts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router-dom";
+import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -9,7 +10,6 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatRelative } from "@/lib/format";
-import { JOB_STATUS, STAGES } from "./labels";
 import { type JobFilter, jobListOptions } from "./queries";
 
 type Shown = "all" | "open" | "failed" | "completed";
@@ -40,7 +40,7 @@ function JobRow({ job }: { job: ResearchJob }) {
           ) : (
             <span className="text-muted-foreground">A company that was deleted</span>
           )}
-          <span className="text-muted-foreground">{STAGES[job.stage].label}</span>
+          <span className="text-muted-foreground">{STAGE_LABEL[job.stage]}</span>
         </p>
         {job.error_message && job.status !== "completed" && (
           <p className="break-words text-destructive-text text-xs">{job.error_message}</p>

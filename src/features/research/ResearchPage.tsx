@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
-import { useParams } from "react-router-dom";
-import { Button } from "@/components/ui/button";
+import { Link, useParams } from "react-router-dom";
+import { Button, buttonVariants } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { campaignOptions } from "@/features/campaigns/queries";
 import { EngineBanner } from "./EngineBanner";
-import { useLiveRuns } from "./live";
 import { engineOptions, runListOptions } from "./queries";
 import { RunList } from "./RunList";
 import { RunView } from "./RunView";
@@ -14,6 +14,21 @@ import { StartResearchButton } from "./StartResearchButton";
 
 function NoRuns({ campaignId }: { campaignId: string }) {
   const { data: engine } = useQuery(engineOptions());
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
+  if (campaign?.company_count === 0) {
+    return (
+      <EmptyState
+        icon={Sparkles}
+        title="Nothing to research yet"
+        message="Import companies first. Research then reads each one’s own website and fills in what is missing."
+        action={
+          <Link to={`/c/${campaignId}/imports`} className={buttonVariants({ variant: "primary" })}>
+            Go to imports
+          </Link>
+        }
+      />
+    );
+  }
   return (
     <>
       <EngineBanner engine={engine} />
@@ -30,7 +45,6 @@ function NoRuns({ campaignId }: { campaignId: string }) {
 function Runs({ campaignId, runId }: { campaignId: string; runId: string | undefined }) {
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(runListOptions(campaignId));
-  useLiveRuns(campaignId);
   if (!data && error)
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   if (!data) return <Skeleton className="h-72" />;

@@ -1,5 +1,5 @@
+import { STAGE_LABEL } from "@/components/record/job-labels";
 import { formatNumber, formatPercent } from "@/lib/format";
-import { STAGES } from "./labels";
 import type { StageTotals } from "./totals";
 
 const share = (count: number, total: number) => `${total === 0 ? 0 : (count / total) * 100}%`;
@@ -17,14 +17,14 @@ export function StageBar({ totals }: { totals: StageTotals }) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
-        <span className="font-medium">{STAGES[stage].label}</span>
+        <span className="font-medium">{STAGE_LABEL[stage]}</span>
         <span className="text-muted-foreground tabular-nums">
           {formatNumber(done)} of {formatNumber(total)} · {formatPercent(done, total)}
         </span>
       </p>
       <div
         role="progressbar"
-        aria-label={STAGES[stage].label}
+        aria-label={STAGE_LABEL[stage]}
         aria-valuemin={0}
         aria-valuemax={Math.max(total, 1)}
         aria-valuenow={done}

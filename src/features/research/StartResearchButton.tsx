@@ -4,9 +4,9 @@ import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastSuccess } from "@/components/ui/toast";
+import { campaignOptions } from "@/features/campaigns/queries";
 import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatCount } from "@/lib/format";
-import { useLiveRuns } from "./live";
 import { activeRunOptions } from "./queries";
 import type { ResearchScope } from "./StartResearchDialog";
 
@@ -26,18 +26,15 @@ interface StartResearchButtonProps {
  * Opens the options of a new run. While one is under way the whole campaign's button leads there instead. Viewers, who
  * cannot start research, do not see it.
  */
-export function StartResearchButton({
-  campaignId,
-  scope,
-  variant = "primary",
-  size,
-}: StartResearchButtonProps) {
+export function StartResearchButton({ campaignId, scope, variant, size }: StartResearchButtonProps) {
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
   const role = useCurrentWorkspace()?.role;
   const { data: active } = useQuery(activeRunOptions(campaignId));
-  useLiveRuns(campaignId);
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
   if (!roleAllows(role, "member")) return null;
+  // An empty campaign has another first step: the import.
+  const look = variant ?? (campaign?.company_count === 0 ? "secondary" : "primary");
   const watch = (runId: string) => void navigate(`/c/${campaignId}/research/${runId}`);
   if (active && !scope) {
     return (
@@ -49,7 +46,7 @@ export function StartResearchButton({
   }
   return (
     <>
-      <Button variant={variant} size={size} onClick={() => setOpen(true)}>
+      <Button variant={look} size={size} onClick={() => setOpen(true)}>
         <Sparkles />
         {scope ? "Research" : "Start research"}
       </Button>

@@ -1,6 +1,7 @@
 import { type CompanyFilter, type Progress, RESEARCH_STAGES, type ResearchStage } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { STAGE_LABEL } from "@/components/record/job-labels";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -9,7 +10,7 @@ import type { Tables } from "@/database.types";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { EngineBanner } from "./EngineBanner";
-import { STAGES } from "./labels";
+import { STAGE_FINDS } from "./labels";
 import { engineOptions, useStartResearch } from "./queries";
 
 /** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
@@ -55,16 +56,26 @@ function Option({ label, hint, checked, onChange }: OptionProps) {
 }
 
 /** Which companies the run will cover, in words. */
-function scopeText(scope: ResearchScope | undefined, campaign: Campaign | undefined, again: boolean): string {
-  if (scope !== undefined) {
-    const count = scope.total === null ? "The companies" : formatCount(scope.total, "company", "companies");
-    return `${count} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
-  }
-  if (campaign === undefined) return "The companies of this campaign";
-  const { company_count, researched_count } = campaign;
-  if (again) return `All ${formatCount(company_count, "company", "companies")} of this campaign`;
-  const open = Math.max(0, company_count - researched_count);
-  return `${formatCount(open, "company", "companies")} of this campaign not researched yet`;
+function scopeText(scope: ResearchScope | undefined, count: number | null, again: boolean): string {
+  const companies = count === null ? "The companies" : formatCount(count, "company", "companies");
+  if (scope !== undefined)
+    return `${companies} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
+  if (count === null) return `${companies} of this campaign`;
+  return again ? `All ${companies} of this campaign` : `${companies} of this campaign not researched yet`;
+}
+
+/** How many companies the run will cover; null when not known. */
+function scopeCount(scope: ResearchScope | undefined, campaign: Campaign | undefined, again: boolean) {
+  if (scope !== undefined) return scope.total;
+  if (campaign === undefined) return null;
+  return again ? campaign.company_count : Math.max(0, campaign.company_count - campaign.researched_count);
+}
+
+/** Why there is nothing to research, and what to do. */
+function nothingText(campaign: Campaign | undefined): string {
+  return campaign?.company_count === 0
+    ? "This campaign has no companies yet: import some first."
+    : "Every company of this campaign is researched. To read their websites again, tick the box below.";
 }
 
 /** What to research and for which companies. */
@@ -74,6 +85,7 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
   const [stages, setStages] = useState<readonly ResearchStage[]>(RESEARCH_STAGES);
   const [again, setAgain] = useState(false);
   const start = useStartResearch();
+  const count = scopeCount(scope, campaign, again);
   const toggle = (stage: ResearchStage, on: boolean) =>
     setStages(RESEARCH_STAGES.filter((known) => (known === stage ? on : stages.includes(known))));
   const submit = () =>
@@ -85,7 +97,11 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="Start research"
-        description={`${scopeText(scope, campaign, again)}. Each company’s own website is read; what you typed or imported is never overwritten.`}
+        description={
+          count === 0
+            ? nothingText(campaign)
+            : `${scopeText(scope, count, again)}. Each company’s own website is read; what you typed or imported is never overwritten.`
+        }
       >
         <EngineBanner engine={engine} />
         <fieldset className="flex flex-col gap-3">
@@ -93,8 +109,8 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
           {RESEARCH_STAGES.map((stage) => (
             <Option
               key={stage}
-              label={STAGES[stage].label}
-              hint={STAGES[stage].does}
+              label={STAGE_LABEL[stage]}
+              hint={STAGE_FINDS[stage]}
               checked={stages.includes(stage)}
               onChange={(on) => toggle(stage, on)}
             />
@@ -112,7 +128,12 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
         <ErrorAlert error={start.error} />
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={start.isPending} disabled={stages.length === 0} onClick={submit}>
+          <Button
+            variant="primary"
+            pending={start.isPending}
+            disabled={stages.length === 0 || count === 0}
+            onClick={submit}
+          >
             Start research
           </Button>
         </DialogFooter>
