@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as XLSX from "xlsx";
 import { importCompanies } from "../support/campaigns.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => product?.close());
 
-async function post(body: unknown, client: Client | null = ann.client): Promise<Response> {
+async function post(body: unknown, client: Client | null = ann.client, signal?: AbortSignal) {
   const session = await client?.auth.getSession();
   const token = session?.data.session?.access_token;
   return fetch(`${product.stack.url}/functions/v1/export`, {
@@ -41,6 +42,7 @@ async function post(body: unknown, client: Client | null = ann.client): Promise<
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
     body: typeof body === "string" ? body : JSON.stringify(body),
+    signal: signal ?? null,
   });
 }
 
@@ -110,6 +112,9 @@ describe("an export", () => {
     ["bad_request", { kind: "passwords", campaign_id: "x" }],
     ["bad_filter", { kind: "companies", filter: { nope: 1 } }],
     ["bad_sort", { kind: "companies", sort: "id; drop table companies" }],
+    ["bad_request", { kind: "companies", filter: { q: "\u0000" } }],
+    ["bad_request", { kind: "companies", filter: { q: "half \ud83d" } }],
+    ["bad_request", { kind: "companies", sort: "na\u0000me" }],
     ["bad_columns", { kind: "contacts", columns: ["password"] }],
     ["too_large", "x".repeat(1_000_001)],
   ])("answers %s to what it cannot read", async (code, body) => {
@@ -118,6 +123,24 @@ describe("an export", () => {
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
     expect(await response.json()).toMatchObject({ error: { code, message: expect.any(String) } });
+  });
+
+  test("that is broken off gives its connection back", async () => {
+    // More than fits on the way, so that the function is in the middle of it.
+    const wide = await importCompanies(ann.client, ann.workspaceId, [{ name: "Wide 1" }, { name: "Wide 2" }]);
+    const sql = postgres(product.stack.dbUrl, { max: 1 });
+    await sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key, custom)
+      select ${ann.workspaceId}, ${wide}, 'Wide ' || n, 'w' || n, jsonb_build_object('x', repeat(md5(n::text), 2000)) from generate_series(3, 600) as n`;
+    await sql.end();
+    // As many as the function has connections, and as many again.
+    for (let round = 0; round < 8; round += 1) {
+      const abort = new AbortController();
+      const response = await post({ kind: "companies", campaign_id: wide }, ann.client, abort.signal);
+      await response.body?.getReader().read();
+      abort.abort();
+    }
+    const whole = await post({ kind: "companies", campaign_id: wide, columns: ["name", "custom.x"] });
+    expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(598 * 64_000);
   });
 
   test("can be asked for from another origin", async () => {

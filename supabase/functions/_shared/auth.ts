@@ -29,9 +29,17 @@ export async function requireUser(request: Request, keys: JWTVerifyGetKey): Prom
     if (error instanceof errors.JWTExpired) {
       throw new ApiError(401, "session_expired", "Your session has ended. Sign in again.");
     }
-    if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
+    if (!isTokensFault(error)) throw error;
   }
   throw new ApiError(401, "unauthorized", "This session is not valid. Sign in again.");
+}
+
+/** Whether the token was at fault, and not that the project's keys could not be fetched or read. */
+function isTokensFault(error: unknown): boolean {
+  return (
+    error instanceof errors.JOSEError &&
+    !["ERR_JOSE_GENERIC", "ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID"].includes(error.code)
+  );
 }
 
 /** Lets only whoever knows the shared secret in. An unset secret lets nobody in. */

@@ -23,11 +23,25 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const raised = raisedByUs(error);
   if (raised) return raised;
+  if (isRefusedValue(error)) {
+    return new ApiError(
+      400,
+      "bad_request",
+      "A value of this request has characters or a size that cannot be read.",
+    );
+  }
   console.error(error);
   return new ApiError(
     500,
     "internal",
     "Something went wrong on our side. Nothing was changed; try again in a moment.",
+  );
+}
+
+/** SQLSTATE class 22: Postgres could not read a value it was given (a NUL character, half a surrogate pair, too large a number). */
+function isRefusedValue(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && typeof error.code === "string" && /^22...$/.test(error.code)
   );
 }
 

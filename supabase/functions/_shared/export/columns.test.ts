@@ -16,6 +16,14 @@ test("a file of companies has every column and then the custom ones", () => {
   });
 });
 
+test("a custom column may be called like a part of every object", () => {
+  const names = ["constructor", "__proto__", "toString"];
+  const columns = exportColumns("companies", names)?.slice(-3) ?? [];
+  expect(columns.map((column) => column.cell({ custom: {} }))).toEqual([null, null, null]);
+  const custom = JSON.parse('{"constructor": "a", "__proto__": "b", "toString": "c"}');
+  expect(columns.map((column) => column.cell({ custom }))).toEqual(["a", "b", "c"]);
+});
+
 test("a contact's company is spelled out", () => {
   const columns = exportColumns("contacts", [], ["name", "company.name", "do_not_contact"]) ?? [];
   const row = { name: "Jane", company: { name: "Acme" }, do_not_contact: false };

@@ -73,7 +73,7 @@ export function exportColumns(
   const custom = customNames.map((name) => ({
     key: `custom.${name}`,
     header: headers.has(name.toLowerCase()) ? `${name} (custom)` : name,
-    cell: (row: ExportRow) => toCell(row.custom?.[name]),
+    cell: ({ custom = {} }: ExportRow) => toCell(Object.hasOwn(custom, name) ? custom[name] : null),
   }));
   const all = [...own, ...custom];
   if (!chosen) return all;
