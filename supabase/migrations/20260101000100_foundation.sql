@@ -25,7 +25,7 @@ alter default privileges in schema public revoke all on sequences from anon, aut
 alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 alter default privileges revoke execute on functions from public;
 
-grant usage on schema private to authenticated;
+grant usage on schema private to authenticated, service_role;
 
 -- Raises an error a person can read. `code` is stable for programs (it travels as the hint); `status` is the HTTP status.
 create function private.fail(code text, status int, message text, details text default null)
@@ -45,6 +45,16 @@ language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select nullif(btrim(regexp_replace(lower(extensions.unaccent('extensions.unaccent'::regdictionary, input)), '\s+', ' ', 'g')), '')
+$$;
+
+-- The words of a text for search, normalised: only letters, digits and single spaces. Null when there is none. Both sides of a search use it, so that
+-- "Booking.com" is two words on each.
+create function private.search_words(input text)
+returns text
+language sql immutable strict parallel safe
+set search_path = ''
+as $$
+  select nullif(btrim(regexp_replace(private.normalize_text(input), '[^[:alnum:]]+', ' ', 'g')), '')
 $$;
 
 -- A cell as people meant it: control characters become spaces, ends are trimmed, at most `longest` characters. Null when empty.

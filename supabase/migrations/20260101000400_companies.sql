@@ -33,8 +33,8 @@ create table public.companies (
   updated_at timestamptz not null default now(),
   researched_at timestamptz,
   search tsvector not null generated always as (
-    to_tsvector('pg_catalog.simple'::regconfig, coalesce(private.normalize_text(
-      name || ' ' || coalesce(domain || ' ' || translate(domain, '.-', '  '), '') || ' ' || coalesce(industry, '') || ' ' || coalesce(country, '')
+    to_tsvector('pg_catalog.simple'::regconfig, coalesce(private.search_words(
+      name || ' ' || coalesce(domain, '') || ' ' || coalesce(industry, '') || ' ' || coalesce(country, '')
     ), ''))
   ) stored,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,

@@ -28,8 +28,8 @@ create table public.contacts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   search tsvector not null generated always as (
-    to_tsvector('pg_catalog.simple'::regconfig, coalesce(private.normalize_text(
-      name || ' ' || coalesce(title, '') || ' ' || coalesce(email || ' ' || translate(email, '@.-_+', '     '), '')
+    to_tsvector('pg_catalog.simple'::regconfig, coalesce(private.search_words(
+      name || ' ' || coalesce(title, '') || ' ' || coalesce(email, '')
     ), ''))
   ) stored,
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,

@@ -111,6 +111,16 @@ describe("editing", () => {
     }
   });
 
+  test("the project's secret key may write what people write", async () => {
+    const { sql } = database.current;
+    await sql.begin(async (service) => {
+      await service`set local role service_role`;
+      const changed = await service`update public.companies set country = 'DE' where id = ${company}`;
+      expect(changed.count).toBe(1);
+    });
+    await sql`update public.companies set country = null where id = ${company}`;
+  });
+
   test("a campaign cannot be made in, nor a row moved to, a workspace of others", async () => {
     await expect(
       database.current.as(

@@ -125,6 +125,20 @@ describe("filters and search", () => {
     ).toBe(true);
   });
 
+  test("names with dots, slashes and signs are found by what people type", async () => {
+    const odd = ["Booking.com", "1.5 Ventures", "Twenty/20", "AT&T", "C++ House", "info@x.example Ltd"];
+    const id = await database.current.makeCampaign(ann);
+    await database.current.sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+      select ${ann.workspaceId}, ${id}, name, name from unnest(${odd}::text[]) as name`;
+    for (const name of odd) {
+      for (const q of [name, name.toLowerCase().slice(0, -1)])
+        expect(
+          (await list({ filter: { q } }, ann, id)).rows.map((row) => row.name),
+          q,
+        ).toContain(name);
+    }
+  });
+
   test("words without a letter do not narrow; words nobody has find nothing", async () => {
     expect((await list({ filter: { q: " !' " } })).total).toBe(137);
     expect((await list({ filter: { q: "qqq" } })).total).toBe(0);
