@@ -100,7 +100,7 @@ test("an import that a reload interrupts is continued with the same file", async
   await openTab(page, "Imports");
   const interrupted = page.getByRole("list", { name: "Earlier imports" }).getByRole("listitem").first();
   await expect(interrupted).toContainText("Unfinished");
-  await expect(interrupted).toContainText("3,000 rows of 8,500 rows saved");
+  await expect(interrupted).toContainText("3,000 of 8,500 rows saved");
   await interrupted.getByRole("button", { name: "Continue…" }).click();
   const dialog = page.getByRole("dialog");
   await chooseFile(page, csvFile("other.csv", "Company\r\nOther\r\n"));

@@ -11,6 +11,7 @@ export interface Sample {
 /** Makes a user with a campaign of the demo companies and researches it. */
 export async function makeSample(product: Product): Promise<Sample> {
   const { client, workspaceId, email } = await product.signUp("sample");
+  await client.from("workspaces").update({ name: "Harbour Partners" }).eq("id", workspaceId).throwOnError();
   const campaignId = await importCompanies(client, workspaceId, await demoCompanies());
   await client
     .from("campaigns")

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./pages/account.ts";
-import { guestPlaces, type Place, settle, userPlaces } from "./pages/places.ts";
+import { guestPlaces, type Place, showTheme, THEMES, userPlaces } from "./pages/places.ts";
 import type { Sample } from "./sample.ts";
 
 const FOLDER = join(import.meta.dirname, "../../test-results/screens");
@@ -15,28 +15,27 @@ const SIZES = [
 const sidewaysOverflow = (page: Page) =>
   page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth);
 
-async function takePictures(page: Page, places: Place[], sample: Sample, looks: string): Promise<void> {
+async function takePictures(page: Page, places: Place[], sample: Sample): Promise<void> {
+  const width = page.viewportSize()?.width;
   for (const { name, open } of places) {
     await open(page, sample);
-    await settle(page);
-    await page.screenshot({ path: join(FOLDER, looks, `${name}.png`) });
+    for (const theme of THEMES) {
+      await showTheme(page, theme);
+      await page.screenshot({ path: join(FOLDER, `${width}-${theme}`, `${name}.png`) });
+    }
     expect.soft(await sidewaysOverflow(page), name).toBeLessThanOrEqual(0);
   }
 }
 
 for (const viewport of SIZES) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    const looks = `${viewport.width}-${colorScheme}`;
+  test.describe(`in a window of ${viewport.width}×${viewport.height}`, () => {
+    test.use({ viewport });
 
-    test.describe(`at ${viewport.width}×${viewport.height}, ${colorScheme}`, () => {
-      test.use({ viewport, colorScheme });
-
-      test("every page fits its window and logs no error", async ({ quietPage: page, sample }) => {
-        test.slow();
-        await takePictures(page, guestPlaces, sample, looks);
-        await signIn(page, sample.email);
-        await takePictures(page, userPlaces, sample, looks);
-      });
+    test("every page fits, light and dark, and logs no error", async ({ quietPage: page, sample }) => {
+      test.slow();
+      await takePictures(page, guestPlaces, sample);
+      await signIn(page, sample.email);
+      await takePictures(page, userPlaces, sample);
     });
-  }
+  });
 }

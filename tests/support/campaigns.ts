@@ -16,10 +16,11 @@ export async function importCompanies(
   const campaign_id = campaign.data.id;
   const file = {
     kind: "companies" as const,
-    file_name: "a.csv",
+    file_name: "companies.csv",
     file_size: 1,
     file_hash: campaign_id,
     mapping: {},
+    total_rows: companies.length,
   };
   const { data } = await client.rpc("start_import", { campaign_id, ...file }).throwOnError();
   // start_import gives { import: { id } }; the generated type only knows that it is JSON.
@@ -30,6 +31,8 @@ export async function importCompanies(
       .map((company, index) => ({ ...company, row: start + index + 1 }));
     await client.rpc("import_rows", { import_id: importId, chunk_index: start / 1000, rows }).throwOnError();
   }
+  const chunk_count = Math.ceil(companies.length / 1000);
+  await client.rpc("finish_import", { import_id: importId, chunk_count }).throwOnError();
   return campaign_id;
 }
 

@@ -10,6 +10,9 @@ export interface Place {
   open: (page: Page, sample: Sample) => Promise<void>;
 }
 
+export type Theme = "light" | "dark";
+export const THEMES: readonly Theme[] = ["light", "dark"];
+
 const seen = (locator: Locator) => expect(locator).toBeVisible();
 
 /** What somebody who is not signed in sees. */
@@ -117,7 +120,7 @@ export const userPlaces: Place[] = [
     open: async (page, sample) => {
       await companies(page, sample);
       await rowOf(page, "Evergreen Peak Ventures").getByRole("rowheader").click();
-      await seen(page.getByRole("dialog").getByText("Heatherstone"));
+      await seen(page.getByRole("dialog").getByText("Heatherstone", { exact: true }));
     },
   },
   {
@@ -192,8 +195,10 @@ export const userPlaces: Place[] = [
   },
 ];
 
-/** Waits until nothing moves that will come to rest: what is looked at is then what people see. */
-export async function settle(page: Page): Promise<void> {
+/** Shows the page in a theme and waits until nothing moves that will come to rest, so that what is looked at is what people see. */
+export async function showTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
   await page.evaluate(async () => {
     await document.fonts.ready;
     const passing = document
