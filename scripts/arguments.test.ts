@@ -8,6 +8,7 @@ test("the command line wins over the environment, which wins over the default", 
     port: 6000,
     isDemo: true,
   });
+  expect(readArguments([], { AIM_PORT: "" }).port).toBe(54321);
   expect(readArguments([], { AIM_DATA_DIR: "/data" }).dataDir).toBe("/data");
 });
 

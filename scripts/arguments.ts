@@ -15,7 +15,7 @@ export const projectDir = join(import.meta.dirname, "..");
 /** Reads the command line and AIM_PORT, AIM_DATA_DIR. Throws a StackError that says what is wrong with it. */
 export function readArguments(args: string[], environment: NodeJS.ProcessEnv): StartArguments {
   const values = parse(args);
-  const port = values.port ?? environment.AIM_PORT ?? "54321";
+  const port = values.port ?? (environment.AIM_PORT || "54321");
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new StackError(`"${port}" is not a port: give a number from 1 to 65535, for example --port 54321.`);
   }

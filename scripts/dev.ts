@@ -1,5 +1,5 @@
 /** `npm run dev`: the embedded Supabase with Vite's hot reload in front of it. Options as `npm start`. */
-import { createServer } from "vite";
+import { createServer, type ViteDevServer } from "vite";
 import { projectDir, readArguments } from "./arguments.ts";
 import { startProduct } from "./product-stack.ts";
 import { resetData } from "./reset.ts";
@@ -18,11 +18,10 @@ await runUntilStopped(async (signal) => {
     watchFunctions: true,
     extraRedirectOrigins: [devOrigin],
   });
-  const vite = await createServer({
-    root: projectDir,
-    server: { host: "127.0.0.1", port: 5173, strictPort: true, proxy: { "/config.json": stack.url } },
+  const vite = await openVite(stack.url).catch(async (error: unknown) => {
+    await stack.stop();
+    throw error;
   });
-  await vite.listen();
   console.log(`\nReady: ${devOrigin}   API: ${stack.url}   (mail: ${stack.mailboxUrl})   Ctrl-C stops both.`);
   return {
     failed: stack.failed,
@@ -32,3 +31,12 @@ await runUntilStopped(async (signal) => {
     },
   };
 });
+
+async function openVite(apiUrl: string): Promise<ViteDevServer> {
+  const vite = await createServer({
+    root: projectDir,
+    server: { host: "127.0.0.1", port: 5173, strictPort: true, proxy: { "/config.json": apiUrl } },
+  });
+  await vite.listen();
+  return vite;
+}

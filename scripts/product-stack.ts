@@ -9,7 +9,7 @@ export async function startProduct(options: Omit<StackOptions, "projectDir">): P
   const stack = await startStack({
     ...options,
     projectDir,
-    functionsEnv: { ...options.functionsEnv, RESEARCH_DISPATCH_TOKEN: token, PUBLIC_URL: "" },
+    functionsEnv: { ...options.functionsEnv, RESEARCH_DISPATCH_TOKEN: token },
   });
   try {
     await setDoorbell(stack.dbUrl, `${stack.url}/functions/v1/research-dispatch`, token);

@@ -19,16 +19,17 @@ export async function runUntilStopped(start: (signal: AbortSignal) => Promise<Ru
       });
     }
   });
-  try {
-    const running = await start(interruption.signal);
-    const ended = await Promise.race([interrupted, running.failed]);
-    await running.stop();
-    if (ended !== "interrupted") throw ended;
-  } catch (error) {
-    if (!interruption.signal.aborted) {
-      console.error(error instanceof StackError ? error.message : error);
-      process.exit(1);
-    }
-  }
+  const running = await start(interruption.signal).catch((error: unknown) => {
+    if (interruption.signal.aborted) process.exit(0);
+    return fail(error);
+  });
+  const ended = await Promise.race([interrupted, running.failed]);
+  await running.stop().catch(fail);
+  if (ended !== "interrupted") fail(ended);
   process.exit(0);
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof StackError ? error.message : error);
+  process.exit(1);
 }

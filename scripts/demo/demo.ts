@@ -85,7 +85,7 @@ async function signIn(stack: Stack, password: string): Promise<{ client: Client;
   return { client, userId: signedIn.data.user.id };
 }
 
-/** The sample campaign, made and put under research unless an earlier demo did. */
+/** The sample campaign, filled and put under research unless an earlier demo got that far. */
 async function openCampaign(client: Client, userId: string, say: (line: string) => void): Promise<string> {
   const known = await client
     .from("campaigns")
@@ -94,7 +94,17 @@ async function openCampaign(client: Client, userId: string, say: (line: string) 
     .limit(1)
     .maybeSingle()
     .throwOnError();
-  if (known.data) return known.data.id;
+  const id = known.data?.id ?? (await makeCampaign(client, userId));
+  const runs = await client.from("research_runs").select("id").eq("campaign_id", id).limit(1).throwOnError();
+  if (runs.data.length > 0) return id;
+  say("Importing the sample companies …");
+  await importSamples(client, id);
+  say("Starting research …");
+  await client.rpc("start_research", { campaign_id: id }).throwOnError();
+  return id;
+}
+
+async function makeCampaign(client: Client, userId: string): Promise<string> {
   const member = await client
     .from("workspace_members")
     .select("workspace_id")
@@ -108,10 +118,6 @@ async function openCampaign(client: Client, userId: string, say: (line: string) 
     .select("id")
     .single()
     .throwOnError();
-  say("Importing the sample companies …");
-  await importSamples(client, campaign.data.id);
-  say("Starting research …");
-  await client.rpc("start_research", { campaign_id: campaign.data.id }).throwOnError();
   return campaign.data.id;
 }
 
