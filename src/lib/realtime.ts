@@ -1,4 +1,4 @@
-import type { RealtimeChannel } from "@supabase/supabase-js";
+import type { RealtimeChannel } from "@supabase/realtime-js";
 import { useEffect, useEffectEvent } from "react";
 import { useServerReachable } from "@/stores/connection";
 import { type Change, mergeChanges, parseChanges } from "./changes";
@@ -54,7 +54,7 @@ class SharedChannel {
     // Without this the join goes out before the client knows the user's token, and a private channel refuses it.
     await realtime.setAuth();
     if (this.left) return;
-    const channel = getSupabase().channel(this.topic, { config: { private: true } });
+    const channel = realtime.channel(this.topic, { config: { private: true } });
     this.channel = channel;
     channel
       .on("broadcast", { event: "changes" }, ({ payload }) => this.gather(parseChanges(payload)))
@@ -108,7 +108,7 @@ class SharedChannel {
     sharedChannels.delete(this.topic);
     if (!this.channel) return;
     const removal = getSupabase()
-      .removeChannel(this.channel)
+      .realtime.removeChannel(this.channel)
       .finally(() => leaving.delete(this.topic));
     leaving.set(this.topic, removal);
   }

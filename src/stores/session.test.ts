@@ -1,4 +1,4 @@
-import type { Session } from "@supabase/supabase-js";
+import type { Session } from "@supabase/auth-js";
 import { beforeEach, describe, expect, test } from "vitest";
 import { expectSignOut, trackSession, useSession } from "./session";
 

@@ -17,8 +17,8 @@ function statusText({ run, engine }: Run): string {
   return engine.ready ? "Researching" : "Research is waiting";
 }
 
-function toneOf({ run, engine }: Run): "success" | "warning" | "primary" {
-  if (run.status === "completed") return "success";
+function toneOf({ run, engine }: Run, failed: number): "success" | "warning" | "primary" {
+  if (run.status === "completed") return failed > 0 ? "warning" : "success";
   return run.status === "paused" || !engine.ready ? "warning" : "primary";
 }
 
@@ -43,7 +43,7 @@ function Bar({ run, onDismiss }: { run: ResearchRun; onDismiss: () => void }) {
           max={Math.max(total, 1)}
           label="Research"
           valueText={`${formatNumber(done)} of ${formatNumber(total)} jobs`}
-          tone={toneOf(progress)}
+          tone={toneOf(progress, failed)}
           className="max-w-64"
         />
         <span className="shrink-0 text-muted-foreground tabular-nums">
