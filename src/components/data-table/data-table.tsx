@@ -78,7 +78,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
   const grid = useRef<HTMLTableElement>(null);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const [activeId, setActiveId] = useState<string | null>(null);
-  const active = activeId === null ? -1 : ids.indexOf(activeId);
+  const active = useMemo(() => (activeId === null ? -1 : ids.indexOf(activeId)), [activeId, ids]);
   const { virtualizer, items, firstVisible } = useVirtualRows(grid, ids, props);
   const activeDrawn = items.some((item) => item.index === active);
 
@@ -119,7 +119,8 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     props.onOpen(row);
   }
 
-  const headerSelection = headerState(selection, ids);
+  // Scrolling draws again: what is asked of every loaded row is remembered.
+  const headerSelection = useMemo(() => headerState(selection, ids), [selection, ids]);
   // What makes a table the ARIA widget "grid": one tab stop, whose keys move an active row.
   const widget = {
     role: "grid",

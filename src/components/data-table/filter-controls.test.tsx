@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, expect, test, vi } from "vitest";
-import { WordsFilter } from "./filter-controls";
+import { TextFilter, WordsFilter } from "./filter-controls";
 
 afterEach(cleanup);
 
@@ -30,4 +31,26 @@ test("choosing a suggestion adds it without Enter", () => {
   const { onChange, input } = words();
   fireEvent.input(input, { target: { value: "Niger" }, inputType: "insertReplacementText" });
   expect(onChange.mock.calls).toEqual([[["Niger"]]]);
+});
+
+function Title() {
+  const [title, setTitle] = useState("");
+  return (
+    <>
+      <TextFilter label="Title" placeholder="" value={title} onChange={setTitle} />
+      <button type="button" onClick={() => setTitle("")}>
+        Remove {title}
+      </button>
+    </>
+  );
+}
+
+test("Enter applies a text and the focus stays in it; taking the filter away empties it", async () => {
+  const user = userEvent.setup();
+  render(<Title />);
+  const input = screen.getByRole("textbox", { name: "Title" });
+  await user.type(input, " head {Enter}");
+  expect(document.activeElement).toBe(input);
+  await user.click(screen.getByRole("button", { name: "Remove head" }));
+  expect(input).toHaveProperty("value", "");
 });

@@ -166,6 +166,12 @@ interface TextFilterProps {
 /** A text that must be contained; applied with Enter or on leaving. */
 export function TextFilter({ label, placeholder, value, onChange }: TextFilterProps) {
   const [text, setText] = useState(value);
+  const [told, setTold] = useState(value);
+  // The value also changes from outside: its chip is taken away, the back button.
+  if (value !== told) {
+    setTold(value);
+    setText(value);
+  }
   return (
     <FilterSection label={label}>
       <Input

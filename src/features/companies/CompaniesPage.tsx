@@ -2,7 +2,6 @@ import type { CompanyFilter, CompanyRow } from "@contracts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Building2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { distinct } from "@/components/data-table/distinct";
 import { type ListSlots, listActions } from "@/components/data-table/list-actions";
 import { useList } from "@/components/data-table/list-query";
 import { ListView } from "@/components/data-table/list-view";
@@ -64,14 +63,7 @@ function CompaniesList({ campaignId, emptyAction, ...slots }: CompaniesPageProps
         search={state.q}
         onSearch={(q) => setState({ q })}
         filters={activeCompanyFilters(state, setState)}
-        filterControls={
-          <CompanyFilters
-            state={state}
-            onChange={setState}
-            countries={distinct(data.rows.map((row) => row.country))}
-            tags={distinct(data.rows.flatMap((row) => row.tags))}
-          />
-        }
+        filterControls={<CompanyFilters state={state} onChange={setState} rows={data.rows} />}
         onClearFilters={() => setState(NO_FILTERS)}
         onClearAll={() => setState({ ...NO_FILTERS, q: "" })}
         openId={state.company || null}

@@ -1,4 +1,6 @@
-import { RESEARCH_STATUSES } from "@contracts";
+import { type CompanyRow, RESEARCH_STATUSES } from "@contracts";
+import { useMemo } from "react";
+import { distinct } from "@/components/data-table/distinct";
 import { ChoicesFilter, WordsFilter, YesNoFilter } from "@/components/data-table/filter-controls";
 import type { ActiveFilter } from "@/components/data-table/filter-popover";
 import type { CompaniesState } from "./filter";
@@ -9,15 +11,16 @@ type Patch = (patch: Partial<CompaniesState>) => void;
 interface CompanyFiltersProps {
   state: CompaniesState;
   onChange: Patch;
-  /** Countries and tags of the loaded rows, offered while typing. */
-  countries: readonly string[];
-  tags: readonly string[];
+  /** The loaded rows: their countries and tags are offered while typing. */
+  rows: readonly CompanyRow[];
 }
 
 const STATUS_OPTIONS = RESEARCH_STATUSES.map((value) => ({ value, label: <StatusBadge status={value} /> }));
 
 /** The controls that narrow a list of companies. */
-export function CompanyFilters({ state, onChange, countries, tags }: CompanyFiltersProps) {
+export function CompanyFilters({ state, onChange, rows }: CompanyFiltersProps) {
+  const countries = useMemo(() => distinct(rows.map((row) => row.country)), [rows]);
+  const tags = useMemo(() => distinct(rows.flatMap((row) => row.tags)), [rows]);
   return (
     <>
       <ChoicesFilter

@@ -1,3 +1,6 @@
+import type { ContactRow } from "@contracts";
+import { useMemo } from "react";
+import { distinct } from "@/components/data-table/distinct";
 import { TextFilter, WordsFilter, YesNoFilter } from "@/components/data-table/filter-controls";
 import type { ActiveFilter } from "@/components/data-table/filter-popover";
 import type { ContactsState } from "./filter";
@@ -7,12 +10,13 @@ type Patch = (patch: Partial<ContactsState>) => void;
 interface ContactFiltersProps {
   state: ContactsState;
   onChange: Patch;
-  /** Tags of the loaded rows, offered while typing. */
-  tags: readonly string[];
+  /** The loaded rows: their tags are offered while typing. */
+  rows: readonly ContactRow[];
 }
 
 /** The controls that narrow a list of contacts. */
-export function ContactFilters({ state, onChange, tags }: ContactFiltersProps) {
+export function ContactFilters({ state, onChange, rows }: ContactFiltersProps) {
+  const tags = useMemo(() => distinct(rows.flatMap((row) => row.tags)), [rows]);
   return (
     <>
       <YesNoFilter label="Has e-mail" value={state.email} onChange={(email) => onChange({ email })} />
@@ -28,7 +32,6 @@ export function ContactFilters({ state, onChange, tags }: ContactFiltersProps) {
         onChange={(doNotContact) => onChange({ doNotContact })}
       />
       <TextFilter
-        key={state.title}
         label="Title contains"
         placeholder="For example: head of sales"
         value={state.title}

@@ -2,7 +2,6 @@ import type { ContactFilter, ContactRow } from "@contracts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { distinct } from "@/components/data-table/distinct";
 import { type ListSlots, listActions } from "@/components/data-table/list-actions";
 import { useList } from "@/components/data-table/list-query";
 import { ListView } from "@/components/data-table/list-view";
@@ -45,7 +44,10 @@ function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) 
     appends: Object.keys(filter).length === 0 && sort.by === "created_at" && sort.direction === "asc",
     fetchFirst: (size) => fetchFirstContacts(campaignId, filter, sort, size),
   });
-  const companyName = data.rows.find((row) => row.company_id === state.company)?.company.name;
+  const companyName = useMemo(
+    () => data.rows.find((row) => row.company_id === state.company)?.company.name,
+    [data.rows, state.company],
+  );
   const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
   return (
     <>
@@ -65,13 +67,7 @@ function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) 
         search={state.q}
         onSearch={(q) => setState({ q })}
         filters={activeContactFilters(state, setState, companyName)}
-        filterControls={
-          <ContactFilters
-            state={state}
-            onChange={setState}
-            tags={distinct(data.rows.flatMap((row) => row.tags))}
-          />
-        }
+        filterControls={<ContactFilters state={state} onChange={setState} rows={data.rows} />}
         onClearFilters={() => setState(NO_FILTERS)}
         onClearAll={() => setState({ ...NO_FILTERS, q: "" })}
         openId={state.contact || null}
