@@ -133,9 +133,34 @@ as $$
   select case when known ?& array(select jsonb_object_keys(more)) or pg_column_size(more || known) > 1000000 then known else more || known end
 $$;
 
--- The same over many rows.
-create aggregate private.all_tags (text[]) (sfunc = private.merge_tags, stype = text[], initcond = '{}');
-create aggregate private.all_custom (jsonb) (sfunc = private.merge_custom, stype = jsonb, initcond = '{}');
+-- merge_tags over a JSON array of lists, in its order.
+create function private.all_tags(lists jsonb)
+returns text[]
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select coalesce(array_agg(tag order by first), '{}') from (
+    select tag, min(array[n, place]) as first
+    from jsonb_array_elements(lists) with ordinality as l (list, n), jsonb_array_elements_text(list) with ordinality as t (tag, place)
+    where tag is not null group by tag
+  ) as tags
+$$;
+
+-- merge_custom over a JSON array of objects, in its order: of each key the first value. More than a row can hold leaves the first object alone.
+create function private.all_custom(objects jsonb)
+returns jsonb
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select case when pg_column_size(whole) > 1000000 then objects -> 0 else whole end
+  from (
+    select case when jsonb_array_length(objects) = 1 then objects -> 0 else (
+      select coalesce(jsonb_object_agg(key, value order by n desc), '{}')
+      from jsonb_array_elements(objects) with ordinality as o (object, n), jsonb_each(object)
+    ) end as whole
+    offset 0 -- computed once
+  ) as merged
+$$;
 
 -- Sets updated_at on every change of a row.
 create function private.touch()

@@ -84,9 +84,9 @@ as $$
       (array_agg(p.phone order by p.place) filter (where p.phone is not null))[1] as phone,
       (array_agg(p.linkedin_url order by p.place) filter (where p.linkedin_url is not null))[1] as linkedin_url,
       (array_agg(p.country order by p.place) filter (where p.country is not null))[1] as country,
-      private.all_tags(coalesce(p.tags, '{}') order by p.place) as tags,
-      private.all_custom(coalesce(p.custom, '{}') order by p.place) as custom,
-      private.all_custom(coalesce(p.research, '{}') order by p.place) as research
+      private.all_tags(jsonb_agg(to_jsonb(coalesce(p.tags, '{}')) order by p.place)) as tags,
+      private.all_custom(jsonb_agg(coalesce(p.custom, '{}') order by p.place)) as custom,
+      private.all_custom(jsonb_agg(coalesce(p.research, '{}') order by p.place)) as research
     from jsonb_to_recordset(people) as p (
       place bigint, workspace_id uuid, campaign_id uuid, company_id uuid, import_id uuid, source public.contact_source, name text, first_name text,
       last_name text, title text, email text, phone text, linkedin_url text, country text, tags text[], custom jsonb, research jsonb

@@ -84,7 +84,7 @@ as $$
       (array_agg(r.email order by r.place) filter (where r.email is not null))[1] as email,
       (array_agg(r.linkedin_url order by r.place) filter (where r.linkedin_url is not null))[1] as linkedin_url,
       (array_agg(r.employees order by r.place) filter (where r.employees is not null))[1] as employees,
-      private.all_tags(r.tags order by r.place) as tags, private.all_custom(r.custom order by r.place) as custom
+      private.all_tags(jsonb_agg(to_jsonb(r.tags) order by r.place)) as tags, private.all_custom(jsonb_agg(r.custom order by r.place)) as custom
     from jsonb_to_recordset(cleaned) as r (
       place bigint, reason text, dedupe_key text, name text, domain text, website text, description text, industry text, country text, address text,
       phone text, email text, linkedin_url text, employees text, tags text[], custom jsonb

@@ -204,7 +204,7 @@ describe("functions", () => {
     const rows = await database.current.sql`
       select p.pronamespace::regnamespace::text || '.' || p.proname as name, p.prosecdef, p.proconfig,
         has_function_privilege('authenticated', p.oid, 'execute') as users, has_function_privilege('anon', p.oid, 'execute') as anyone
-      from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prokind <> 'a' order by name`;
+      from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) order by name`;
     expect(rows.filter((row) => row.prosecdef && row.users).map((row) => row.name)).toEqual(
       DEFINERS_PEOPLE_MAY_CALL,
     );

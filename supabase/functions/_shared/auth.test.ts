@@ -34,7 +34,7 @@ describe("a user", () => {
   });
 
   test.each<[string, () => Promise<string>, string]>([
-    ["nonsense", async () => "nonsense", "unauthorized"],
+    ["nonsense", () => Promise.resolve("nonsense"), "unauthorized"],
     ["a token of another role", () => token({ role: "service_role" }), "unauthorized"],
     ["a token of nobody", () => token({ sub: undefined }), "unauthorized"],
     [
