@@ -22,7 +22,7 @@ end
 $$;
 
 -- How a run is doing: { run, stages: [{ stage, queued, … }], companies_total, companies_fed, rate_per_minute, eta_seconds, failures, engine }.
--- The rate is jobs finished in the last minute; the ETA (null when nothing moves) counts every company at every stage.
+-- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage.
 create function public.research_progress(run_id uuid)
 returns jsonb
 language plpgsql stable security definer
@@ -50,7 +50,8 @@ begin
       from unnest(enum_range(null::public.job_status)) as v (status)
     ) as per_status
   ) as k on true;
-  select count(*) into recent from public.research_jobs j where j.run_id = run.id and j.finished_at > now() - interval '1 minute';
+  select round(count(*) * 60 / greatest(5, least(60, extract(epoch from now() - run.created_at)))) into recent
+  from public.research_jobs j where j.run_id = run.id and j.finished_at > now() - interval '1 minute';
   to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
     + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
   return jsonb_build_object(
