@@ -76,5 +76,6 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 function tooLarge(host: string, maxBytes: number): OutboundError {
-  return new OutboundError("too_large", `${host} sent more than ${maxBytes} bytes`);
+  const megabytes = Number((maxBytes / 1_048_576).toPrecision(2));
+  return new OutboundError("too_large", `${host} sent more than ${megabytes} MB`);
 }
