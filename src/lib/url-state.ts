@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router-dom";
 
 /** How one value of a page's state is read from and written to its search parameter. */
@@ -96,12 +96,15 @@ export function useUrlState<State extends object>(
 ): [State, (patch: Partial<State>, options?: { push?: boolean }) => void] {
   const [search, setSearch] = useSearchParams();
   const state = useMemo(() => readState(params, search), [params, search]);
+  // A change that comes before the last one is drawn, or from a handler of before it, builds on it too.
+  const latest = useRef(search);
+  useLayoutEffect(() => {
+    latest.current = search;
+  }, [search]);
   const setState = useCallback(
     (patch: Partial<State>, { push = false }: { push?: boolean } = {}) => {
-      setSearch((current) => writeState(params, current, patch), {
-        replace: !push,
-        preventScrollReset: true,
-      });
+      latest.current = writeState(params, latest.current, patch);
+      setSearch(latest.current, { replace: !push, preventScrollReset: true });
     },
     [params, setSearch],
   );
