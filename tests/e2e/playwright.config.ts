@@ -2,10 +2,12 @@ import { defineConfig } from "@playwright/test";
 import { browserArguments, findBrowser } from "./browser.ts";
 
 const executablePath = await findBrowser();
+// Each run has a folder of its own, which its workers hear of this way: a run empties its folder when it starts.
+process.env.AIM_TEST_RUN ??= `run-${process.pid}`;
 
 export default defineConfig({
   testDir: ".",
-  outputDir: "../../test-results",
+  outputDir: `../../test-results/${process.env.AIM_TEST_RUN}`,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   workers: 1,
