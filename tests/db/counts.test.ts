@@ -6,7 +6,7 @@ const database = testDatabase();
 
 const STATUSES = ["new", "queued", "researching", "completed", "failed"];
 
-/** One statement of somebody's: what to do, to which of two campaigns, with which numbers. */
+/** One statement of somebody's, in the lock order of docs/architecture.md (the campaign first, but for plain additions of companies): what to do, to which of two campaigns, with which numbers. */
 const operation = fc.record({
   kind: fc.constantFrom(
     "add companies",
@@ -58,9 +58,12 @@ async function apply(
         await one`delete from public.contacts where campaign_id = ${id} and dedupe_key = 'p' || ${from}::text`;
       });
     default:
-      return sql`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
-        select workspace_id, campaign_id, id, 'Q', 'q' || ${from}::text from public.companies where campaign_id = ${id} and dedupe_key = any (${keys})
-        order by id on conflict do nothing`;
+      return sql.begin(async (one) => {
+        await one`select from public.campaigns where id = ${id} for no key update`;
+        await one`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
+          select workspace_id, campaign_id, id, 'Q', 'q' || ${from}::text from public.companies where campaign_id = ${id} and dedupe_key = any (${keys})
+          order by id on conflict do nothing`;
+      });
   }
 }
 
