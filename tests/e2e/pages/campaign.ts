@@ -12,10 +12,11 @@ export async function createCampaign(page: Page, name: string): Promise<string> 
   return id;
 }
 
-/** Goes to a tab of the campaign that is open. */
+/** Goes to a tab of the campaign that is open, and waits until its page has taken the other's place. */
 export async function openTab(page: Page, tab: "Companies" | "Contacts" | "Research" | "Imports") {
-  await page
+  const link = page
     .getByRole("navigation", { name: "Campaign", exact: true })
-    .getByRole("link", { name: tab })
-    .click();
+    .getByRole("link", { name: tab });
+  await link.click();
+  await expect(link).toHaveAttribute("aria-current", "page");
 }
