@@ -10,7 +10,7 @@ interface ListQuery<Row extends ListRow> {
 
 /**
  * The query of a keyset list. It is never refetched as a whole by itself: realtime says which rows changed, and those
- * are read by id (`useLiveRows`).
+ * are read by id (`useLiveList`).
  */
 export function listQueryOptions<Row extends ListRow>({ queryKey, fetchPage }: ListQuery<Row>) {
   const firstCursor: string | null = null;

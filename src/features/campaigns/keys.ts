@@ -1,4 +1,5 @@
 import type { Tables } from "@/database.types";
+import type { NewestPage } from "@/lib/newest-first";
 
 export const campaignKeys = {
   all: ["campaigns"] as const,
@@ -27,8 +28,4 @@ export type Campaign = Pick<
   | "updated_at"
 >;
 
-/** A keyset page: its rows and the campaign after which the next page starts, if there is one. */
-export interface CampaignPage {
-  rows: Campaign[];
-  next: Pick<Campaign, "id" | "created_at"> | null;
-}
+export type CampaignPage = NewestPage<Campaign>;

@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { RequestError, unwrap } from "@/lib/errors";
+import { cutAfter, newestFirst, newestPage } from "@/lib/newest-first";
 import { getSupabase } from "@/lib/supabase";
 import { patchCached, removeCached } from "./cache";
 import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
@@ -19,13 +20,9 @@ const recentCount = 8;
 
 /** The workspace's campaigns that are not being deleted, newest first. */
 function visibleCampaigns(workspaceId: string) {
-  return getSupabase()
-    .from("campaigns")
-    .select(columns)
-    .eq("workspace_id", workspaceId)
-    .neq("state", "deleting")
-    .order("created_at", { ascending: false })
-    .order("id", { ascending: false });
+  return newestFirst(
+    getSupabase().from("campaigns").select(columns).eq("workspace_id", workspaceId).neq("state", "deleting"),
+  );
 }
 
 /** All campaigns of a workspace, newest first, in keyset pages of 50. */
@@ -33,19 +30,9 @@ export function campaignListOptions(workspaceId: string) {
   return infiniteQueryOptions({
     queryKey: campaignKeys.list(workspaceId),
     initialPageParam: null as CampaignPage["next"], // inference would make it `null` for every page
-    queryFn: async ({ pageParam: last, signal }): Promise<CampaignPage> => {
-      const query = visibleCampaigns(workspaceId)
-        .limit(pageSize + 1)
-        .abortSignal(signal);
-      const found = unwrap(
-        await (last
-          ? query.or(
-              `created_at.lt."${last.created_at}",and(created_at.eq."${last.created_at}",id.lt.${last.id})`,
-            )
-          : query),
-      );
-      const rows = found.slice(0, pageSize);
-      return { rows, next: found.length > pageSize ? (rows.at(-1) ?? null) : null };
+    queryFn: async ({ pageParam, signal }): Promise<CampaignPage> => {
+      const query = cutAfter(visibleCampaigns(workspaceId), pageParam, pageSize);
+      return newestPage(unwrap(await query.abortSignal(signal)), pageSize);
     },
     getNextPageParam: (page) => page.next,
   });

@@ -1,19 +1,16 @@
 import type { CompanyFilter, CompanyRow } from "@contracts";
-import { useQueryClient } from "@tanstack/react-query";
 import { Building2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { type ListSlots, listActions } from "@/components/data-table/list-actions";
-import { useList } from "@/components/data-table/list-query";
 import { ListView } from "@/components/data-table/list-view";
-import { useLiveList } from "@/components/data-table/use-live-list";
+import { useRecordList } from "@/components/data-table/use-record-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useUrlState } from "@/lib/url-state";
 import { activeCompanyFilters, CompanyFilters } from "./CompanyFilters";
 import { CompanyPanel } from "./CompanyPanel";
 import { companyColumns } from "./columns";
 import { companiesParams, companyFilterOf, NO_FILTERS } from "./filter";
-import { liveCompanies } from "./live";
-import { companyListOptions, fetchFirstCompanies } from "./queries";
+import { companies } from "./queries";
 
 interface CompaniesPageProps extends ListSlots<CompanyFilter> {
   campaignId: string;
@@ -31,19 +28,10 @@ const noun = { one: "company", many: "companies" };
 const nameOf = (row: CompanyRow) => row.name;
 
 function CompaniesList({ campaignId, emptyAction, ...slots }: CompaniesPageProps) {
-  const client = useQueryClient();
   const [state, setState] = useUrlState(companiesParams);
   const filter = useMemo(() => companyFilterOf(state), [state]);
   const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
-  const options = companyListOptions(campaignId, filter, sort);
-  const data = useList(options);
-  const source = useMemo(() => liveCompanies(client, campaignId), [client, campaignId]);
-  const live = useLiveList(`campaign:${campaignId}`, source, {
-    queryKey: options.queryKey,
-    filtered: Object.keys(filter).length > 0,
-    appends: Object.keys(filter).length === 0 && sort.by === "created_at" && sort.direction === "asc",
-    fetchFirst: (size) => fetchFirstCompanies(campaignId, filter, sort, size),
-  });
+  const { data, live } = useRecordList(companies, campaignId, filter, sort);
   const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
   return (
     <>

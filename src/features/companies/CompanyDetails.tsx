@@ -12,7 +12,7 @@ import { type Company, type CompanyEdit, useEditCompany } from "./queries";
 export function CompanyDetails({ company }: { company: Company }) {
   const mayEdit = roleAllows(useCurrentWorkspace()?.role, "member");
   const { mutate } = useEditCompany(company.campaign_id);
-  const edit = (change: CompanyEdit) => mutate({ company, edit: change }, { onError: toastError });
+  const edit = (change: CompanyEdit) => mutate({ record: company, edit: change }, { onError: toastError });
   return (
     <RecordSection title="Details">
       {companyFields.map(({ column, label, kind, maxLength, found }) => {

@@ -1,8 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CustomColumns } from "@/components/record/custom-columns";
-import { PanelSkeleton } from "@/components/record/panel-skeleton";
-import { ErrorState } from "@/components/ui/error-state";
-import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { RecordPanel } from "@/components/record/record-panel";
 import { formatDate } from "@/lib/format";
 import { CompanyContacts } from "./CompanyContacts";
 import { CompanyDetails } from "./CompanyDetails";
@@ -22,29 +20,16 @@ interface CompanyPanelProps {
 /** Everything known about one company, beside the list. */
 export function CompanyPanel({ campaignId, id, onClose }: CompanyPanelProps) {
   const query = useQuery({ ...companyOptions(campaignId, id ?? ""), enabled: id !== null });
-  const company = query.data;
   return (
-    <Sheet open={id !== null} onOpenChange={(open) => !open && onClose()}>
-      <SheetContent
-        title={company?.name ?? "Company"}
-        description={company && <CompanySummary company={company} />}
-        className="sm:max-w-xl"
-      >
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          {company !== undefined ? (
-            <CompanySections key={company.id} campaignId={campaignId} company={company} />
-          ) : query.error !== null ? (
-            <ErrorState
-              error={query.error}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
-          ) : (
-            <PanelSkeleton />
-          )}
-        </div>
-      </SheetContent>
-    </Sheet>
+    <RecordPanel
+      noun="Company"
+      open={id !== null}
+      onClose={onClose}
+      query={query}
+      summary={(company) => <CompanySummary company={company} />}
+    >
+      {(company) => <CompanySections key={company.id} campaignId={campaignId} company={company} />}
+    </RecordPanel>
   );
 }
 

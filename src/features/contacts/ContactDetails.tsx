@@ -15,7 +15,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
   const id = useId();
   const mayEdit = roleAllows(useCurrentWorkspace()?.role, "member");
   const { mutate } = useEditContact(contact.campaign_id);
-  const edit = (change: ContactEdit) => mutate({ contact, edit: change }, { onError: toastError });
+  const edit = (change: ContactEdit) => mutate({ record: contact, edit: change }, { onError: toastError });
   return (
     <RecordSection title="Details">
       {contactFields.map(({ column, label, kind, maxLength, partOfName }) => {

@@ -1,9 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router-dom";
 import { CustomColumns } from "@/components/record/custom-columns";
-import { PanelSkeleton } from "@/components/record/panel-skeleton";
-import { ErrorState } from "@/components/ui/error-state";
-import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { RecordPanel } from "@/components/record/record-panel";
 import { formatDate } from "@/lib/format";
 import { ContactDetails } from "./ContactDetails";
 import { sourceLabel } from "./columns";
@@ -20,29 +18,16 @@ interface ContactPanelProps {
 /** Everything known about one contact, beside the list. */
 export function ContactPanel({ campaignId, id, onClose }: ContactPanelProps) {
   const query = useQuery({ ...contactOptions(campaignId, id ?? ""), enabled: id !== null });
-  const contact = query.data;
   return (
-    <Sheet open={id !== null} onOpenChange={(open) => !open && onClose()}>
-      <SheetContent
-        title={contact?.name ?? "Contact"}
-        description={contact && <ContactSummary contact={contact} />}
-        className="sm:max-w-xl"
-      >
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          {contact !== undefined ? (
-            <ContactSections key={contact.id} campaignId={campaignId} contact={contact} />
-          ) : query.error !== null ? (
-            <ErrorState
-              error={query.error}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
-          ) : (
-            <PanelSkeleton />
-          )}
-        </div>
-      </SheetContent>
-    </Sheet>
+    <RecordPanel
+      noun="Contact"
+      open={id !== null}
+      onClose={onClose}
+      query={query}
+      summary={(contact) => <ContactSummary contact={contact} />}
+    >
+      {(contact) => <ContactSections key={contact.id} campaignId={campaignId} contact={contact} />}
+    </RecordPanel>
   );
 }
 

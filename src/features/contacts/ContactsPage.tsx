@@ -1,19 +1,16 @@
 import type { ContactFilter, ContactRow } from "@contracts";
-import { useQueryClient } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { type ListSlots, listActions } from "@/components/data-table/list-actions";
-import { useList } from "@/components/data-table/list-query";
 import { ListView } from "@/components/data-table/list-view";
-import { useLiveList } from "@/components/data-table/use-live-list";
+import { useRecordList } from "@/components/data-table/use-record-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useUrlState } from "@/lib/url-state";
 import { activeContactFilters, ContactFilters } from "./ContactFilters";
 import { ContactPanel } from "./ContactPanel";
 import { contactColumns } from "./columns";
 import { contactFilterOf, contactsParams, NO_FILTERS } from "./filter";
-import { liveContacts } from "./live";
-import { contactListOptions, fetchFirstContacts } from "./queries";
+import { contacts } from "./queries";
 
 interface ContactsPageProps extends ListSlots<ContactFilter> {
   campaignId: string;
@@ -31,19 +28,10 @@ const noun = { one: "contact", many: "contacts" };
 const nameOf = (row: ContactRow) => row.name;
 
 function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) {
-  const client = useQueryClient();
   const [state, setState] = useUrlState(contactsParams);
   const filter = useMemo(() => contactFilterOf(state), [state]);
   const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
-  const options = contactListOptions(campaignId, filter, sort);
-  const data = useList(options);
-  const source = useMemo(() => liveContacts(client, campaignId), [client, campaignId]);
-  const live = useLiveList(`campaign:${campaignId}`, source, {
-    queryKey: options.queryKey,
-    filtered: Object.keys(filter).length > 0,
-    appends: Object.keys(filter).length === 0 && sort.by === "created_at" && sort.direction === "asc",
-    fetchFirst: (size) => fetchFirstContacts(campaignId, filter, sort, size),
-  });
+  const { data, live } = useRecordList(contacts, campaignId, filter, sort);
   const companyName = useMemo(
     () => data.rows.find((row) => row.company_id === state.company)?.company.name,
     [data.rows, state.company],

@@ -11,6 +11,7 @@ import {
 } from "@contracts";
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
+import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
 import { getSupabase } from "@/lib/supabase";
 import type { Chunk } from "./rows/chunks";
 
@@ -25,7 +26,7 @@ const columns =
 const pageSize = 30;
 const rejectedPageSize = 1_000;
 
-type ImportPage = { rows: ImportJob[]; next: Pick<ImportJob, "id" | "created_at"> | null };
+type ImportPage = NewestPage<ImportJob>;
 
 /** The imports of a campaign, newest first, in keyset pages. */
 export function importListOptions(campaignId: string) {
@@ -34,24 +35,10 @@ export function importListOptions(campaignId: string) {
     // Realtime keeps the list current only while somebody listens; whoever comes later asks anew.
     staleTime: 0,
     initialPageParam: null as ImportPage["next"], // inference would make it `null` for every page
-    queryFn: async ({ pageParam: last, signal }): Promise<ImportPage> => {
-      const query = getSupabase()
-        .from("import_jobs")
-        .select(columns)
-        .eq("campaign_id", campaignId)
-        .order("created_at", { ascending: false })
-        .order("id", { ascending: false })
-        .limit(pageSize + 1)
-        .abortSignal(signal);
-      const found = unwrap(
-        await (last
-          ? query.or(
-              `created_at.lt."${last.created_at}",and(created_at.eq."${last.created_at}",id.lt.${last.id})`,
-            )
-          : query),
-      );
-      const rows = importJobs.parse(found.slice(0, pageSize));
-      return { rows, next: found.length > pageSize ? (rows.at(-1) ?? null) : null };
+    queryFn: async ({ pageParam, signal }): Promise<ImportPage> => {
+      const all = getSupabase().from("import_jobs").select(columns).eq("campaign_id", campaignId);
+      const query = cutAfter(newestFirst(all), pageParam, pageSize);
+      return newestPage(importJobs.parse(unwrap(await query.abortSignal(signal))), pageSize);
     },
     getNextPageParam: (page) => page.next,
   });

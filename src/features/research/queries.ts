@@ -19,6 +19,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
+import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
 import { getSupabase } from "@/lib/supabase";
 
 export const researchKeys = {
@@ -41,7 +42,7 @@ const staleTime = 0;
 const runPageSize = 20;
 const jobPageSize = 50;
 
-type RunPage = { rows: ResearchRun[]; next: Pick<ResearchRun, "id" | "created_at"> | null };
+type RunPage = NewestPage<ResearchRun>;
 
 /** What `list_jobs` narrows by; an absent key does not narrow. */
 export type JobFilter = { status?: JobStatus[]; stage?: ResearchStage[] };
@@ -52,24 +53,10 @@ export function runListOptions(campaignId: string) {
     queryKey: researchKeys.runs(campaignId),
     staleTime,
     initialPageParam: null as RunPage["next"], // inference would make it `null` for every page
-    queryFn: async ({ pageParam: last, signal }): Promise<RunPage> => {
-      const query = getSupabase()
-        .from("research_runs")
-        .select(runColumns)
-        .eq("campaign_id", campaignId)
-        .order("created_at", { ascending: false })
-        .order("id", { ascending: false })
-        .limit(runPageSize + 1)
-        .abortSignal(signal);
-      const found = unwrap(
-        await (last
-          ? query.or(
-              `created_at.lt."${last.created_at}",and(created_at.eq."${last.created_at}",id.lt.${last.id})`,
-            )
-          : query),
-      );
-      const rows = researchRuns.parse(found.slice(0, runPageSize));
-      return { rows, next: found.length > runPageSize ? (rows.at(-1) ?? null) : null };
+    queryFn: async ({ pageParam, signal }): Promise<RunPage> => {
+      const all = getSupabase().from("research_runs").select(runColumns).eq("campaign_id", campaignId);
+      const query = cutAfter(newestFirst(all), pageParam, runPageSize);
+      return newestPage(researchRuns.parse(unwrap(await query.abortSignal(signal))), runPageSize);
     },
     getNextPageParam: (page) => page.next,
   });

@@ -1,0 +1,94 @@
+import { FIRST_PAGE_SIZE, NEXT_PAGE_SIZE } from "@contracts";
+import { QueryClient } from "@tanstack/react-query";
+import { expect, test } from "vitest";
+import { flattenPages, type ListPages } from "./pages";
+import { recordKeys, recordList } from "./record-list";
+
+interface Plant {
+  id: string;
+  name: string;
+}
+type PlantFilter = { q?: string };
+
+const byName = { by: "name", direction: "asc" } as const;
+const keys = recordKeys<PlantFilter>("plants");
+
+/** A campaign "c" of plants as the server has them; every page has two. */
+function plants() {
+  const asked: unknown[] = [];
+  const garden = ["1", "2", "3"].map((id): Plant => ({ id, name: `Plant ${id}` }));
+  const list = recordList<Plant, PlantFilter>({
+    table: "plants",
+    keys,
+    readPage: async (request) => {
+      asked.push(request);
+      return request.cursor === undefined
+        ? { rows: garden.slice(0, 2), next_cursor: "after 2", total: 3 }
+        : { rows: garden.slice(2), next_cursor: null };
+    },
+    readRows: async (campaignId, ids) => {
+      asked.push([campaignId, ids]);
+      return garden.filter(({ id }) => ids.includes(id));
+    },
+  });
+  return { list, asked };
+}
+
+test("a list is read page by page, each from the cursor of the one before", async () => {
+  const { list, asked } = plants();
+  const client = new QueryClient();
+  const data = await client.fetchInfiniteQuery({
+    ...list.listOptions("c", { q: "fern" }, byName),
+    pages: 2,
+  });
+  expect(flattenPages(data.pages).map(({ id }) => id)).toEqual(["1", "2", "3"]);
+  const request = { campaign_id: "c", filter: { q: "fern" }, sort: "name", direction: "asc" };
+  expect(asked).toEqual([
+    { ...request, page_size: FIRST_PAGE_SIZE },
+    { ...request, page_size: NEXT_PAGE_SIZE, cursor: "after 2" },
+  ]);
+});
+
+test("changed records are read by id each time, never from the cache", async () => {
+  const { list, asked } = plants();
+  const source = list.liveSource(new QueryClient(), "c");
+  expect(await source.fetchRows(["2", "9"])).toEqual([{ id: "2", name: "Plant 2" }]);
+  await source.fetchRows(["2", "9"]);
+  expect(asked).toEqual([
+    ["c", ["2", "9"]],
+    ["c", ["2", "9"]],
+  ]);
+});
+
+test("a change shows in every cached list of the campaign and in the open panel, and in no other campaign", () => {
+  const { list } = plants();
+  const client = new QueryClient();
+  const all = keys.list("c", {}, byName);
+  const searched = keys.list("c", { q: "plant" }, byName);
+  const other = keys.list("other", {}, byName);
+  for (const key of [all, searched, other]) {
+    client.setQueryData<ListPages<Plant>>(key, {
+      pages: [
+        {
+          rows: [
+            { id: "1", name: "Plant 1" },
+            { id: "2", name: "Plant 2" },
+          ],
+          next_cursor: null,
+          total: 2,
+        },
+      ],
+      pageParams: [null],
+    });
+  }
+  client.setQueryData(keys.detail("c", "1"), { id: "1", name: "Plant 1" });
+
+  list.patch(client, "c", "1", { name: "Fern" });
+
+  const names = (key: readonly unknown[]) =>
+    flattenPages(client.getQueryData<ListPages<Plant>>(key)?.pages ?? []).map((row) => row.name);
+  expect(names(all)).toEqual(["Fern", "Plant 2"]);
+  expect(names(searched)).toEqual(["Fern", "Plant 2"]);
+  expect(names(other)).toEqual(["Plant 1", "Plant 2"]);
+  expect(client.getQueryData<Plant>(keys.detail("c", "1"))?.name).toBe("Fern");
+});

@@ -1,0 +1,46 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ErrorState } from "@/components/ui/error-state";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { PanelSkeleton } from "./panel-skeleton";
+
+interface RecordPanelProps<Item> {
+  /** What is said for a title until the record's name is there. */
+  noun: string;
+  open: boolean;
+  onClose: () => void;
+  query: UseQueryResult<Item>;
+  /** One line below the name. */
+  summary: (record: Item) => ReactNode;
+  /** Its sections. */
+  children: (record: Item) => ReactNode;
+}
+
+/** Everything known about one record, beside its list. */
+export function RecordPanel<Item extends { name: string }>(props: RecordPanelProps<Item>) {
+  const { noun, open, onClose, query, summary, children } = props;
+  const record = query.data;
+  return (
+    <Sheet open={open} onOpenChange={(next) => !next && onClose()}>
+      <SheetContent
+        title={record?.name ?? noun}
+        description={record && summary(record)}
+        className="sm:max-w-xl"
+      >
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {record !== undefined ? (
+            children(record)
+          ) : query.error !== null ? (
+            <ErrorState
+              error={query.error}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <PanelSkeleton />
+          )}
+        </div>
+      </SheetContent>
+    </Sheet>
+  );
+}
