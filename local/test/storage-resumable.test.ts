@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chunkBytes } from "../src/storage/resumable.ts";
 import { type Storage, startStorage } from "../src/storage/server.ts";
-import { type Fixture, serveOn, signIn, startFixture, type User } from "./realtime-storage-fixture.ts";
+import { type Fixture, serveOn, signIn, startFixture, type User } from "./support/fixture.ts";
 
 const migration = `
 insert into storage.buckets (id, name, file_size_limit, allowed_mime_types) values

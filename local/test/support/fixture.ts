@@ -9,9 +9,9 @@ import { createClient, type SupabaseClient, type WebSocketLikeConstructor } from
 import { Hono } from "hono";
 import pg from "pg";
 import WebSocket from "ws";
-import type { ApiKeys } from "../src/identity.ts";
-import { type RunningDatabase, startDatabase } from "../src/postgres/database.ts";
-import { generateSigningKey, Tokens } from "../src/tokens.ts";
+import type { ApiKeys } from "../../src/identity.ts";
+import { type RunningDatabase, startDatabase } from "../../src/postgres/database.ts";
+import { generateSigningKey, Tokens } from "../../src/tokens.ts";
 
 /** A migrated database and what a service needs to know callers. */
 export interface Fixture {
