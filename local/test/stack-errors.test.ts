@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDataDirectory } from "../src/data-directory/data-directory.ts";
+import { checkFreeSpace, minimumFreeBytes } from "../src/data-directory/free-space.ts";
 import { lockDirectory } from "../src/data-directory/lock.ts";
 import { checkNodeVersion } from "../src/node-version.ts";
 import { checkReachable } from "../src/postgres/os-user.ts";
@@ -70,6 +71,24 @@ test("a full disk is said to be full", async () => {
   expect(explain(error, "/data")).toEqual(
     new StackError("The disk that holds /data is full: free some space and start again."),
   );
+});
+
+test("less than 200 MB free is refused in one line, 200 MB are enough", () => {
+  const disk = (bavail: number) => () => checkFreeSpace({ bavail, bsize: 4000 }, "/data", minimumFreeBytes);
+  expect(disk(49_999)).toThrow(
+    new StackError(
+      "Less than 200 MB are free on the disk that holds /data: free some space and start again.",
+    ),
+  );
+  expect(disk(50_000)).not.toThrow();
+});
+
+test("a disk with too little space is refused before anything is left on it", async () => {
+  const dataDir = await directoryForTest();
+  await expect(openDataDirectory(dataDir, 1e18)).rejects.toThrow(
+    `are free on the disk that holds ${dataDir}: free some space`,
+  );
+  expect(await readdir(dataDir)).toEqual([]);
 });
 
 test("a directory without permission is named", () => {

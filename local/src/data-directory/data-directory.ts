@@ -1,10 +1,9 @@
 import { chmod, mkdir, realpath, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { explain, StackError } from "../stack-error.ts";
+import { explain } from "../stack-error.ts";
+import { checkFreeSpace, minimumFreeBytes } from "./free-space.ts";
 import { loadKeys, type StackKeys } from "./keys.ts";
 import { lockDirectory } from "./lock.ts";
-
-const minimumFreeBytes = 200_000_000;
 
 /** Where one stack keeps everything, held by this process until released. */
 export interface DataDirectory {
@@ -27,16 +26,14 @@ async function prepare(path: string): Promise<string> {
   return real;
 }
 
-/** Makes the directory if needed, checks that it can be used, takes its lock and loads its keys. */
-export async function openDataDirectory(path: string): Promise<DataDirectory> {
+/** Makes the directory if needed, checks that it can be used, takes its lock and loads its keys. Throws StackErrors. */
+export async function openDataDirectory(
+  path: string,
+  minimumBytes: number = minimumFreeBytes,
+): Promise<DataDirectory> {
   try {
     const real = await prepare(path);
-    const { bavail, bsize } = await statfs(real);
-    if (bavail * bsize < minimumFreeBytes) {
-      throw new StackError(
-        `Less than 200 MB are free on the disk that holds ${real}: free some space and start again.`,
-      );
-    }
+    checkFreeSpace(await statfs(real), real, minimumBytes);
     const release = await lockDirectory(real);
     try {
       return { path: real, keys: await loadKeys(real), release };
