@@ -31,6 +31,7 @@ export interface Cluster {
 export async function startCluster(
   directory: DataDirectory,
   report: (line: string) => void,
+  settings: Record<string, string> = {},
 ): Promise<Cluster> {
   const binaries = await findBinaries();
   const user = await databaseUser();
@@ -40,7 +41,7 @@ export async function startCluster(
   await stopOrphans(databaseDirectory);
   const fresh = await initialize(directory, binaries, user);
   const log = new LogFile(join(directory.path, "logs", "postgres.log"));
-  const options = { program: binaries.postgres, directory: databaseDirectory, user, log };
+  const options = { program: binaries.postgres, directory: databaseDirectory, user, log, settings };
   let { postmaster, port } = await startOnFreePort(options);
   const connection = (role: LoginRole) =>
     `postgres://${role}:${directory.keys.passwords[role]}@127.0.0.1:${port}/postgres`;

@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   projectDir: string;
   dataDir: string;
   onProgress?: (line: string) => void;
+  /** Server settings instead of the stack's, by name: a measurement wants those of a real project. */
+  settings?: Record<string, string>;
 }
 
 /** A migrated database without the services around it. */
@@ -25,10 +27,11 @@ export async function startDatabase({
   projectDir,
   dataDir,
   onProgress = () => {},
+  settings,
 }: DatabaseOptions): Promise<RunningDatabase> {
   const directory = await openDataDirectory(dataDir);
   try {
-    const cluster = await startCluster(directory, onProgress);
+    const cluster = await startCluster(directory, onProgress, settings);
     try {
       const superuserUrl = cluster.connection("supabase_admin");
       const dbUrl = cluster.connection("postgres");

@@ -10,10 +10,12 @@ export interface PostmasterOptions {
   port: number;
   user: OsUser | null;
   log: LogFile;
+  /** Server settings instead of ours, by name. */
+  settings?: Record<string, string>;
 }
 
 /** Small enough that the whole stack idles well under 600 MB; fsync stays on. */
-const settings: Record<string, string> = {
+const ownSettings: Record<string, string> = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "60",
@@ -48,8 +50,18 @@ export class Postmaster {
   }
 
   /** Resolves when the server takes connections; rejects with the last lines of its log. */
-  static async start({ program, directory, port, user, log }: PostmasterOptions): Promise<Postmaster> {
-    const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  static async start({
+    program,
+    directory,
+    port,
+    user,
+    log,
+    settings,
+  }: PostmasterOptions): Promise<Postmaster> {
+    const flags = Object.entries({ ...ownSettings, ...settings }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]);
     const child = spawn(program, ["-D", directory, "-p", String(port), ...flags], {
       ...user,
       cwd: directory,
