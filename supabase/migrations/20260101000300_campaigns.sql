@@ -37,9 +37,27 @@ grant insert (workspace_id, name, description) on public.campaigns to authentica
 grant update (name, description) on public.campaigns to authenticated;
 grant all on public.campaigns to service_role;
 
--- The campaign, if the caller is in its workspace with at least the role `at_least` and it can be worked on. Otherwise an error: a stranger's campaign
--- does not exist. Functions that write lock it: `campaign` comes first in the lock order (docs/architecture.md).
-create function private.open_campaign(campaign_id uuid, at_least public.member_role, lock_it boolean default false)
+-- Why a campaign in this state cannot be changed, for people. Null when it can.
+create function private.busy_reason(state public.campaign_state)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case state
+    when 'archiving' then 'This campaign is being archived. Nothing in it can be changed now; restore it afterwards to go on working.'
+    when 'archived' then 'This campaign is archived. Restore it to change anything in it.'
+    when 'restoring' then 'This campaign is being restored. Nothing in it can be changed until that is done.'
+    when 'deleting' then 'This campaign is being deleted.'
+  end
+$$;
+grant execute on function private.busy_reason to authenticated, service_role;
+
+-- The campaign, if the caller is in its workspace with at least the role `at_least` and it is in one of `states`: unless told otherwise any for viewers, active
+-- for those who write. Otherwise an error: a stranger's campaign does not exist. Functions that write lock it: `campaign` comes first in the lock order
+-- (docs/architecture.md).
+create function private.open_campaign(
+  campaign_id uuid, at_least public.member_role, lock_it boolean default false, states public.campaign_state[] default null
+)
 returns public.campaigns
 language plpgsql
 set search_path = ''
@@ -60,8 +78,8 @@ begin
       perform private.fail('not_found', 404, 'This campaign does not exist.');
     end if;
   end if;
-  if at_least > 'viewer' and found_campaign.state <> 'active' then
-    perform private.fail('campaign_busy', 409, format('This campaign is %s and cannot be changed now.', found_campaign.state));
+  if not found_campaign.state = any (coalesce(states, case when at_least > 'viewer' then '{active}'::public.campaign_state[] end, enum_range(null::public.campaign_state))) then
+    perform private.fail('campaign_busy', 409, coalesce(private.busy_reason(found_campaign.state), 'This campaign is not archived.'));
   end if;
   return found_campaign;
 end
