@@ -23,6 +23,22 @@ async function companyCount(client: Client, campaignId: string): Promise<number 
   return count;
 }
 
+/** Every company of a campaign as "name domain", sorted. */
+async function savedCompanies(client: Client, campaignId: string): Promise<string[]> {
+  const saved: string[] = [];
+  for (;;) {
+    const { data } = await client
+      .from("companies")
+      .select("name, domain")
+      .eq("campaign_id", campaignId)
+      .order("id")
+      .range(saved.length, saved.length + 999)
+      .throwOnError();
+    if (data.length === 0) return saved.sort();
+    saved.push(...data.map(({ name, domain }) => `${name} ${domain}`));
+  }
+}
+
 async function beginImport(page: Page): Promise<void> {
   await openImport(page);
   await chooseFile(page, bigFile());
@@ -76,6 +92,41 @@ test("an answer that is lost on the way back does not save its rows twice", asyn
   await expect(page.getByRole("dialog", { name: "Import finished" })).toBeVisible({ timeout: 40_000 });
   expect(lost).toBe(2);
   expect(await companyCount(importer.client, campaignId)).toBe(ROWS);
+});
+
+test("an import that has stopped trying says what is saved, and Continue sends the rest", async ({
+  page,
+  product,
+}) => {
+  const importer = await makeImporter(page, product);
+  await page.clock.install();
+  const campaignId = await openNewCampaign(importer);
+  let tries = 0;
+  await page.route("**/rpc/import_rows", (route) => {
+    tries += 1;
+    return tries === 1 ? route.continue() : route.abort("connectionrefused");
+  });
+  await openImport(page);
+  await chooseFile(page, csvFile("leads.csv", [...companiesCsv(2_500)].join("")));
+  await checkRows(page);
+  await page.getByRole("button", { name: "Import 2,500 rows" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Connection lost – retrying; 1,000 rows are saved")).toBeVisible();
+  const goOn = dialog.getByRole("button", { name: "Continue" });
+  await expect(async () => {
+    await page.clock.fastForward(30_000);
+    await expect(goOn).toBeVisible({ timeout: 100 });
+  }).toPass();
+  await expect(dialog.getByRole("alert")).toContainText("The server cannot be reached; 1,000 rows are saved");
+  expect(tries).toBeGreaterThan(7);
+  expect(await companyCount(importer.client, campaignId)).toBe(1_000);
+
+  await page.unroute("**/rpc/import_rows");
+  await goOn.click();
+  await expect(page.getByRole("dialog", { name: "Import finished" })).toBeVisible();
+  await expect(dialog.getByRole("definition").first()).toHaveText("2,500");
+  const inFile = Array.from({ length: 2_500 }, (_, at) => `Company ${at + 1} company-${at + 1}.example`);
+  expect(await savedCompanies(importer.client, campaignId)).toEqual(inFile.sort());
 });
 
 test("an import that a reload interrupts is continued with the same file", async ({
