@@ -172,6 +172,18 @@ begin
 end
 $$;
 
+-- A worker's sign of life: extends the leases of what it has under way. It waits for nobody: a job that is being written to is skipped.
+create function private.renew_leases(leases uuid[], lease_seconds int)
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.research_jobs j set leased_until = now() + make_interval(secs => lease_seconds)
+  where j.id in (
+    select x.id from public.research_jobs x where x.status = 'processing' and x.lease = any (leases) order by x.id for no key update skip locked
+  )
+$$;
+
 -- Jobs whose worker was not heard of again go back to the queue, or fail after five attempts. Returns how many.
 create function private.expire_leases()
 returns int

@@ -57,6 +57,16 @@ const statuses = async () => {
   return Object.fromEntries(rows.map((row) => [row.status, row.n]));
 };
 
+/** Writing to the table fails as it does for the victim of a deadlock, until `allowWrites`. */
+async function refuseWrites(table: "lanes" | "research_attempts"): Promise<void> {
+  await database.current.sql.unsafe(`
+    create function public.refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'deadlock detected' using errcode = 'deadlock_detected'; end $$;
+    create trigger refuse before insert or update on public.${table} for each statement execute function public.refuse()`);
+}
+
+const allowWrites = () => database.current.sql`drop function public.refuse() cascade`;
+
 test("a slice does all there is, at most ten jobs at once", async () => {
   await start(37);
   let atOnce = 0;
@@ -122,6 +132,55 @@ test("a fast company is stored while a slow one is still being read", async () =
   release(done);
   await running;
   expect(await statuses()).toEqual({ completed: 2 });
+});
+
+test("a job under way keeps its lease for as long as its worker is heard of", async () => {
+  await start(1);
+  let release = (_: JobOutcome) => {};
+  const slow = new Promise<JobOutcome>((resolve) => {
+    release = resolve;
+  });
+  const running = slice(() => slow, { limits: { ...SLICE_LIMITS, renewEveryMs: 20 } });
+  await expect.poll(statuses).toEqual({ processing: 1 });
+  await database.current.sql`
+    update public.research_jobs set leased_until = now() + interval '1 second' where campaign_id = ${campaign}`;
+  await expect
+    .poll(async () => {
+      const [job] = await database.current.sql`
+        select leased_until > now() + interval '30 seconds' as is_renewed from public.research_jobs where campaign_id = ${campaign}`;
+      return job?.is_renewed;
+    })
+    .toBe(true);
+  release(done);
+  await running;
+  expect(await statuses()).toEqual({ completed: 1 });
+});
+
+test("when the database refuses a claim, what is under way is still stored, and the next slice does the rest", async () => {
+  await start(12);
+  let began = 0;
+  const breakClaims = async () => {
+    began += 1;
+    if (began === 10) await refuseWrites("lanes");
+    await expect.poll(() => began).toBe(10);
+    return done;
+  };
+  await expect(slice(breakClaims)).rejects.toThrow("The queue failed");
+  expect(await statuses()).toEqual({ completed: 10, queued: 2 });
+  await allowWrites();
+  expect(await slice(async () => done)).toMatchObject({ claimed: 2 });
+});
+
+test("a result that the database cannot store right now does not fail its job: another worker gets it", async () => {
+  await start(1);
+  await refuseWrites("research_attempts");
+  await expect(slice(async () => done)).rejects.toThrow("The queue failed");
+  await allowWrites();
+  expect(await statuses()).toEqual({ processing: 1 });
+  await database.current.sql`
+    update public.research_jobs set leased_until = now() - interval '1 second' where campaign_id = ${campaign}`;
+  await database.current.sql`select private.expire_leases()`;
+  expect(await statuses()).toEqual({ queued: 1 });
 });
 
 test("a slice that has used its CPU claims no more and leaves the rest to the next", async () => {

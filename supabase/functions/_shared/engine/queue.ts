@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import type { Db } from "../db.ts";
 import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
 
@@ -19,13 +20,16 @@ export interface Queue {
   /** Up to `most` ready jobs of one lane; null when there is nothing to do. */
   claim(most: number): Promise<Claim | null>;
   complete(finished: readonly Finished[]): Promise<void>;
+  /** Says that the jobs of these leases are still under way; those of a worker that is silent go to another one. */
+  renew(leases: readonly string[]): Promise<void>;
   /** Queues more subjects of runs under way; how many. */
   feed(): Promise<number>;
   /** Rings for the next slice if there is something left to do. */
   handOver(): Promise<void>;
 }
 
-const LEASE_SECONDS = 150;
+/** Four times what lies between two renewals: a worker that is late is not taken for dead. */
+const LEASE_SECONDS = 40;
 
 interface ClaimedJob {
   id: number;
@@ -49,6 +53,9 @@ export function postgresQueue(db: Db, provider: string): Queue {
       const outcomes = JSON.stringify(finished.map(toStoredOutcome), storable);
       await db`select private.complete_jobs(${outcomes}::text::jsonb)`;
     },
+    async renew(leases) {
+      await db`select private.renew_leases(${[...leases]}::uuid[], ${LEASE_SECONDS})`;
+    },
     async feed() {
       const [row] = await db<{ fed: number }[]>`select private.feed_runs() as fed`;
       return row?.fed ?? 0;
@@ -57,6 +64,14 @@ export function postgresQueue(db: Db, provider: string): Queue {
       await db`select private.ring_doorbell() where private.has_work()`;
     },
   };
+}
+
+/** SQLSTATE classes of what passes by itself: connection, transaction rollback, resources, object state, operator's intervention. */
+const TROUBLE = new Set(["08", "40", "53", "55", "57"]);
+
+/** Whether the database could not do it now, whatever it was asked to do; else it refused what it was given. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  return !(error instanceof postgres.PostgresError) || TROUBLE.has(error.code.slice(0, 2));
 }
 
 /** Websites have characters that Postgres refuses: NUL, and halves of a pair. */

@@ -1,5 +1,5 @@
 import type { JobOutcome, Provider, ProviderJob } from "../providers/provider.ts";
-import type { Finished, Queue } from "./queue.ts";
+import { type Finished, isDatabaseTrouble, type Queue } from "./queue.ts";
 
 /** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
 export interface SliceLimits {
@@ -11,6 +11,8 @@ export interface SliceLimits {
   claimUntilMs: number;
   /** After so much time what is under way goes back to the queue. */
   abortAfterMs: number;
+  /** How often the queue hears that what is under way still is. */
+  renewEveryMs: number;
 }
 
 export const SLICE_LIMITS: SliceLimits = {
@@ -18,6 +20,7 @@ export const SLICE_LIMITS: SliceLimits = {
   cpuMs: 1_000,
   claimUntilMs: 60_000,
   abortAfterMs: 90_000,
+  renewEveryMs: 10_000,
 };
 
 /** What a slice did and used. */
@@ -50,7 +53,8 @@ interface SliceOptions {
 
 /**
  * One slice of research: keeps `jobsAtOnce` jobs under way, completes each as soon as it is finished (without waiting for
- * slower ones), and ends when there is nothing left or the slice is used up; then it rings for the next one.
+ * slower ones), and ends when there is nothing left or the slice is used up; then it rings for the next one. When the queue fails,
+ * it claims nothing more and rings for nobody, but what is under way is still finished and stored; then it throws.
  */
 export async function runSlice({
   queue,
@@ -70,8 +74,10 @@ export async function runSlice({
     memoryMb: 0,
   };
   const over = AbortSignal.timeout(limits.abortAfterMs);
-  const underWay = new Set<Promise<void>>();
+  /** What is being researched, with the leases. */
+  const underWay = new Map<Promise<void>, string>();
   let finished: Finished[] = [];
+  const failures: unknown[] = [];
 
   const research = async (lease: string, job: ProviderJob) => {
     const outcome = await outcomeOf(provider, job, over);
@@ -79,29 +85,39 @@ export async function runSlice({
     count(report, outcome);
   };
   const mayClaim = () =>
+    failures.length === 0 &&
     now() - start.at < limits.claimUntilMs &&
     usage.cpuMs() - start.cpu < limits.cpuMs &&
     underWay.size < limits.jobsAtOnce;
 
+  const renewal = setInterval(() => {
+    if (underWay.size > 0) queue.renew([...new Set(underWay.values())]).catch(console.error);
+  }, limits.renewEveryMs);
   for (;;) {
     if (finished.length > 0) {
       const batch = finished;
       finished = [];
-      await store(queue, batch);
+      failures.push(...(await store(queue, batch)));
     }
     if (mayClaim()) {
-      const claim = await claimOrFeed(queue, limits.jobsAtOnce - underWay.size);
+      const claim = await claimOrFeed(queue, limits.jobsAtOnce - underWay.size).catch((error: unknown) => {
+        failures.push(error);
+        return null;
+      });
       for (const job of claim?.jobs ?? []) {
-        const task: Promise<void> = research(claim?.lease ?? "", job).finally(() => underWay.delete(task));
-        underWay.add(task);
+        const lease = claim?.lease ?? "";
+        const task: Promise<void> = research(lease, job).finally(() => underWay.delete(task));
+        underWay.set(task, lease);
         report.claimed += 1;
       }
       if (claim) continue;
     }
     if (finished.length > 0) continue;
     if (underWay.size === 0) break;
-    await Promise.race(underWay);
+    await Promise.race(underWay.keys());
   }
+  clearInterval(renewal);
+  if (failures.length > 0) throw new AggregateError(failures, "The queue failed during this slice.");
   await queue.handOver();
   report.wallMs = now() - start.at;
   report.cpuMs = Math.round(usage.cpuMs() - start.cpu);
@@ -115,16 +131,28 @@ const UNSTORABLE: JobOutcome = {
   reason: "What was found could not be stored.",
 };
 
-/** Completes a batch; if it is refused, each job alone, so that one result that cannot be stored costs no other. */
-async function store(queue: Queue, batch: readonly Finished[]): Promise<void> {
+/**
+ * Completes a batch; if that fails, each job alone, so that one result that cannot be stored costs no other. Gives the
+ * failures of the database itself; the jobs they met go back to the queue when their lease ends.
+ */
+async function store(queue: Queue, batch: readonly Finished[]): Promise<unknown[]> {
   try {
     await queue.complete(batch);
+    return [];
   } catch (error) {
     console.error(error);
-    for (const one of batch) {
-      await queue.complete([one]).catch(() => queue.complete([{ ...one, outcome: UNSTORABLE }]));
-    }
   }
+  const failures: unknown[] = [];
+  for (const one of batch) {
+    await queue
+      .complete([one])
+      .catch((error: unknown) => {
+        if (isDatabaseTrouble(error)) throw error;
+        return queue.complete([{ ...one, outcome: UNSTORABLE }]);
+      })
+      .catch((error: unknown) => failures.push(error));
+  }
+  return failures;
 }
 
 async function claimOrFeed(queue: Queue, most: number) {
