@@ -76,6 +76,7 @@ export async function seed(admin: postgres.Sql): Promise<void> {
     await session.unsafe(`insert into public.workspace_members (workspace_id, user_id, role, email)
       select ${id("2", "w")}, ${id("1", "u")}, 'owner', 'user' || u || '@bench.example'
       from generate_series(1, 10) w, generate_series(1, 10) u where w = 1 or u = 1`);
+    await session`insert into private.assignees (workspace_id, user_id) select workspace_id, user_id from public.workspace_members`;
     await session.unsafe(`insert into public.campaigns (id, workspace_id, name, created_at)
       select ${id("3", "n")}, ${workspaceOf("n")}, 'Campaign ' || n, now() - n * interval '1 hour' from generate_series(1, 400) n`);
     const secondary = await dropSecondaryIndexes(session);

@@ -43,12 +43,6 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "campaigns"
       referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "companies_workspace_id_owner_id_fkey"
-      columns: ["workspace_id","owner_id"]
-isOneToOne: false
-      referencedRelation: "workspace_members"
-      referencedColumns: ["workspace_id","user_id"]
     }
                   ]
                 },"contacts": {
@@ -75,12 +69,6 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "companies"
       referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "contacts_workspace_id_owner_id_fkey"
-      columns: ["workspace_id","owner_id"]
-isOneToOne: false
-      referencedRelation: "workspace_members"
-      referencedColumns: ["workspace_id","user_id"]
     }
                   ]
                 },"import_chunks": {
@@ -287,6 +275,26 @@ isOneToOne: false
       referencedColumns: ["workspace_id","id"]
     }
                   ]
+                },"workspace_invites": {
+                  Row: {
+                    "answered_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string | null,"mailed_at": string | null,"role": Database["public"]['Enums']["member_role"],"status": Database["public"]['Enums']["invite_status"],"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "answered_at"?: string | null,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"mailed_at"?: string | null,"role": Database["public"]['Enums']["member_role"],"status"?: Database["public"]['Enums']["invite_status"],"workspace_id": string
+                  }
+                  Update: {
+                    "answered_at"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"mailed_at"?: string | null,"role"?: Database["public"]['Enums']["member_role"],"status"?: Database["public"]['Enums']["invite_status"],"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "workspace_invites_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"workspace_members": {
                   Row: {
                     "created_at": string,"email": string,"role": Database["public"]['Enums']["member_role"],"user_id": string,"workspace_id": string
@@ -327,11 +335,26 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "cancel_research":
+            "accept_invite":
+{ Args: { "token": string }; Returns: Json
+                           },
+"cancel_research":
 { Args: { "run_id": string }; Returns: Json
+                           },
+"change_role":
+{ Args: { "role": Database["public"]['Enums']["member_role"],"user_id": string,"workspace_id": string }; Returns: undefined
+                           },
+"create_workspace":
+{ Args: { "name": string }; Returns: Json
+                           },
+"decline_invite":
+{ Args: { "invite_id": string }; Returns: undefined
                            },
 "delete_campaign":
 { Args: { "campaign_id": string }; Returns: undefined
+                           },
+"delete_workspace":
+{ Args: { "workspace_id": string }; Returns: undefined
                            },
 "engine_status":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -339,8 +362,17 @@ isOneToOne: false
 "finish_import":
 { Args: { "chunk_count": number,"import_id": string }; Returns: Json
                            },
+"get_invite":
+{ Args: { "invite_id": string,"token"?: string }; Returns: Json
+                           },
 "import_rows":
 { Args: { "chunk_index": number,"import_id": string,"rejected"?: Json,"rows": Json }; Returns: Json
+                           },
+"invite_member":
+{ Args: { "email": string,"role": Database["public"]['Enums']["member_role"],"workspace_id": string }; Returns: Json
+                           },
+"leave_workspace":
+{ Args: { "workspace_id": string }; Returns: undefined
                            },
 "list_companies":
 { Args: { "campaign_id": string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string }; Returns: Json
@@ -351,8 +383,17 @@ isOneToOne: false
 "list_jobs":
 { Args: { "cursor"?: string,"filter"?: Json,"page_size"?: number,"run_id": string }; Returns: Json
                            },
+"make_invite_link":
+{ Args: { "invite_id": string,"to_be_mailed"?: boolean }; Returns: Json
+                           },
+"my_invites":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "pause_research":
 { Args: { "run_id": string }; Returns: Json
+                           },
+"remove_member":
+{ Args: { "user_id": string,"workspace_id": string }; Returns: undefined
                            },
 "research_progress":
 { Args: { "run_id": string }; Returns: Json
@@ -363,15 +404,21 @@ isOneToOne: false
 "retry_failed_jobs":
 { Args: { "run_id": string }; Returns: Json
                            },
+"revoke_invite":
+{ Args: { "invite_id": string }; Returns: undefined
+                           },
 "start_import":
 { Args: { "campaign_id": string,"file_hash": string,"file_name": string,"file_size": number,"kind": Database["public"]['Enums']["import_kind"],"mapping": Json,"total_rows"?: number }; Returns: Json
                            },
 "start_research":
 { Args: { "campaign_id": string,"filter"?: Json,"options"?: Json,"stages"?: (Database["public"]['Enums']["research_stage"])[] }; Returns: Json
+                           },
+"transfer_ownership":
+{ Args: { "user_id": string,"workspace_id": string }; Returns: undefined
                            }
           }
           Enums: {
-            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled"
+            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -487,7 +534,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"]
+            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"]
           }
         }
 } as const

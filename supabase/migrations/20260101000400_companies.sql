@@ -38,7 +38,7 @@ create table public.companies (
     ), ''))
   ) stored,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
-  foreign key (workspace_id, owner_id) references public.workspace_members (workspace_id, user_id) on delete set null (owner_id),
+  foreign key (workspace_id, owner_id) references private.assignees (workspace_id, user_id) on delete set null (owner_id),
   unique (campaign_id, dedupe_key),
   unique (workspace_id, id)
 );

@@ -34,7 +34,7 @@ create table public.contacts (
   ) stored,
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
-  foreign key (workspace_id, owner_id) references public.workspace_members (workspace_id, user_id) on delete set null (owner_id),
+  foreign key (workspace_id, owner_id) references private.assignees (workspace_id, user_id) on delete set null (owner_id),
   unique (company_id, dedupe_key)
 );
 create index contacts_company_fk_idx on public.contacts (workspace_id, company_id);

@@ -1,4 +1,4 @@
--- What changed, told to those who may see it: private broadcast channels workspace:<id>, campaign:<id> and run:<id>, at most one message per channel
+-- What changed, told to those who may see it: private broadcast channels workspace:<id>, campaign:<id>, run:<id> and user:<id>, at most one message per channel
 -- and transaction. A message names tables, operations and ids, never row contents: a member removed since joining must not read them.
 
 -- Changes of transactions that have not committed yet; the deferred trigger below empties it as they commit.
@@ -112,7 +112,7 @@ create trigger note_update after update on public.campaigns
 create trigger note_delete after delete on public.campaigns
   referencing old table as old_rows for each statement execute function private.note_campaigns();
 
--- Whether the caller may listen to the topic: it names a workspace of theirs, or a campaign or run in one. Anything else is no.
+-- Whether the caller may listen to the topic: it names themselves, a workspace of theirs, or a campaign or run in one. Anything else is no.
 create function private.may_listen(topic text)
 returns boolean
 language plpgsql stable security definer
@@ -122,11 +122,12 @@ declare
   kind text := split_part(topic, ':', 1);
   subject uuid;
 begin
-  if topic !~ '^(workspace|campaign|run):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+  if topic !~ '^(workspace|campaign|run|user):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
     return false;
   end if;
   subject := split_part(topic, ':', 2)::uuid;
   return case kind
+    when 'user' then subject = (select auth.uid())
     when 'workspace' then subject = any (array(select private.my_workspaces()))
     when 'campaign' then exists (
       select from public.campaigns where id = subject and workspace_id = any (array(select private.my_workspaces()))

@@ -36,6 +36,10 @@ beforeAll(async () => {
   company = row?.id;
   await current.sql`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
     values (${ann.workspaceId}, ${campaign}, ${company}, 'Beta', 'n:beta')`;
+  await current.as(
+    ann,
+    (sql) => sql`select public.invite_member(${ann.workspaceId}, 'guest@test.example', 'viewer')`,
+  );
 });
 
 async function publicTables(): Promise<string[]> {
@@ -71,9 +75,11 @@ describe("every table", () => {
 
   test("shows members their own workspace's rows, strangers none of them, and anonymous callers nothing at all", async () => {
     const strangersOwn = new Set(["workspaces", "workspace_members"]);
+    const adminsOnly = new Set(["workspace_invites"]);
     for (const table of await publicTables()) {
       expect(await countRows(ann, table), table).toBeGreaterThan(0);
-      expect(await countRows(viewer, table), table).toBeGreaterThan(0);
+      if (adminsOnly.has(table)) expect(await countRows(viewer, table), table).toBe(0);
+      else expect(await countRows(viewer, table), table).toBeGreaterThan(0);
       expect(await countRows(stranger, table), table).toBe(strangersOwn.has(table) ? 1 : 0);
       await expect(countRows(null, table), table).rejects.toMatchObject({ code: "42501" });
     }
@@ -187,17 +193,30 @@ describe("functions", () => {
     "private.my_workspaces",
     "private.search_companies",
     "private.search_contacts",
+    "public.accept_invite",
     "public.cancel_research",
+    "public.change_role",
+    "public.create_workspace",
+    "public.decline_invite",
     "public.delete_campaign",
+    "public.delete_workspace",
     "public.engine_status",
     "public.finish_import",
+    "public.get_invite",
     "public.import_rows",
+    "public.invite_member",
+    "public.leave_workspace",
+    "public.make_invite_link",
+    "public.my_invites",
     "public.pause_research",
+    "public.remove_member",
     "public.research_progress",
     "public.resume_research",
     "public.retry_failed_jobs",
+    "public.revoke_invite",
     "public.start_import",
     "public.start_research",
+    "public.transfer_ownership",
   ];
 
   test("that run as their owner and that people may call are these, and nobody may call anything anonymously", async () => {

@@ -14,6 +14,8 @@ export type Sql = postgres.Sql;
 export interface Person {
   id: string;
   workspaceId: string;
+  /** Confirmed. */
+  email: string;
 }
 
 export interface TestDatabase {
@@ -55,13 +57,14 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     as,
     async makePerson(name = "person") {
       const id = randomUUID();
-      await admin`insert into auth.users (id, email) values (${id}, ${`${name}-${id}@test.example`})`;
+      const email = `${name}-${id}@test.example`;
+      await admin`insert into auth.users (id, email, email_confirmed_at) values (${id}, ${email}, now())`;
       const [row] = await sql`select workspace_id from public.workspace_members where user_id = ${id}`;
-      return { id, workspaceId: row?.workspace_id };
+      return { id, workspaceId: row?.workspace_id, email };
     },
     async addMember(workspaceId, person, role) {
       await sql`insert into public.workspace_members (workspace_id, user_id, role, email)
-        values (${workspaceId}, ${person.id}, ${role}, 'member@test.example')`;
+        values (${workspaceId}, ${person.id}, ${role}, ${person.email})`;
     },
     async makeCampaign(person, name = "Campaign") {
       const [row] = await as(

@@ -20,7 +20,7 @@ interface Started {
 export function importBench() {
   const database = testDatabase();
   const bench = {
-    ann: { id: "", workspaceId: "" } satisfies Person as Person,
+    ann: { id: "", workspaceId: "", email: "" } satisfies Person as Person,
     campaign: "",
 
     get current(): TestDatabase {

@@ -49,7 +49,7 @@ export const failed = (job: { id: number }) => ({
 export function researchBench() {
   const database = testDatabase();
   const bench = {
-    ann: { id: "", workspaceId: "" } satisfies Person as Person,
+    ann: { id: "", workspaceId: "", email: "" } satisfies Person as Person,
     campaign: "",
 
     get current() {

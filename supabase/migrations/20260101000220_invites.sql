@@ -1,0 +1,314 @@
+-- Asking people into a workspace. An invite is for one address and one use; accepting takes a link's token, of which only the hash is kept, and an account with
+-- that address. Whoever invites learns nothing about whether the address has an account.
+
+create type public.invite_status as enum ('pending', 'accepted', 'declined', 'revoked');
+
+create table public.workspace_invites (
+  id uuid primary key default gen_random_uuid(),
+  workspace_id uuid not null references public.workspaces (id) on delete cascade,
+  email text not null check (email = lower(email) and length(email) <= 254),
+  role public.member_role not null check (role < 'owner'),
+  status public.invite_status not null default 'pending',
+  -- Whose right to invite it stands on; a new link makes it that of who made it.
+  invited_by uuid references auth.users (id) on delete set null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '7 days',
+  -- The last mail that was sent; null when none could be.
+  mailed_at timestamptz,
+  answered_at timestamptz
+);
+create unique index workspace_invites_pending_key on public.workspace_invites (workspace_id, email) where status = 'pending';
+create index workspace_invites_workspace_id_idx on public.workspace_invites (workspace_id, created_at);
+create index workspace_invites_email_idx on public.workspace_invites (email);
+create index workspace_invites_invited_by_idx on public.workspace_invites (invited_by);
+
+-- The links of an invite, mailed or copied. Each works until the invite is answered, revoked or expired, so that copying one does not spoil the mail.
+create table private.invite_links (
+  token_hash bytea primary key,
+  invite_id uuid not null references public.workspace_invites (id) on delete cascade,
+  made_by uuid not null,
+  is_mailed boolean not null,
+  created_at timestamptz not null default now()
+);
+create index invite_links_invite_id_idx on private.invite_links (invite_id);
+create index invite_links_made_by_idx on private.invite_links (made_by, created_at);
+alter table private.invite_links enable row level security;
+
+alter table public.workspace_invites enable row level security;
+create policy "admins read invites" on public.workspace_invites for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces('admin'))));
+grant select on public.workspace_invites to authenticated;
+grant all on public.workspace_invites to service_role;
+
+-- The caller's confirmed e-mail address, lower case. Null without one.
+create function private.my_email()
+returns text
+language sql stable
+set search_path = ''
+as $$
+  select lower(u.email) from auth.users u where u.id = (select auth.uid()) and u.email_confirmed_at is not null
+$$;
+
+-- The invite that a token opens, whatever its state. Null for any other text.
+create function private.invite_of_token(token text)
+returns public.workspace_invites
+language sql stable
+set search_path = ''
+as $$
+  select i from private.invite_links l join public.workspace_invites i on i.id = l.invite_id
+  where l.token_hash = extensions.digest(invite_of_token.token, 'sha256')
+$$;
+
+-- Why an invite cannot be accepted any more, as an error; nothing while it can.
+create function private.refuse_closed_invite(invite public.workspace_invites)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if invite.status = 'accepted' then
+    perform private.fail('invite_used', 410, 'This invite was used already. Ask for a new one.');
+  elsif invite.status = 'declined' then
+    perform private.fail('invite_declined', 410, 'This invite was declined. Ask for a new one.');
+  elsif invite.status = 'revoked' then
+    perform private.fail('invite_revoked', 410, 'This invite was taken back. Ask whoever sent it.');
+  elsif invite.expires_at <= now() then
+    perform private.fail('invite_expired', 410, 'This invite has expired. Ask for a new one.');
+  end if;
+end
+$$;
+
+-- The pending invite, locked, if the caller may manage it; its workspace is locked first.
+create function private.open_invite(invite_id uuid)
+returns public.workspace_invites
+language plpgsql
+set search_path = ''
+as $$
+declare
+  invite public.workspace_invites;
+  mine public.member_role;
+begin
+  select * into invite from public.workspace_invites i where i.id = open_invite.invite_id;
+  if invite.id is null or not invite.workspace_id = any (array(select private.my_workspaces())) then
+    perform private.fail('not_found', 404, 'This invite does not exist any more.');
+  end if;
+  mine := private.open_workspace(invite.workspace_id, 'admin', true);
+  select * into invite from public.workspace_invites i where i.id = open_invite.invite_id for update;
+  if not private.may_manage(mine, invite.role) then
+    perform private.fail('forbidden', 403, 'Your role does not allow this. Only owners invite admins.');
+  end if;
+  if invite.id is null or invite.status <> 'pending' then
+    perform private.fail('invite_answered', 409, 'This invite was answered or taken back meanwhile.');
+  end if;
+  return invite;
+end
+$$;
+
+-- Asks an address into the workspace as `role`, or gives its pending invite that role and another 7 days. Admins invite viewers and members, owners also
+-- admins. Nothing is mailed (edge function `invites`). Returns the invite. Errors: bad_email, bad_role, forbidden, not_found, already_member,
+-- too_many_invites (200 pending).
+create function public.invite_member(workspace_id uuid, email text, role public.member_role)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  mine public.member_role := private.open_workspace(invite_member.workspace_id, 'admin', true);
+  address text := lower(btrim(invite_member.email));
+  invite public.workspace_invites;
+begin
+  if address is null or length(address) > 254 or address !~ '^[^[:space:][:cntrl:]@<>"]+@[^[:space:][:cntrl:]@<>"]+\.[^[:space:][:cntrl:]@<>"]+$' then
+    perform private.fail('bad_email', 400, 'This is not an e-mail address. Check its spelling.');
+  elsif invite_member.role is null or invite_member.role = 'owner' then
+    perform private.fail('bad_role', 400, 'Invite people as viewer, member or admin. A member can be made an owner later.');
+  elsif not private.may_manage(mine, invite_member.role) then
+    perform private.fail('forbidden', 403, 'Your role does not allow this. Only owners invite admins.');
+  elsif exists (
+    select from public.workspace_members m where m.workspace_id = invite_member.workspace_id and lower(m.email) = address
+  ) then
+    perform private.fail('already_member', 409, 'This person is in the workspace already.');
+  end if;
+  select * into invite from public.workspace_invites i
+  where i.workspace_id = invite_member.workspace_id and i.email = address and i.status = 'pending' for update;
+  if found then
+    if not private.may_manage(mine, invite.role) then
+      perform private.fail('forbidden', 403, 'This address is invited as an admin already, which only owners can change.');
+    end if;
+    update public.workspace_invites i set role = invite_member.role, invited_by = (select auth.uid()), expires_at = now() + interval '7 days'
+    where i.id = invite.id returning * into invite;
+    return to_jsonb(invite);
+  end if;
+  if (select count(*) from public.workspace_invites i where i.workspace_id = invite_member.workspace_id and i.status = 'pending') >= 200 then
+    perform private.fail('too_many_invites', 409, '200 invites are waiting for an answer. Take some of them back first.');
+  end if;
+  insert into public.workspace_invites (workspace_id, email, role, invited_by)
+  values (invite_member.workspace_id, address, invite_member.role, (select auth.uid())) returning * into invite;
+  return to_jsonb(invite);
+end
+$$;
+
+-- Makes a link's token for a pending invite and gives the invite another 7 days. The token is in this answer only. Limits: 200 links a person and day; for
+-- links to be mailed also one a minute and 5 a day to an address, from whichever workspace. Errors: forbidden, not_found, invite_answered, too_many_mails.
+create function public.make_invite_link(invite_id uuid, to_be_mailed boolean default false)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  invite public.workspace_invites := private.open_invite(make_invite_link.invite_id);
+  token text := encode(extensions.gen_random_bytes(32), 'hex');
+  mailed_today int;
+  mailed_last timestamptz;
+begin
+  if (select count(*) from private.invite_links l where l.made_by = (select auth.uid()) and l.created_at > now() - interval '1 day') >= 200 then
+    perform private.fail('too_many_mails', 429, 'You have made 200 invite links today. Go on tomorrow; the invites are kept.');
+  end if;
+  if to_be_mailed then
+    select count(*), max(l.created_at) into mailed_today, mailed_last
+    from private.invite_links l join public.workspace_invites i on i.id = l.invite_id
+    where i.email = invite.email and l.is_mailed and l.created_at > now() - interval '1 day';
+    if mailed_last > now() - interval '1 minute' then
+      perform private.fail('too_many_mails', 429, 'This address was mailed a moment ago. Wait a minute before you send another mail.');
+    elsif mailed_today >= 5 then
+      perform private.fail('too_many_mails', 429, 'This address was mailed 5 times today. Copy the link and send it yourself, or go on tomorrow.');
+    end if;
+  end if;
+  update public.workspace_invites i set invited_by = (select auth.uid()), expires_at = now() + interval '7 days' where i.id = invite.id;
+  insert into private.invite_links (token_hash, invite_id, made_by, is_mailed)
+  values (extensions.digest(token, 'sha256'), invite.id, (select auth.uid()), coalesce(to_be_mailed, false));
+  return jsonb_build_object('invite_id', invite.id, 'token', token, 'expires_at', now() + interval '7 days');
+end
+$$;
+
+-- Takes a pending invite back: its links stop working. Errors: forbidden, not_found, invite_answered.
+create function public.revoke_invite(invite_id uuid)
+returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  invite public.workspace_invites := private.open_invite(revoke_invite.invite_id);
+begin
+  update public.workspace_invites i set status = 'revoked', answered_at = now() where i.id = invite.id;
+end
+$$;
+
+-- What the invite is about, for whoever has a link of it or its address: workspace, role, who invited, and whether this account can accept it. Error: not_found.
+create function public.get_invite(invite_id uuid, token text default null)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  mine text := private.my_email();
+  invite public.workspace_invites := private.invite_of_token(get_invite.token);
+begin
+  if invite.id is distinct from get_invite.invite_id then
+    select * into invite from public.workspace_invites i where i.id = get_invite.invite_id and i.email = mine;
+  end if;
+  if invite.id is null then
+    perform private.fail('not_found', 404, 'This invite does not exist, or it is for another account.');
+  end if;
+  return jsonb_build_object(
+    'id', invite.id, 'workspace_id', invite.workspace_id, 'role', invite.role, 'email', invite.email, 'expires_at', invite.expires_at,
+    'status', case when invite.status = 'pending' and invite.expires_at <= now() then 'expired' else invite.status::text end,
+    'workspace_name', (select w.name from public.workspaces w where w.id = invite.workspace_id),
+    'invited_by', (select m.email from public.workspace_members m where m.workspace_id = invite.workspace_id and m.user_id = invite.invited_by),
+    'is_mine', coalesce(invite.email = mine, false),
+    'is_member', invite.workspace_id = any (array(select private.my_workspaces()))
+  );
+end
+$$;
+
+-- The pending invites for the caller's confirmed address, newest first.
+create function public.my_invites()
+returns jsonb
+language sql stable security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', i.id, 'role', i.role, 'expires_at', i.expires_at, 'workspace_name', w.name,
+    'invited_by', (select m.email from public.workspace_members m where m.workspace_id = i.workspace_id and m.user_id = i.invited_by)
+  ) order by i.created_at desc), '[]')
+  from public.workspace_invites i join public.workspaces w on w.id = i.workspace_id
+  where i.email = private.my_email() and i.status = 'pending' and i.expires_at > now()
+$$;
+
+-- Joins the workspace that a link's token invites to. Somebody who is in it already stays what they are. Returns the workspace and the caller's role.
+-- Errors: not_found, wrong_account, email_not_confirmed, inviter_left, invite_used, invite_declined, invite_revoked, invite_expired.
+create function public.accept_invite(token text)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  caller uuid := (select auth.uid());
+  address text;
+  is_confirmed boolean;
+  invite public.workspace_invites := private.invite_of_token(accept_invite.token);
+  joined public.member_role;
+begin
+  if invite.id is null then
+    perform private.fail('not_found', 404, 'This invite link is not valid. Ask for a new one.');
+  end if;
+  perform from public.workspaces w where w.id = invite.workspace_id for no key update;
+  select * into invite from public.workspace_invites i where i.id = invite.id for update;
+  if not found then
+    perform private.fail('not_found', 404, 'This workspace does not exist any more.');
+  end if;
+  select u.email, u.email_confirmed_at is not null into address, is_confirmed from auth.users u where u.id = caller;
+  if lower(address) is distinct from invite.email then
+    perform private.fail('wrong_account', 403, 'This invite is for another e-mail address. Sign in with that one.');
+  elsif not is_confirmed then
+    perform private.fail('email_not_confirmed', 403, 'Confirm your e-mail address first, by the link that we mailed to you.');
+  end if;
+  select m.role into joined from public.workspace_members m where m.workspace_id = invite.workspace_id and m.user_id = caller;
+  if joined is null then
+    perform private.refuse_closed_invite(invite);
+    if not exists (
+      select from public.workspace_members m
+      where m.workspace_id = invite.workspace_id and m.user_id = invite.invited_by and private.may_manage(m.role, invite.role)
+    ) then
+      perform private.fail('inviter_left', 410, 'Whoever invited you can no longer do so. Ask the workspace for a new invite.');
+    end if;
+    insert into public.workspace_members (workspace_id, user_id, role, email) values (invite.workspace_id, caller, invite.role, address);
+    joined := invite.role;
+  end if;
+  update public.workspace_invites i set status = 'accepted', answered_at = now() where i.id = invite.id and i.status = 'pending';
+  return (select jsonb_build_object('id', w.id, 'name', w.name, 'role', joined) from public.workspaces w where w.id = invite.workspace_id);
+end
+$$;
+
+-- Says no to an invite for the caller's confirmed address. Errors: not_found, invite_used, …
+create function public.decline_invite(invite_id uuid)
+returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  invite public.workspace_invites;
+begin
+  select * into invite from public.workspace_invites i where i.id = decline_invite.invite_id and i.email = private.my_email() for update;
+  if invite.id is null then
+    perform private.fail('not_found', 404, 'This invite does not exist, or it is for another account.');
+  end if;
+  if invite.status <> 'declined' then
+    perform private.refuse_closed_invite(invite);
+    update public.workspace_invites i set status = 'declined', answered_at = now() where i.id = invite.id;
+  end if;
+end
+$$;
+
+grant execute on function public.invite_member, public.make_invite_link, public.revoke_invite, public.get_invite, public.my_invites,
+  public.accept_invite, public.decline_invite to authenticated;
+
+-- Notes that the edge function has mailed the invite's link.
+create function private.note_invite_mailed(invite_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.workspace_invites i set mailed_at = now() where i.id = note_invite_mailed.invite_id
+$$;
+
+select cron.schedule('old-invites', '41 3 * * *', $$delete from public.workspace_invites where coalesce(answered_at, expires_at) < now() - interval '30 days'$$);
