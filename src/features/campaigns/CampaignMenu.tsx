@@ -38,7 +38,7 @@ export default function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps)
           <DropdownMenuItem onClick={() => setEditing(true)}>
             <Pencil /> Edit…
           </DropdownMenuItem>
-          {roleAllows(role, "admin") && (
+          {role === "owner" && (
             <>
               <DropdownMenuSeparator />
               <DropdownMenuItem destructive onClick={() => setDeleting(true)}>

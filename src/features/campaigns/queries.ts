@@ -132,7 +132,7 @@ export function useEditCampaign() {
   });
 }
 
-/** Deletes a campaign with everything in it; gone from the lists at once, back if it fails. Owners and admins only. */
+/** Deletes a campaign with everything in it; gone from the lists at once, back if it fails. Owners only. */
 export function useDeleteCampaign() {
   const queryClient = useQueryClient();
   return useMutation({
