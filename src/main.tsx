@@ -1,4 +1,3 @@
-import "./index.css";
 import { createRoot } from "react-dom/client";
 import { startApp } from "@/app/start";
 

@@ -1,6 +1,6 @@
 import { Logo } from "@/components/ui/logo";
 
-/** While the app itself or the session is being loaded. */
+/** While the app itself or the session is being loaded; `index.html` has the same for the time before that. */
 export function SplashScreen() {
   return (
     <main className="flex min-h-dvh items-center justify-center bg-sidebar">

@@ -204,7 +204,43 @@ test("another workspace's campaign is as if it did not exist", async ({ page, pr
     await expect(page.getByText("Climate and industry")).toHaveCount(0);
   }
   const stranger = await page.getByRole("alert").textContent();
+
+  // However late the answer is, nothing is said about a campaign that may not exist.
+  let answer = () => {};
+  const late = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/rest/v1/campaigns?*", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto(`/c/${sample.campaignId}/companies`);
+  await expect(page.getByText("No companies yet")).toBeAttached();
+  await expect(page.getByText("No companies yet")).toBeHidden();
+  answer();
+  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+
   await page.goto("/c/00000000-0000-4000-8000-000000000000/imports");
   await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
   expect(await page.getByRole("alert").textContent()).toBe(stranger);
+});
+
+test("until the app has arrived the page says that it loads, in the theme that was chosen", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  await page.evaluate(() => localStorage.setItem("aim-theme", JSON.stringify({ state: { theme: "dark" } })));
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/assets/*.js", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await expect(page.getByRole("heading", { name: "Aim for Leads is loading" })).toBeVisible();
+  await expect(page.getByRole("main")).toHaveCSS("background-color", "rgb(11, 12, 13)");
+  arrive();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });

@@ -6,13 +6,14 @@ import type { Column, Sort } from "./column";
 import { columnWidth, layOut } from "./column-layout";
 import { gridKeys } from "./grid-keys";
 import { HeaderRow } from "./header-row";
-import { gridTemplate, HEADER_HEIGHT } from "./layout";
+import { gridTemplate, HEADER_HEIGHT, SELECTION_BAR_SPACE } from "./layout";
 import type { ListRow } from "./pages";
 import {
   headerState,
   isSelected,
   NOTHING_SELECTED,
   type Selection,
+  selectedCount,
   selectRows,
   toggleSelected,
 } from "./selection";
@@ -79,7 +80,10 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const [activeId, setActiveId] = useState<string | null>(null);
   const active = useMemo(() => (activeId === null ? -1 : ids.indexOf(activeId)), [activeId, ids]);
-  const { virtualizer, items, firstVisible } = useVirtualRows(grid, ids, props);
+  const { virtualizer, items, firstVisible } = useVirtualRows(grid, ids, {
+    ...props,
+    spaceBelow: selectedCount(selection, props.total) === 0 ? 0 : SELECTION_BAR_SPACE,
+  });
   const activeDrawn = items.some((item) => item.index === active);
 
   function toggle(index: number, range: boolean) {

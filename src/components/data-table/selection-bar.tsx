@@ -20,16 +20,27 @@ export function SelectionBar({ count, matching, onSelectMatching, onClear, child
     <div
       role="toolbar"
       aria-label="Selection"
-      className="absolute inset-x-0 bottom-4 z-30 mx-auto flex w-fit max-w-[calc(100%-2rem)] flex-wrap items-center gap-2 rounded-lg bg-popover p-1.5 pl-3 shadow-popover"
+      className="absolute inset-x-4 bottom-4 z-30 mx-auto flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg bg-popover p-1.5 shadow-popover sm:w-fit"
     >
-      <span className="text-sm tabular-nums">{count === null ? "All" : formatNumber(count)} selected</span>
+      <span className="pl-1.5 text-sm tabular-nums">
+        {count === null ? "All" : formatNumber(count)} selected
+      </span>
       {matching !== null && (
         <Button variant="link" className="px-1" onClick={onSelectMatching}>
           Select all {matching}
         </Button>
       )}
-      {children}
-      <Button variant="ghost" size="icon" aria-label="Clear selection" onClick={onClear}>
+      {/* On a phone a row of their own, all across. */}
+      <div className="flex items-center gap-2 max-sm:order-last max-sm:w-full max-sm:*:flex-1">
+        {children}
+      </div>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Clear selection"
+        className="max-sm:ml-auto"
+        onClick={onClear}
+      >
         <X className="text-muted-foreground" />
       </Button>
     </div>

@@ -16,6 +16,8 @@ interface VirtualRowsOptions {
   onLoadMore: () => void;
   onVisibleChange: (ids: string[]) => void;
   scrollKey: string;
+  /** Px to be left free below the last row. */
+  spaceBelow: number;
 }
 
 /**
@@ -25,7 +27,7 @@ interface VirtualRowsOptions {
 export function useVirtualRows(
   grid: RefObject<HTMLElement | null>,
   ids: readonly string[],
-  { pending, total, hasMore, onLoadMore, onVisibleChange, scrollKey }: VirtualRowsOptions,
+  { pending, total, hasMore, onLoadMore, onVisibleChange, scrollKey, spaceBelow }: VirtualRowsOptions,
 ) {
   const virtualizer = useVirtualizer({
     count: pending ? PENDING_ROWS : scrollRowCount(ids.length, total, hasMore),
@@ -34,6 +36,8 @@ export function useVirtualRows(
     overscan: OVERSCAN,
     scrollMargin: HEADER_HEIGHT,
     scrollPaddingStart: HEADER_HEIGHT,
+    paddingEnd: spaceBelow,
+    scrollPaddingEnd: spaceBelow,
   });
   const items = virtualizer.getVirtualItems();
   const lastDrawn = items.at(-1)?.index ?? -1;

@@ -60,7 +60,7 @@ export function EditableField(props: EditableFieldProps) {
     onBlur: leave,
   };
   return (
-    <div className="group/field relative py-1.5">
+    <div className="group/field relative py-1">
       {draft !== null ? (
         <Field
           label={label}
@@ -79,7 +79,7 @@ export function EditableField(props: EditableFieldProps) {
           size="icon-sm"
           aria-label={`Edit ${label.toLowerCase()}`}
           className={cn(
-            "absolute top-1.5 right-0 size-6 opacity-0 focus-visible:opacity-100 group-hover/field:opacity-100 pointer-coarse:opacity-100",
+            "absolute top-1 right-0 size-6 opacity-0 focus-visible:opacity-100 group-hover/field:opacity-100 pointer-coarse:opacity-100",
             draft !== null && "sr-only",
           )}
           onClick={() => setDraft(value ?? "")}
@@ -100,10 +100,10 @@ function FieldView({
   return (
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3">
       <span className="pt-0.5 text-muted-foreground text-sm">{label}</span>
-      <div className="flex min-w-0 flex-col gap-0.5">
-        <div className="flex min-h-6 min-w-0 items-start pt-0.5 pr-7 text-sm">
+      <div className="flex min-w-0 flex-col">
+        <div className="flex min-h-6 min-w-0 items-start pr-7 text-sm">
           {value === null || value === "" ? (
-            <span className="text-muted-foreground">–</span>
+            <span className="text-muted-foreground leading-6">–</span>
           ) : (
             <ValueView value={value} kind={kind} />
           )}

@@ -21,7 +21,7 @@ export function SourceLink({ source, at }: SourceLinkProps) {
           href={href}
           target="_blank"
           rel="noopener noreferrer"
-          className="inline-flex min-w-0 max-w-full items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
+          className="inline-flex min-h-6 min-w-0 max-w-full items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
         >
           <ExternalLink aria-hidden className="size-3 shrink-0" />
           <span className="truncate">{webLabel(href)}</span>
@@ -52,7 +52,7 @@ export function SourceNote({ empty, provenance, onUse }: SourceNoteProps) {
   const { found } = provenance;
   if (found === null) return <span className="text-muted-foreground text-xs">Imported or edited</span>;
   return (
-    <div className="flex flex-col gap-0.5 rounded-md bg-accent px-2 py-1.5 text-xs">
+    <div className="flex flex-col rounded-md bg-accent px-2 py-1 text-xs">
       <span className="text-muted-foreground">
         {empty ? "Research found:" : "Imported or edited. Research found:"}
       </span>
@@ -61,7 +61,7 @@ export function SourceNote({ empty, provenance, onUse }: SourceNoteProps) {
         {onUse && (
           <button
             type="button"
-            className="shrink-0 font-medium text-primary-text hover:underline"
+            className="shrink-0 font-medium text-primary-text leading-6 hover:underline"
             onClick={() => onUse(found.value)}
           >
             Use this

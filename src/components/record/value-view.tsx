@@ -10,11 +10,12 @@ interface ValueViewProps {
   tabIndex?: number;
 }
 
-const linkClasses = "truncate text-primary-text underline-offset-2 hover:underline";
+/** As high as a finger needs: other links stand right below. */
+const linkClasses = "truncate text-primary-text leading-6 underline-offset-2 hover:underline";
 
 /** A value as people use it: addresses can be opened, mailed, dialled. */
 export function ValueView({ value, kind, tabIndex }: ValueViewProps) {
-  if (kind === "multiline") return <p className="whitespace-pre-line break-words">{value}</p>;
+  if (kind === "multiline") return <p className="whitespace-pre-line break-words py-0.5">{value}</p>;
   if (kind === "email") {
     return (
       <span className="group/value inline-flex min-w-0 max-w-full items-center gap-1">
@@ -32,7 +33,7 @@ export function ValueView({ value, kind, tabIndex }: ValueViewProps) {
   }
   const web = kind === "url" ? webHref(value) : null;
   const href = kind === "phone" ? phoneHref(value) : web;
-  if (href === null) return <span className="truncate">{value}</span>;
+  if (href === null) return <span className="truncate leading-6">{value}</span>;
   return (
     <a
       href={href}

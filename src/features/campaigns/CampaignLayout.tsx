@@ -4,7 +4,9 @@ import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-do
 import { buttonVariants } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import { tabClasses } from "@/components/ui/tabs";
+import { cn } from "@/lib/cn";
 import { formatCompact } from "@/lib/format";
 import { useWorkspaceChoice } from "@/stores/workspace";
 import type { Campaign } from "./keys";
@@ -33,6 +35,20 @@ function tabsOf(campaign: Campaign | undefined): Tab[] {
     { path: "research", label: "Research" },
     { path: "imports", label: "Imports" },
   ];
+}
+
+const SKELETON_ROWS = ["w-3/5", "w-2/5", "w-1/2", "w-2/3", "w-1/3"];
+
+/** In the place of a campaign's page until it is known that there is such a campaign. */
+function PageSkeleton() {
+  return (
+    <div aria-busy className="flex flex-col gap-5 px-4 py-4 sm:px-6">
+      <Skeleton className="h-8 w-64 max-w-full" />
+      {SKELETON_ROWS.map((width) => (
+        <Skeleton key={width} className={cn("h-4", width)} />
+      ))}
+    </div>
+  );
 }
 
 /** The frame of a campaign's pages: name, actions and tabs with live counters; the page itself is the outlet. */
@@ -96,7 +112,9 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
         </nav>
       </PageHeader>
       {status}
-      <div className="flex min-h-0 flex-1 flex-col">
+      {!campaign && <PageSkeleton />}
+      {/* The page loads meanwhile, unseen: "No companies yet" is not true of a campaign that does not exist. */}
+      <div className={cn("flex min-h-0 flex-1 flex-col", !campaign && "invisible")}>
         <Outlet />
       </div>
     </>

@@ -28,7 +28,7 @@ export function CompanyPortfolio({ company }: { company: Company }) {
                     href={href}
                     target="_blank"
                     rel="noopener noreferrer"
-                    className="truncate text-primary-text hover:underline"
+                    className="truncate text-primary-text leading-6 hover:underline"
                   >
                     {entry.domain}
                   </a>

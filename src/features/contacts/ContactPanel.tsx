@@ -35,14 +35,17 @@ function ContactSummary({ contact }: { contact: Contact }) {
   return (
     <span className="flex flex-wrap gap-x-1">
       {contact.title !== null && <span>{contact.title} at</span>}
-      <Link
-        to={`/c/${contact.campaign_id}/companies?company=${contact.company_id}`}
-        className="text-primary-text hover:underline"
-      >
-        {contact.company.name}
-      </Link>
       <span>
-        · {sourceLabel(contact.source).toLowerCase()} {formatDate(contact.created_at)}
+        <Link
+          to={`/c/${contact.campaign_id}/companies?company=${contact.company_id}`}
+          className="text-primary-text hover:underline"
+        >
+          {contact.company.name}
+        </Link>{" "}
+        ·
+      </span>
+      <span>
+        {sourceLabel(contact.source).toLowerCase()} {formatDate(contact.created_at)}
       </span>
     </span>
   );
