@@ -1,29 +1,35 @@
 -- What changed, told to those who may see it: private broadcast channels workspace:<id>, campaign:<id>, run:<id> and user:<id>, at most one message per channel
 -- and transaction. A message names tables, operations and ids, never row contents: a member removed since joining must not read them.
 
--- Changes of transactions that have not committed yet; the deferred trigger below empties it as they commit.
-create table private.pending_changes (
-  id bigint generated always as identity primary key,
+-- Changes of transactions that have not committed yet, a row for each kind of change and topic however many statements made them; the deferred trigger
+-- below empties it as they commit. Unlogged: after a crash there is nobody to tell.
+create unlogged table private.pending_changes (
   transaction_id xid8 not null default pg_current_xact_id(),
   topic text not null,
   table_name text not null,
   operation text not null,
-  ids uuid[]
+  -- Null: more than 500.
+  ids uuid[],
+  primary key (transaction_id, topic, table_name, operation)
 );
-create index pending_changes_transaction_id_idx on private.pending_changes (transaction_id);
 alter table private.pending_changes enable row level security;
 
--- Notes rows for the topic; over 500 ids it is just "many" (null).
+-- Notes rows for the topic; over 500 ids in a transaction it is just "many" (null).
 create function private.note_change(topic text, table_name text, operation text, ids uuid[])
 returns void
 language sql security definer
 set search_path = ''
 as $$
-  insert into private.pending_changes (topic, table_name, operation, ids)
+  insert into private.pending_changes as p (topic, table_name, operation, ids)
   values (topic, table_name, operation, case when cardinality(ids) <= 500 then ids end)
+  on conflict on constraint pending_changes_pkey do update
+  set ids = case when excluded.ids is not null then (
+    select case when count(*) <= 500 then array_agg(changed) end from (select distinct unnest(p.ids || excluded.ids) as changed) as both_of
+  ) end
+  where p.ids is not null and (excluded.ids is null or not p.ids @> excluded.ids)
 $$;
 
--- At commit, once a transaction: merges its notes into one message a topic and sends them.
+-- At commit, once a transaction: its notes become one message a topic. One that would name over 2,000 rows names none: hosted projects drop what is too large.
 create function private.send_changes()
 returns trigger
 language plpgsql security definer
@@ -35,20 +41,12 @@ begin
   for message in
     with taken as (
       delete from private.pending_changes where transaction_id = pg_current_xact_id() returning *
-    ),
-    merged as (
-      select t.topic, t.table_name, t.operation,
-        case when bool_and(t.ids is not null) then array(
-          select distinct changed from taken x, unnest(x.ids) as changed
-          where x.topic = t.topic and x.table_name = t.table_name and x.operation = t.operation
-        ) end as ids
-      from taken t
-      group by t.topic, t.table_name, t.operation
     )
     select topic, jsonb_agg(jsonb_build_object(
-      'table', table_name, 'operation', operation, 'ids', case when cardinality(ids) <= 500 then to_jsonb(ids) end
+      'table', table_name, 'operation', operation, 'ids', case when named <= 2000 then to_jsonb(ids) end
     )) as changes
-    from merged group by topic
+    from (select t.*, sum(cardinality(ids)) over (partition by topic) as named from taken t) as t
+    group by topic
   loop
     perform realtime.send(jsonb_build_object('changes', message.changes), 'changes', message.topic, true);
   end loop;
@@ -58,7 +56,7 @@ $$;
 create constraint trigger send_changes after insert on private.pending_changes
   deferrable initially deferred for each row execute function private.send_changes();
 
--- Statement trigger of tables whose rows belong to a campaign: notes the changed ids on campaign:<id>.
+-- Statement trigger of tables whose rows belong to a campaign: notes the changed ids on campaign:<id>, unless the campaign as a whole is being moved.
 create function private.note_campaign_rows()
 returns trigger
 language plpgsql security definer
@@ -66,10 +64,29 @@ set search_path = ''
 as $$
 begin
   if tg_op = 'DELETE' then
-    perform private.note_change('campaign:' || campaign_id, tg_table_name, 'delete', array_agg(id)) from old_rows group by campaign_id;
+    perform private.note_change('campaign:' || g.campaign_id, tg_table_name, 'delete', g.ids)
+    from (select campaign_id, array_agg(id) as ids from old_rows group by campaign_id offset 0) as g -- is_moving is asked once a campaign
+    where not private.is_moving(g.campaign_id);
   else
-    perform private.note_change('campaign:' || campaign_id, tg_table_name, lower(tg_op), array_agg(id)) from new_rows group by campaign_id;
+    perform private.note_change('campaign:' || g.campaign_id, tg_table_name, lower(tg_op), g.ids)
+    from (select campaign_id, array_agg(id) as ids from new_rows group by campaign_id offset 0) as g
+    where not private.is_moving(g.campaign_id);
   end if;
+  return null;
+end
+$$;
+
+-- Statement trigger of the same tables: rows that changed to another campaign are gone from the one and new in the other.
+create function private.note_moved_rows()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  perform private.note_change('campaign:' || o.campaign_id, tg_table_name, 'delete', array_agg(o.id))
+  from old_rows o join new_rows n on n.id = o.id where n.campaign_id <> o.campaign_id group by o.campaign_id;
+  perform private.note_change('campaign:' || n.campaign_id, tg_table_name, 'insert', array_agg(n.id))
+  from old_rows o join new_rows n on n.id = o.id where n.campaign_id <> o.campaign_id group by n.campaign_id;
   return null;
 end
 $$;
@@ -88,6 +105,16 @@ create trigger note_delete after delete on public.contacts
   referencing old table as old_rows for each statement execute function private.note_campaign_rows();
 create trigger note_insert after insert on public.portfolio_companies
   referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+create trigger note_update after update on public.portfolio_companies
+  referencing new table as new_rows for each statement execute function private.note_campaign_rows();
+create trigger note_delete after delete on public.portfolio_companies
+  referencing old table as old_rows for each statement execute function private.note_campaign_rows();
+create trigger note_move after update on public.companies
+  referencing old table as old_rows new table as new_rows for each statement execute function private.note_moved_rows();
+create trigger note_move after update on public.contacts
+  referencing old table as old_rows new table as new_rows for each statement execute function private.note_moved_rows();
+create trigger note_move after update on public.portfolio_companies
+  referencing old table as old_rows new table as new_rows for each statement execute function private.note_moved_rows();
 
 -- Statement trigger of campaigns: the workspace sees its list change, the campaign's own channel its counters.
 create function private.note_campaigns()

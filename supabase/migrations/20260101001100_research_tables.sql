@@ -89,7 +89,7 @@ create index research_jobs_finished_idx on public.research_jobs (run_id, finishe
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
 create index research_jobs_run_fk_idx on public.research_jobs (workspace_id, run_id);
 create index research_jobs_lane_fk_idx on public.research_jobs (workspace_id, lane_id);
-create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id);
+create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id, id);
 
 -- One try of one job, kept so that a user can see what happened.
 create table public.research_attempts (
@@ -128,8 +128,8 @@ grant select (id, workspace_id, run_id, campaign_id, company_id, lane_id, stage,
   started_at, finished_at) on public.research_jobs to authenticated;
 grant all on public.lanes, public.research_runs, public.research_run_counters, public.research_jobs, public.research_attempts to service_role;
 
--- Keeps research_run_counters equal to the jobs. Claims, the only writers that do not hold the campaign, have shards of their own (8 to 15) and touch
--- them in one sorted statement: they wait for nobody who could wait for them.
+-- Keeps research_run_counters equal to the jobs there are, but for jobs that move with their campaign. Claims, the only writers that do not hold the
+-- campaign, have shards of their own (8 to 15) and touch them in one sorted statement: they wait for nobody who could wait for them.
 create function private.count_jobs()
 returns trigger
 language plpgsql security definer
@@ -140,9 +140,19 @@ declare
 begin
   if tg_op = 'INSERT' then
     insert into public.research_run_counters as k (run_id, stage, status, shard, workspace_id, jobs)
-    select run_id, stage, status, shard, workspace_id, count(*) from new_rows
-    group by run_id, stage, status, workspace_id order by run_id, stage, status
+    select run_id, stage, status, shard, workspace_id, n
+    from (select run_id, stage, status, workspace_id, campaign_id, count(*) as n from new_rows group by 1, 2, 3, 4, 5 offset 0) as g
+    where not private.is_moving(campaign_id) order by run_id, stage, status -- asked once a group
     on conflict on constraint research_run_counters_pkey do update set jobs = k.jobs + excluded.jobs;
+  elsif tg_op = 'DELETE' then
+    insert into public.research_run_counters as k (run_id, stage, status, shard, workspace_id, jobs)
+    select run_id, stage, status, shard, workspace_id, -n
+    from (select run_id, stage, status, workspace_id, campaign_id, count(*) as n from old_rows group by 1, 2, 3, 4, 5 offset 0) as g
+    where not private.is_moving(campaign_id) and exists (select from public.research_runs r where r.id = g.run_id) -- the run may be what is deleted
+    order by run_id, stage, status
+    on conflict on constraint research_run_counters_pkey do update set jobs = k.jobs + excluded.jobs;
+  elsif tg_op = 'TRUNCATE' then
+    delete from public.research_run_counters;
   else
     if exists (select from new_rows where status = 'processing') then
       shard := shard + 8;
@@ -164,6 +174,9 @@ create trigger count_insert after insert on public.research_jobs
   referencing new table as new_rows for each statement execute function private.count_jobs();
 create trigger count_update after update on public.research_jobs
   referencing old table as old_rows new table as new_rows for each statement execute function private.count_jobs();
+create trigger count_delete after delete on public.research_jobs
+  referencing old table as old_rows for each statement execute function private.count_jobs();
+create trigger count_truncate after truncate on public.research_jobs for each statement execute function private.count_jobs();
 
 -- Tells run:<id> that its counters or state moved, and campaign:<id> that a run did.
 create function private.note_runs()

@@ -127,6 +127,7 @@ begin
     from jsonb_to_recordset(outcomes) as o (job_id bigint, lease uuid, kind text, result jsonb, after_ms numeric, code text, reason text)
     join public.research_jobs j on j.id = o.job_id
     join public.research_runs r on r.id = j.run_id
+    join public.campaigns c on c.id = j.campaign_id and c.state = 'active' -- what comes late for a campaign that is put away has nowhere to go
     where case when o.kind = 'done'
       then not exists (select from public.research_attempts t where t.workspace_id = j.workspace_id and t.job_id = j.id and t.outcome = 'done')
       else j.status = 'processing' and j.lease = o.lease end

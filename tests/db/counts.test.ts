@@ -1,91 +1,105 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Operation, operation, run, TRUNCATED, truncate } from "../support/counted-operations.ts";
+import { driftOf } from "../support/counters.ts";
 import { testDatabase } from "../support/database.ts";
 
 const database = testDatabase();
 
-const STATUSES = ["new", "queued", "researching", "completed", "failed"];
-
-/** One statement of somebody's, in the lock order of docs/architecture.md (the campaign first, but for plain additions of companies): what to do, to which of two campaigns, with which numbers. */
-const operation = fc.record({
-  kind: fc.constantFrom(
-    "add companies",
-    "remove companies",
-    "set status",
-    "add contacts",
-    "remove contacts",
-    "add portfolio",
-  ),
-  campaign: fc.nat(1),
-  from: fc.nat(30),
-  count: fc.integer({ min: 1, max: 12 }),
-  status: fc.constantFrom(...STATUSES),
-});
-type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
-
-async function apply(
-  workspaceId: string,
-  campaigns: string[],
-  { kind, campaign, from, count, status }: Operation,
-) {
-  const { sql } = database.current;
-  const id = campaigns[campaign] ?? "";
-  const keys = Array.from({ length: count }, (_, index) => `k${from + index}`);
-  switch (kind) {
-    case "add companies":
-      return sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key, research_status)
-        select ${workspaceId}, ${id}, key, key, ${status} from unnest(${keys}::text[]) as key order by key on conflict do nothing`;
-    case "remove companies":
-      return sql.begin(async (one) => {
-        await one`select from public.campaigns where id = ${id} for no key update`;
-        await one`delete from public.companies where campaign_id = ${id} and dedupe_key = any (${keys})`;
-      });
-    case "set status":
-      return sql.begin(async (one) => {
-        await one`select from public.campaigns where id = ${id} for no key update`;
-        await one`update public.companies set research_status = ${status} where campaign_id = ${id} and dedupe_key = any (${keys})`;
-      });
-    case "add contacts":
-      return sql.begin(async (one) => {
-        await one`select from public.campaigns where id = ${id} for no key update`;
-        await one`insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key)
-          select workspace_id, campaign_id, id, 'P', 'p' || ${from}::text from public.companies where campaign_id = ${id} and dedupe_key = any (${keys})
-          on conflict do nothing`;
-      });
-    case "remove contacts":
-      return sql.begin(async (one) => {
-        await one`select from public.campaigns where id = ${id} for no key update`;
-        await one`delete from public.contacts where campaign_id = ${id} and dedupe_key = 'p' || ${from}::text`;
-      });
-    default:
-      return sql.begin(async (one) => {
-        await one`select from public.campaigns where id = ${id} for no key update`;
-        await one`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
-          select workspace_id, campaign_id, id, 'Q', 'q' || ${from}::text from public.companies where campaign_id = ${id} and dedupe_key = any (${keys})
-          order by id on conflict do nothing`;
-      });
-  }
-}
-
-test("counters equal a recount after any statements, also from several connections at once, and nothing deadlocks", async () => {
+async function makeCampaigns() {
   const person = await database.current.makePerson("ann");
   const campaigns = [
     await database.current.makeCampaign(person),
     await database.current.makeCampaign(person),
-  ];
+  ].sort();
+  return { person, campaigns, workspaceId: person.workspaceId };
+}
+
+async function reported(repair: boolean, campaign: string | null = null) {
+  const rows = await database.current.sql`
+    select table_name, counter, kept::int, actual::int from private.recount(campaign_id => ${campaign}, repair => ${repair}) order by 1, 2`;
+  return rows.map((row) => [row.table_name, row.counter, row.kept, row.actual]);
+}
+
+test("counters equal a recount after any statements, also from several connections at once, and nothing deadlocks", async () => {
+  const { sql } = database.current;
+  const { campaigns, workspaceId } = await makeCampaigns();
+  const together = fc.array(operation, { minLength: 1, maxLength: 12 });
+  const phase = fc.record({ together, alone: fc.option(fc.constantFrom(...TRUNCATED), { freq: 4 }) });
   await fc.assert(
-    fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 24 }), async (operations) => {
-      await Promise.all(operations.map((one) => apply(person.workspaceId, campaigns, one)));
-      const drift = await database.current.sql`
-        select c.id from public.campaigns c where (company_count, contact_count, researched_count, failed_count) is distinct from (
-          (select count(*)::int from public.companies x where x.campaign_id = c.id), (select count(*)::int from public.contacts x where x.campaign_id = c.id),
-          (select count(*)::int from public.companies x where x.campaign_id = c.id and x.research_status = 'completed'),
-          (select count(*)::int from public.companies x where x.campaign_id = c.id and x.research_status = 'failed'))
-        union all
-        select o.id from public.companies o where (contact_count, portfolio_count) is distinct from (
-          (select count(*)::int from public.contacts x where x.company_id = o.id), (select count(*)::int from public.portfolio_companies x where x.company_id = o.id))`;
-      expect([...drift]).toEqual([]);
+    fc.asyncProperty(fc.array(phase, { minLength: 1, maxLength: 4 }), async (phases) => {
+      for (const { together, alone } of phases) {
+        await Promise.all(together.map((one: Operation) => run(sql, workspaceId, campaigns, one)));
+        if (alone) await truncate(sql, alone);
+        expect(await driftOf(sql)).toEqual([]);
+      }
     }),
-    { numRuns: 30 },
+    { numRuns: 25, endOnFailure: true },
   );
+  expect(await reported(false)).toEqual([]);
+});
+
+test("a recount names every counter that is off, says by how much, and repairs it", async () => {
+  const { sql } = database.current;
+  const { campaigns, person } = await makeCampaigns();
+  const [campaign = "", other = ""] = campaigns;
+  await sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key, research_status)
+    select ${person.workspaceId}, ${campaign}, s, s, s::public.research_status from unnest(array['completed', 'failed', 'new']) as s`;
+  await sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key)
+    select workspace_id, campaign_id, id, 'P', 'p' from public.companies where campaign_id = ${campaign} and name = 'new'`;
+  await sql`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
+    select workspace_id, campaign_id, id, 'Q', 'q' from public.companies where campaign_id = ${campaign} and name = 'new'`;
+  await database.current.as(person, (user) => user`select public.start_research(${campaign})`);
+  expect(await reported(false)).toEqual([]);
+
+  await sql`update public.campaigns set company_count = 7, contact_count = 7, researched_count = 7, failed_count = 7 where id = ${campaign}`;
+  await sql`update public.companies set contact_count = 7, portfolio_count = 7 where campaign_id = ${campaign} and name = 'new'`;
+  await sql`update public.research_run_counters set jobs = 7 where stage = 'company' and status = 'queued'
+    and run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
+  await sql`update public.campaigns set company_count = 7 where id = ${other}`;
+  const drift = [
+    ["campaigns", "company_count", 7, 3],
+    ["campaigns", "contact_count", 7, 1],
+    ["campaigns", "failed_count", 7, 0],
+    ["campaigns", "researched_count", 7, 1],
+    ["companies", "contact_count", 7, 1],
+    ["companies", "portfolio_count", 7, 1],
+    ["research_run_counters", "company.queued", 7, 2],
+  ];
+  expect(await reported(false, campaign)).toEqual(drift);
+  expect(await reported(true, campaign)).toEqual(drift);
+  expect(await reported(false)).toEqual([["campaigns", "company_count", 7, 0]]);
+  expect(await reported(true)).toHaveLength(1);
+  expect(await driftOf(sql)).toEqual([]);
+});
+
+test("a campaign that is put away and brought back keeps its counters, and is not recounted meanwhile", async () => {
+  const { sql } = database.current;
+  const { campaigns, workspaceId } = await makeCampaigns();
+  const [campaign = ""] = campaigns;
+  await run(sql, workspaceId, campaigns, {
+    kind: "add companies",
+    campaign: 0,
+    from: 0,
+    count: 5,
+    status: "completed",
+  });
+  await run(sql, workspaceId, campaigns, {
+    kind: "add contacts",
+    campaign: 0,
+    from: 0,
+    count: 5,
+    status: "new",
+  });
+  const counters = () =>
+    sql`select company_count, contact_count, researched_count from public.campaigns where id = ${campaign}`;
+  await sql.begin(async (mover) => {
+    await mover`update public.campaigns set state = 'archiving' where id = ${campaign}`;
+    await mover`select private.begin_move(${campaign})`;
+    await mover`delete from public.contacts where campaign_id = ${campaign}`;
+    await mover`delete from public.companies where campaign_id = ${campaign}`;
+    await mover`update public.campaigns set state = 'archived' where id = ${campaign}`;
+  });
+  expect([...(await counters())]).toEqual([{ company_count: 5, contact_count: 5, researched_count: 5 }]);
+  expect(await reported(true, campaign)).toEqual([]);
 });
