@@ -36,6 +36,8 @@ const COUNTRY =
   /^(?:(?:the )?(?:united (?:states(?: of america)?|kingdom)|netherlands)|usa?|u\.s\.a?\.?|uk|u\.k\.|england|scotland|wales|northern ireland|ireland|éire|germany|deutschland|austria|österreich|switzerland|schweiz|suisse|svizzera|liechtenstein|france|spain|españa|italy|italia|portugal|netherlands|nederland|belgium|belgi(?:ë|que|en)|luxembourg|luxemburg|denmark|danmark|sweden|sverige|norway|norge|finland|suomi|iceland|poland|polska|czech republic|czechia|česko|slovakia|slovensko|hungary|magyarország|romania|românia|bulgaria|greece|croatia|hrvatska|slovenia|slovenija|serbia|estonia|eesti|latvia|lithuania|turkey|türkiye|canada|mexico|méxico|brazil|brasil|argentina|chile|colombia|peru|perú|uruguay|japan|日本|china|中国|taiwan|台灣|korea|south korea|대한민국|india|singapore|malaysia|thailand|vietnam|indonesia|philippines|hong kong|australia|new zealand|south africa|israel|united arab emirates|uae|ukraine|cyprus|malta|kenya|nigeria|egypt|morocco)\.?$/iu;
 const NOT_ADDRESS =
   /@|https?:|www\.|\b(?:tel|phone|fon|fax|mobil|e-?mail|copyright|vat|ust|mwst|kvk|btw|siret|hrb|company (?:no|number)|registered in|registration|iban|bic|opening|mon|mo–|mo-)\b|©|\u2122/iu;
+/** Longer than any house number: a register's, a tax office's. */
+const ID_NUMBER = /\d(?:[ .-]?\d){5}/;
 const MAX_LENGTH = 160;
 
 /** An address in one line, of a node's PostalAddress or text. Undefined if there is none. */
@@ -109,7 +111,8 @@ function assemble(at: number, lines: readonly Line[], companyName: string | unde
     const block = sameBlock(at, lines, companyName);
     if (block.length > 1) return withCountry(block, lines[at + 1]);
   }
-  const alone = POSTAL.some((pattern) => text.search(pattern) <= 1) || !/\d.*[,|·•].*\d/.test(text);
+  const alone =
+    POSTAL.some((pattern) => pattern.test(text) && text.search(pattern) <= 1) || !/\d.*[,|·•].*\d/.test(text);
   for (let index = at - 1; alone && index >= Math.max(0, at - 3); index -= 1) {
     const previous = lines[index];
     if (!previous || !isStreet(previous, line) || isCompany(previous.text, companyName)) break;
@@ -155,12 +158,15 @@ function withoutName(text: string, companyName: string | undefined): string {
 
 /** In "Acme GmbH | Street 1 | 12345 City | Tel. …" only the parts that belong to the address. */
 function cutParts(text: string, companyName: string | undefined): string {
-  const parts = text.split(/\s*[|·•]\s*/).filter((part) => part !== "");
+  const parts = text.split(/\s*[|·•]\s*|\s[–—]\s/u).filter((part) => part !== "");
   if (parts.length < 2) return text;
   return parts
     .filter(
       (part) =>
-        !NOT_ADDRESS.test(part) && !isCompany(part, companyName) && (/\d/.test(part) || COUNTRY.test(part)),
+        !/^[+(\d][\d\s().+/-]{6,}$/.test(part) &&
+        !NOT_ADDRESS.test(part) &&
+        !isCompany(part, companyName) &&
+        (/\d/.test(part) || COUNTRY.test(part)),
     )
     .join(", ");
 }
@@ -173,7 +179,8 @@ function isStreet(line: Line | undefined, postal: Line | undefined): boolean {
     line.text === "" ||
     line.text.length > 80 ||
     line.level > 0 ||
-    NOT_ADDRESS.test(line.text)
+    NOT_ADDRESS.test(line.text) ||
+    ID_NUMBER.test(line.text)
   )
     return false;
   if (LABEL.test(fold(line.text)) || !isNear(line, postal) || phonesInLine(line).length > 0) return false;

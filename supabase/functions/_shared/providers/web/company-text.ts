@@ -98,7 +98,10 @@ function logoText(home: Page): string | undefined {
     )
       continue;
     const images = getElementsByTagName("img", anchor, true, 3);
-    const alt = images.map((image) => clean(image.attribs.alt ?? "", 100)).find((text) => text !== "");
+    const alt = images
+      .flatMap((image) => [image.attribs.alt ?? "", image.attribs.title ?? ""])
+      .map((value) => clean(value, 100))
+      .find((value) => value !== "" && !isFileName(value));
     const text = (textOf(anchor, 100) || (alt ?? ""))
       .replace(/\s*[-–|]?\s*\blogo\b\s*[-–|]?\s*/giu, " ")
       .trim();
@@ -112,6 +115,11 @@ function logoText(home: Page): string | undefined {
       return text;
   }
   return undefined;
+}
+
+/** "greywater-logo-rgb-2x", "IMG_2210.PNG": what the picture was called, not the company. */
+function isFileName(alt: string): boolean {
+  return /\.(?:png|jpe?g|gif|svg|webp|avif)$/i.test(alt) || (/[-_].*[-_]/.test(alt) && !/\s/.test(alt));
 }
 
 /** The part of the title that is the name: the one that resembles the host, else the shortest end. */

@@ -1,9 +1,12 @@
 import { type ContactResult, type ContactsResult, LIMITS } from "../../contracts/research.ts";
 import { companyName } from "./company-text.ts";
+import { emailsInLine } from "./emails.ts";
 import type { SitePages } from "./fetch-site.ts";
 import { ownOrganizations } from "./organization.ts";
+import { isOtherPartyEmail } from "./own-emails.ts";
 import { type Person, peopleInText } from "./people.ts";
 import { ancestors } from "./people-context.ts";
+import { peopleInImages } from "./people-images.ts";
 import { peopleInSchema } from "./people-schema.ts";
 import { peopleInTables } from "./people-table.ts";
 import { nameKey } from "./person-name.ts";
@@ -17,13 +20,16 @@ export function extractContacts(site: SitePages): ContactsResult {
 /** The people of a site, mentions of one person merged: structured data first, then the fullest value. */
 export function peopleOf(site: SitePages): Person[] {
   const merged = new Map<string, Person>();
-  const layers = [peopleInSchema, peopleInPage];
+  const isOutsider = outsidersOf(site.pages);
+  const layers = [peopleInSchema, peopleInPage, peopleInImages];
   for (const layer of layers) {
-    for (const person of site.pages.flatMap((page) => layer(page))) {
+    for (const person of site.pages.flatMap((page) =>
+      layer(page).filter((each) => !isOutsider(each, page)),
+    )) {
       const key = nameKey(person.name.name);
       const known = merged.get(key);
       // Later mentions fill what is missing; the first source stays.
-      merged.set(key, known ? { ...person, ...known } : person);
+      merged.set(key, known ? { ...person, ...known, ...fullerTitle(known, person) } : person);
     }
   }
   // "Café Zürich Catering – Basel" reads like a person; what the site calls itself is none.
@@ -31,6 +37,26 @@ export function peopleOf(site: SitePages): Person[] {
   return [...merged].flatMap(([key, person]) =>
     key === siteName && !person.email && !person.linkedin ? [] : [person],
   );
+}
+
+/** "Principal Broker / Owner" says more than "Principal Broker". */
+function fullerTitle(known: Person, other: Person): Partial<Person> {
+  const [short, long] = [known.title, other.title];
+  if (short === undefined || long === undefined || !long.startsWith(short)) return {};
+  return /^\s*[/,&|–]/u.test(long.slice(short.length)) ? { title: long } : {};
+}
+
+/** On contact and legal pages agencies and authorities have named contacts, too: their addresses give them away. */
+function outsidersOf(
+  pages: SitePages["pages"],
+): (person: Person, page: SitePages["pages"][number]) => boolean {
+  const host = new URL(pages[0]?.url ?? "http://unknown.invalid").hostname;
+  const isOther = (email: string) => isOtherPartyEmail(email, host, new Set());
+  const hasOwn = pages.some((page) =>
+    page.lines.some((line) => emailsInLine(line).some((email) => !isOther(email))),
+  );
+  return (person, page) =>
+    hasOwn && /^(?:contact|imprint)$/.test(page.kind) && person.email !== undefined && isOther(person.email);
 }
 
 function peopleInPage(page: SitePages["pages"][number]): Person[] {

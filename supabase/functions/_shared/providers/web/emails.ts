@@ -1,4 +1,5 @@
 import { LIMITS } from "../../contracts/research.ts";
+import type { Line } from "./lines.ts";
 
 const ADDRESS =
   /[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}/gu;
@@ -36,6 +37,18 @@ export function emailsInText(text: string): string[] {
     .replace(SPOKEN, (_all, local: string, host: string) => `${local}@${host.replace(/\sdot\s/gi, ".")}`);
   return unique((plain.match(ADDRESS) ?? []).map(normalizeEmail));
 }
+
+/** All addresses in a line: those its links lead to, then those in its text. */
+export function emailsInLine(line: Pick<Line, "text" | "links">): readonly string[] {
+  const known = inLines.get(line);
+  if (known) return known;
+  const emails = [...new Set([...line.links.flatMap(emailsInLink), ...emailsInText(line.text)])];
+  inLines.set(line, emails);
+  return emails;
+}
+
+/** Asked for by several extractors; goes with the document. */
+const inLines = new WeakMap<Pick<Line, "text" | "links">, readonly string[]>();
 
 /** The addresses of a `mailto:` link or of Cloudflare's replacement for one, in lower case. */
 export function emailsInLink(href: string): string[] {

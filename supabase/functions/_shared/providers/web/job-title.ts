@@ -8,6 +8,8 @@ const ROLE_WORDS =
   "pharmacist teacher professor lecturer instructor trainer coach editor writer author copywriter journalist photographer videographer illustrator artist producer recruiter buyer planner strategist marketer salesman saleswoman salesperson representative rep agent " +
   "broker dealer receptionist clerk cashier chef cook baker brewer winemaker roaster sommelier butcher gardener farmer carpenter joiner builder painter plumber driver pilot captain skipper intern trainee apprentice student fellow curator librarian ambassador spokesperson " +
   "evangelist investor venture emeritus member buildings caretaker estimator merchandiser stylist buyer dispatcher handler keeper warden ranger toolmaker tailor jeweller jeweler luthier restorer conservator weaver potter printer bookbinder " +
+  "superintendent rector provost registrar bursar chaplain councillor commissioner governor midwife osteopath chiropractor counsellor dietitian nutritionist barista bartender hostess concierge animator composer conductor translator interpreter economist chemist physicist " +
+  "geneticist installer roofer plasterer glazier bricklayer landscaper stonemason blacksmith postdoc doctoral delegate negotiator conveyancer valuer auctioneer underwriter adjuster trader banker presenter moderator facilitator mediator arbitrator liaison fundraiser fundraising archivist *therapist *opath " +
   // Departments that are written where a title stands.
   "accounts accounting bookkeeping administration admin reception sales marketing finance hr operations purchasing procurement logistics dispatch production engineering support communications compliance legal payroll " +
   // German, after endings that name occupations in several languages

@@ -86,6 +86,10 @@ const INLINE = new Set([
   "center",
 ]);
 
+/** Footers of page builders and of pages before HTML 5. */
+const FOOTER_NAME =
+  /(?:^|[\s_-])(?:location-footer|site-?footer|page-?footer|SITE_FOOTER|footer|foot|fuss|pied)(?:$|\s)/i;
+
 /**
  * True for an element whose content is no text of the page. Hidden blocks are read: tabs, accordions and dialogs wait
  * there for a click. Hidden pieces inside a line are not: they are traps in obfuscated addresses.
@@ -131,6 +135,7 @@ class LineReader {
   /** The links that are open while their content is read. */
   #open: string[] = [];
   #afterInline = false;
+  #previous: Element | null = null;
   #headings: { level: number; text: string }[] = [];
 
   constructor(root: AnyNode) {
@@ -185,7 +190,7 @@ class LineReader {
 
   #readInline(element: Element): void {
     // `<span>Jane Doe</span><span>CEO</span>`: nothing but style sheets keeps these apart.
-    if (this.#afterInline && element.children.length > 0) this.flush();
+    if (this.#afterInline && element.children.length > 0 && !this.#continues(element)) this.flush();
     const href = element.name === "a" ? element.attribs.href : undefined;
     const isLink = href !== undefined && href.length <= 2_000;
     const startsLine = this.#text.trim() === "";
@@ -204,16 +209,36 @@ class LineReader {
     }
     if (this.lines.length === lines) this.#tail = this.#text.slice(before.length);
     this.#afterInline = element.children.length > 0;
+    this.#previous = element;
+  }
+
+  /** `<span style="x">Jane </span><span style="x">Doe</span>`: an editor's pieces of one text. */
+  #continues(element: Element): boolean {
+    const [a, b] = [this.#previous?.attribs ?? {}, element.attribs];
+    const isStyled = (b.style ?? b.class ?? "") !== "";
+    return isStyled && a.style === b.style && a.class === b.class && /\s$/.test(this.#text);
   }
 
   #readBlock(element: Element): void {
     this.flush();
     const outer = this.#block;
+    const headings = this.#headings;
+    const isFrame = isPageFrame(element);
+    if (isFrame) this.#headings = [];
     this.#block = element;
     for (const child of element.children) this.read(child);
     this.flush();
     this.#block = outer;
+    if (isFrame) this.#headings = headings;
   }
+}
+
+/** A page's own footer or menu: the last heading above it says nothing about it. */
+function isPageFrame({ name, attribs, parent }: Element): boolean {
+  if (name === "nav" || name === "aside" || attribs.role === "contentinfo") return true;
+  if (name === "footer")
+    return parent !== null && isTag(parent) && !/^(?:article|blockquote|li|figure)$/.test(parent.name);
+  return name === "div" && FOOTER_NAME.test(`${attribs.class ?? ""} ${attribs.id ?? ""}`.slice(0, 300));
 }
 
 /** 1 to 6 for text inside h1 to h6, else 0. */

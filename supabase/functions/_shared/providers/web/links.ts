@@ -31,7 +31,7 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "contact",
     words:
-      /\b(?:contact(?: us)?|contacts|contactus|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|lien he|hubungi kami|kontaktai|hafa samband|contacte|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|контакты|επικοινωνια|ติดต่อ|контакт|اتصل|تواصل|צור קשר/u,
+      /\b(?:contact(?: us)?|contacts|contactus|say hello|hello|inquir(?:e|y|ies)|enquir(?:e|y|ies)|talk to us|lets? ?s? talk|reach out|write to us|parlons\w*|ecrivez nous|coordonnees|escribenos|hablemos|donde estamos|scrivici|dove siamo|anfahrt|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|lien he|hubungi kami|kontaktai|hafa samband|contacte|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|오시는 길|찾아오시는|контакты|επικοινωνια|ติดต่อ|контакт|اتصل|تواصل|צור קשר/u,
   },
   {
     kind: "imprint",

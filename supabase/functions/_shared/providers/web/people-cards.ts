@@ -1,6 +1,6 @@
 import type { Element } from "domhandler";
 import type { Line } from "./lines.ts";
-import { ancestors } from "./people-context.ts";
+import { ancestors, isPageChrome } from "./people-context.ts";
 import type { Candidate } from "./people-support.ts";
 
 const SEGMENT_LINES = 14;
@@ -31,14 +31,20 @@ export function segmentOf(candidate: Candidate, next: number, lines: readonly Li
   const card = cardOf(candidate, lines, cards);
   if (card) return card;
   const [own, parent] = ancestors(line);
-  const container = own && /^(?:li|td|th)$/.test(own.name) ? own : parent;
+  const container = own && /^(?:li|td|th|dd)$/.test(own.name) ? own : parent;
   const following = lines.slice(candidate.at + 1, Math.min(next, candidate.at + SEGMENT_LINES));
   const end = following.findIndex(
     (other) =>
+      (isInFrame(other) && !isInFrame(line)) ||
       (other.level > 0 && (line.level === 0 || other.level <= line.level)) ||
       (other.element !== line.element && container !== undefined && !ancestors(other).includes(container)),
   );
   return [line, ...(end === -1 ? following : following.slice(0, end))];
+}
+
+function isInFrame(line: Line): boolean {
+  const [element] = ancestors(line);
+  return element !== undefined && isPageChrome(element);
 }
 
 /**

@@ -15,6 +15,12 @@ const OTHERS_CLASS =
   /(?:^|[\s_-])(?:testimonials?|reviews?|quotes?|blockquote|byline|author(?:-box|-bio|-info)?|comments?|blog|blogpost|post-card|news|case-stud(?:y|ies)|customers?|clients?|portfolio|investments?)(?:$|[\s_-])/i;
 const TEAM_WORDS =
   /\b(?:team|teams|people|staff|members?|leadership|leaders|founders?|management|board|directors?|persons?|about|who we are|crew|employees?|contact|partners|lawyers|attorneys|advisors?|advisers|ansprechpartner\w*|mitarbeiter\w*|geschaftsfuhr\w*|geschaftsleitung|vorstand|uber uns|wer wir sind|das sind wir|qui sommes nous|quienes somos|kopfe|menschen|equipe|equipo|fondateurs|dirigeants|direction|nosotros|fundador\w*|squadra|persone|chi siamo|medewerkers|mensen|directie|over ons|om oss|ansatte|zespol|o nas|behind|specialists?|experts?|trainers?|owners?|meet|doctors?|dentists?|consultants?)\b|チーム|スタッフ|役員|代表|メンバー|团队|團隊|管理|팀|команда/u;
+/** Headings that mention teams or people to sell something. */
+const SALES_HEADING =
+  /^(?:why|how|built|made|loved|trusted|backed|used|join|for|warum|pourquoi|por que|perche|supported)\b|\b(?:for|who (?!we are|is who|s who)|switch|trust|love|choose|rely)\b/u;
+/** Headings about working in the team, not about who is in it. */
+const EMPLOYER_HEADING =
+  /\b(?:life|working|work|careers?|jobs?|join|perks|benefits|values|culture|hiring|karriere|werte|benefizi|vantaggi|avantages|valeurs|ventajas|valores)\b/u;
 const TEAM_CLASS =
   /(?:^|[\s_-])(?:teams?|people|person|staff|members?|leaders?|leadership|founders?|employees?|mitarbeiter|ansprechpartner|equipe|equipo|medewerkers?|contact-person)(?:$|[\s_-])/i;
 const TEAM_KINDS: ReadonlySet<PageKind | null> = new Set<PageKind>(["team", "about", "contact", "imprint"]);
@@ -54,6 +60,16 @@ export function isAboutOthers(line: Line, page: Page): boolean {
   return false;
 }
 
+/** Whether an element is, or is inside, what the page itself calls a testimonial, a post, a customer and the like. */
+export function isOthersPart(element: Element): boolean {
+  let node: unknown = element;
+  for (let level = 0; level < ANCESTORS && isElement(node); level += 1) {
+    if (/^(?:blockquote|q|cite)$/.test(node.name) || OTHERS_CLASS.test(classesOf(node))) return true;
+    node = node.parent;
+  }
+  return false;
+}
+
 /** Whether a heading introduces others: customers' voices, posts, investments. */
 export function isOthersHeading(heading: string): boolean {
   if (heading.length > 80) return false;
@@ -69,12 +85,26 @@ export function isAmongTeam(line: Line): boolean {
   return ancestors(line).some((element) => element.name !== "body" && TEAM_CLASS.test(classesOf(element)));
 }
 
+/** On a home page: whether a line stands under a short heading about the team, not one that praises it to others. */
+export function isTeamSection(line: Line): boolean {
+  const heading = fold(line.headings.at(-1) ?? "");
+  return !SALES_HEADING.test(heading) && heading.split(" ").length <= 8 && isAmongTeam(line);
+}
+
 /** Whether the heading right above a line names a team, a board or a role. */
 export function isUnderTeamHeading(line: Line): boolean {
   const heading = line.headings.at(-1);
   return (
-    heading !== undefined && heading.length <= 60 && (TEAM_HEADING.test(fold(heading)) || isTitle(heading))
+    heading !== undefined &&
+    heading.length <= 60 &&
+    !EMPLOYER_HEADING.test(fold(heading)) &&
+    (TEAM_HEADING.test(fold(heading)) || isTitle(heading))
   );
+}
+
+/** Whether a heading is the name of a group: "Founders", "Board of directors". */
+export function isGroupHeading(line: Line): boolean {
+  return line.level > 0 && TEAM_HEADING.test(fold(line.text));
 }
 
 /** A line's block and the elements around it, innermost first. */

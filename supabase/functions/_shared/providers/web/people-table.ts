@@ -5,7 +5,7 @@ import { isTitleShaped } from "./job-title.ts";
 import { linesOf, textOf } from "./lines.ts";
 import type { Page } from "./page.ts";
 import type { Person } from "./people.ts";
-import { readPersonName } from "./person-name.ts";
+import { readInvertedName, readPersonName } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
 import { personProfile } from "./social.ts";
 import { fold } from "./text.ts";
@@ -54,7 +54,8 @@ interface Columns {
 function readRow(cells: readonly Element[], columns: Columns, page: Page): Person[] {
   const { firstAt, nameAt, titleAt } = columns;
   const parts = [firstAt, nameAt].map((at) => cells[at]).map((cell) => (cell ? textOf(cell, 120) : ""));
-  const name = readPersonName(parts.join(" ").trim());
+  const stated = parts.join(" ").trim();
+  const name = readPersonName(stated) ?? readInvertedName(stated);
   if (!name) return [];
   const titleCell = titleAt === -1 ? undefined : cells[titleAt];
   const title = titleCell ? textOf(titleCell, 120) : "";

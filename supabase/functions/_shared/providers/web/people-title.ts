@@ -1,6 +1,6 @@
 import { isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
-import { ancestors } from "./people-context.ts";
+import { ancestors, isGroupHeading } from "./people-context.ts";
 import { isTitleLabel, readPersonLine, readTitleField } from "./people-lines.ts";
 
 const NAME_CLASS = /(?:^|[\s_-])(?:name|fullname|full-name|person|member-name|fn)(?:$|[\s_-])/i;
@@ -21,6 +21,7 @@ export function roleByClass(at: number, lines: readonly Line[]): string | null {
 export function titleNear(at: number, lines: readonly Line[]): string | null {
   const line = lines[at];
   const above = lines[at - 1];
+  if (!line) return null;
   const following = lines
     .slice(at + 1, at + 4)
     .filter((other) => other.text !== "")
@@ -29,22 +30,43 @@ export function titleNear(at: number, lines: readonly Line[]): string | null {
   if (field) return field;
   const [label, value] = following;
   if (label && isTitleLabel(label.text)) return value && isTitleShaped(value.text) ? value.text : null;
+  const item = definition(line);
+  if (item === "dd") return above && definition(above) === "dt" && isRole(above.text) ? above.text : null;
   const below = following.find((other, index) => {
-    if (!isRole(other.text)) return false;
+    if (!isRole(other.text) || (item === "dt" && definition(other) !== "dd")) return false;
     // A heading is a title only right below the name and of a lower rank; otherwise it starts the next thing.
-    const isOwnLine =
-      other.level === 0 || other.level > (line?.level ?? 0) || other.element === line?.element;
+    const isOwnLine = other.level === 0 || other.level > line.level || other.element === line.element;
     if (index === 0) return isOwnLine;
     return other.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
   });
-  const isAbove = above !== undefined && isRole(above.text);
+  const isAbove = above !== undefined && isRole(above.text) && !isGroupHeading(above);
   // A role as a heading over one name is that person's; over several it is the name of a group.
   const isGroup = isAbove && above.level > 0 && isNameLine(following[0]);
   // What stands between two names belongs to the one it shares more elements with, else to the one above it.
   const nameAbove = isNameLine(lines[at - 2]) ? lines[at - 2] : undefined;
   const rival = below ? shared(line, below) : nameAbove && above ? shared(nameAbove, above) : -1;
   if (isAbove && !isGroup && shared(line, above) > rival) return above.text;
-  return below?.text ?? null;
+  return below?.text ?? (label?.level === 0 ? titleInProse(line.text, label.text) : null);
+}
+
+/** "dt" or "dd" for the two sides of a definition list. */
+function definition(line: Line): string | undefined {
+  return ancestors(line)
+    .slice(0, 3)
+    .find((element) => element.name === "dt" || element.name === "dd")?.name;
+}
+
+/** The role in the first sentence about somebody: "Imogen is our CEO. …", "Rafael, CTO, wrote the parser". */
+function titleInProse(name: string, text: string): string | null {
+  const first = name.split(/\s+/)[0] ?? "";
+  if (first === "" || !text.startsWith(first)) return null;
+  const rest = text.slice(text.startsWith(name) ? name.length : first.length);
+  const match =
+    /^,?\s(?:is|ist|est|es|è|är|er)\s(?:(?:our|the|unser|unsere|der|die|notre|la|le|nuestr[oa]|el|vår|vores)\s)?([^.,;:]{2,60})[.,;]/u.exec(
+      rest,
+    ) ?? /^,\s([^.,;:]{2,60}),\s/u.exec(rest);
+  const title = match?.[1]?.split(/\s(?:and|und|et|y|e|och|og)\s(?=\p{Ll}+s\s)/u)[0]?.trim() ?? "";
+  return isTitle(title) ? title : null;
 }
 
 /** A role, and not a person with the name of a trade ("Robert Koch"). */

@@ -1,21 +1,14 @@
-import { emailsInLink, emailsInText } from "./emails.ts";
-import { isTitle } from "./job-title.ts";
+import { emailsInLine } from "./emails.ts";
 import type { Line } from "./lines.ts";
+import { isEmailOf } from "./own-emails.ts";
 import type { Page } from "./page.ts";
+import { findCandidates } from "./people-candidates.ts";
 import { countCards, segmentOf } from "./people-cards.ts";
-import { ancestors, isAboutOthers, isAmongTeam, isUnderTeamHeading } from "./people-context.ts";
-import {
-  isContactLabel,
-  type NamedInLine,
-  readLabelledPeople,
-  readNameField,
-  readPersonLine,
-} from "./people-lines.ts";
-import { type Candidate, signatureOf, withSupport } from "./people-support.ts";
-import { isNameLine, roleByClass, titleNear } from "./people-title.ts";
-import { type NameParts, readLooseName, readMononym } from "./person-name.ts";
+import { isTitleLabel } from "./people-lines.ts";
+import { type Candidate, withSupport } from "./people-support.ts";
+import type { NameParts } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
-import { personProfile } from "./social.ts";
+import { isProfileOf, personProfile } from "./social.ts";
 
 /** A person a page shows, with what stands in the same card, row or paragraph. */
 export interface Person {
@@ -26,115 +19,73 @@ export interface Person {
   linkedin?: string;
   /** Every link in the person's part of the page. */
   links?: readonly string[];
+  /** Every number from the name to the end of the person's part of the page. */
+  phones?: readonly string[];
   source: string;
 }
 
 const GENERIC_LOCAL =
-  /^(?:info|infos|office|contact|contacto|contatti|contato|kontakt|hello|hallo|hi|hola|bonjour|ciao|mail|email|post|sales|vertrieb|verkauf|support|service|help|team|admin|enquiries|inquiries|reception|press|presse|media|marketing|jobs|careers|karriere|hr|accounts|billing|orders|booking|reservations|welcome|studio|shop|privacy|datenschutz|dpo|legal|webmaster|general|company|firma|secretariat|sekretariat|administratie|administration|invest|ir)$/;
-/** Far more people than a page shows; bounds the comparing of candidates with each other. */
-const MAX_CANDIDATES = 600;
+  /^(?:info|infos|office|contact|contacto|contatti|contato|kontakt|hello|hallo|hi|hola|bonjour|ciao|mail|email|e-mail|post|posta|sales|vertrieb|verkauf|ventas|vendite|ventes|support|service|servis|serwis|help|helpdesk|team|admin|enquiries|inquiries|enquiry|reception|recepcion|accueil|empfang|press|presse|prensa|stampa|media|marketing|jobs|careers|karriere|hr|accounts|billing|invoices?|faktura|rechnung|orders?|booking|bookings|reservations?|welcome|studio|shop|store|privacy|datenschutz|dpo|legal|webmaster|general|company|firma|biuro|kontor|secretariat|sekretariat|sekretariatet|secretaria|segreteria|administratie|administration|administracion|amministrazione|verwaltung|buchhaltung|invest|investors?|ir|news|newsletter|events?|partners?|security|feedback|complaints|customerservice|kundenservice|kundendienst|werkstatt|praxis|kanzlei|despacho|etude|atelier)$/;
+/** A mobile number is somebody's own, wherever it stands. */
+const MOBILE = /^(?:mob(?:ile?|iel|il)?|handy|cell|gsm|móvil|cellulare|portable|手机|手機|携帯)/iu;
+/** What page builders fill their cards with until somebody writes something. */
+const FILLER =
+  /lorem ipsum|dolor sit amet|i'm a paragraph|click here to (?:add|edit)|add your (?:own )?text|double[- ]click/i;
+const PLACEHOLDER_NAME =
+  /^(?:(?:john|jane) doe|jane smith|(?:max|erika) mustermann|first ?name last ?name|your name|full name|name surname|vorname nachname|prenom nom|nombre apellidos?|lorem ipsum|mario rossi)$/i;
 
 /** The people in the text of a page: cards, lists, paragraphs, labelled lines. `skip` says which lines are taken. */
 export function peopleInText(page: Page, skip: (line: Line) => boolean): Person[] {
   if (page.kind === "portfolio") return [];
   const lines = page.lines;
-  const candidates = withSupport(findCandidates(page, skip), lines);
+  const candidates = withSupport(findCandidates(page, skip), lines, page.kind === "team");
   const cards = countCards(candidates, lines);
-  return candidates.map((candidate, index) => {
+  const profiles = new Set(
+    lines.flatMap((line) => line.links.flatMap((href) => personProfile(href, page.base) ?? [])),
+  );
+  return candidates.flatMap((candidate, index) => {
     const next = candidates[index + 1]?.at ?? lines.length;
-    return toPerson(candidate, segmentOf(candidate, next, lines, cards), page);
+    const segment = segmentOf(candidate, next, lines, cards);
+    if (isPlaceholder(candidate, segment)) return [];
+    const person = toPerson(candidate, segment, page);
+    const linkedin = person.linkedin ?? [...profiles].find((url) => isProfileOf(url, candidate.name));
+    return [{ ...person, ...(linkedin ? { linkedin } : {}) }];
   });
 }
 
-function findCandidates(page: Page, skip: (line: Line) => boolean): Candidate[] {
-  const candidates: Candidate[] = [];
-  for (const [at, line] of page.lines.entries()) {
-    if (candidates.length >= MAX_CANDIDATES) break;
-    if (line.text === "" || skip(line) || isAboutOthers(line, page) || followsQuote(at, page.lines)) continue;
-    const inMenu = ancestors(line).some((element) => element.name === "nav" || element.name === "form");
-    if (inMenu) continue;
-    const named = namedAt(at, page.lines);
-    const labelled = named.length > 0 && named.every((person) => person.labelled);
-    if (page.kind === "home" && !labelled && !isAmongTeam(line)) continue;
-    const signature = signatureOf(line);
-    const listed = (page.kind === "team" || page.kind === "about") && isUnderTeamHeading(line);
-    if (page.kind === "home" && named.some((person) => isAtOtherCompany(person.title))) continue;
-    for (const person of named) candidates.push({ ...person, at, signature, listed, isMononym: false });
-    const mononym = named.length === 0 && line.lead === null ? readMononym(line.text) : null;
-    if (mononym)
-      candidates.push({
-        name: mononym,
-        title: titleNear(at, page.lines),
-        sure: false,
-        labelled: false,
-        at,
-        signature,
-        listed,
-        isMononym: true,
-      });
-  }
-  return candidates;
-}
-
-/** The line above, or above the other names of the same paragraph: "Vertreten durch: / Anna Weber / Max Huber". */
-function labelAbove(at: number, lines: readonly Line[]): string {
-  let index = at - 1;
-  while (at - index < 5 && lines[index]?.element === lines[at]?.element && isNameLine(lines[index]))
-    index -= 1;
-  const line = lines[index];
-  return line?.level === 0 ? line.text : "";
-}
-
-/** "CTO, Pivotal Grain", "Head of Ops at Hexmark": on a home page that is somebody who praises the company. */
-function isAtOtherCompany(title: string | null): boolean {
-  const employer = /(?:,\s|\sat\s|\s@\s)(\p{Lu}[^,]*)$/u.exec(title ?? "")?.[1];
-  return employer !== undefined && !isTitle(employer);
-}
-
-function namedAt(at: number, lines: readonly Line[]): (NamedInLine & { labelled: boolean })[] {
-  const line = lines[at];
-  if (!line) return [];
-  const colon = /^([^:：]{2,60})[:：]\s*(.{2,300})$/u.exec(line.text);
-  const labelled = colon?.[1] && colon[2] ? readLabelledPeople(colon[1], colon[2]) : [];
-  if (labelled.length > 0) return labelled.map((person) => ({ ...person, labelled: true }));
-  const previous = labelAbove(at, lines);
-  if (/[:：]$/.test(previous) || isContactLabel(previous)) {
-    const below = readLabelledPeople(previous, line.text);
-    if (below.length > 0) return below.map((person) => ({ ...person, labelled: true }));
-  }
-  const named = readPersonLine(line.text, line.lead, line.tail) ?? readNameField(line.text);
-  const role = roleByClass(at, lines);
-  if (role !== null && named?.title == null) {
-    const name = named?.name ?? readLooseName(line.text);
-    if (name) return [{ name, title: role, sure: true, labelled: false }];
-  }
-  if (!named) return [];
-  if (named.title !== null) return [{ ...named, labelled: false }];
-  const title = titleNear(at, lines);
-  return [{ ...named, title, sure: title !== null, labelled: false }];
+function isPlaceholder(candidate: Candidate, segment: readonly Line[]): boolean {
+  return (
+    PLACEHOLDER_NAME.test(candidate.name.core) ||
+    (candidate.title !== null && isTitleLabel(candidate.title)) ||
+    segment.some((line) => FILLER.test(line.text))
+  );
 }
 
 function toPerson(candidate: Candidate, segment: readonly Line[], page: Page): Person {
-  const links = segment.flatMap((line) => line.links);
-  const emails = segment.flatMap((line) => [...line.links.flatMap(emailsInLink), ...emailsInText(line.text)]);
-  const email = emails.find((address) => !GENERIC_LOCAL.test(address.split("@")[0] ?? ""));
-  const phone = segment.flatMap((line) => phonesInLine(line))[0];
-  const linkedin = segment
+  // What follows the name is the person's; what stands above it in the same box may be the office's.
+  const name = page.lines[candidate.at];
+  const at = name ? segment.indexOf(name) : -1;
+  const own = at > 0 ? segment.slice(at) : segment;
+  const ordered = [...own, ...segment.slice(0, Math.max(at, 0))];
+  const emails = ordered
+    .flatMap(emailsInLine)
+    .filter((address) => !GENERIC_LOCAL.test(address.split("@")[0] ?? ""));
+  const email = emails.find((address) => isEmailOf(address, candidate.name)) ?? emails[0];
+  // Numbers below "Managing directors: …" are the company's.
+  const isOwn = !candidate.labelled || candidate.isContact === true;
+  const numbered = isOwn ? ordered : own.filter((line) => MOBILE.test(line.text));
+  const phone = numbered.flatMap((line) => phonesInLine(line))[0];
+  const linkedin = ordered
     .flatMap((line) => line.links.map((href) => personProfile(href, page.base)))
     .find((url) => url !== null);
   return {
     name: candidate.name,
     ...(candidate.title === null ? {} : { title: candidate.title }),
     ...(email === undefined ? {} : { email }),
-    ...(phone === undefined || candidate.labelled ? {} : { phone }),
+    ...(phone === undefined ? {} : { phone }),
     ...(linkedin === undefined || linkedin === null ? {} : { linkedin }),
-    links,
+    links: segment.flatMap((line) => line.links),
+    phones: isOwn ? own.flatMap((line) => phonesInLine(line)) : phone === undefined ? [] : [phone],
     source: page.url,
   };
-}
-
-function followsQuote(at: number, lines: readonly Line[]): boolean {
-  return [lines[at - 1], lines[at - 2]].some(
-    (line) => line !== undefined && /^["“„«‹「『]/u.test(line.text) && line.text.length > 30,
-  );
 }

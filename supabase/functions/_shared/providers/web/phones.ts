@@ -4,6 +4,9 @@ import type { Line } from "./lines.ts";
 const NUMBER =
   /(?<![\d\p{L}])(?:\+|00)?\(?\d[\d\s()./\u00A0\u2009\u202F\u2010-\u2015-]{5,26}\d(?![\d\p{L}])/gu;
 const FAX = /\b(?:tele)?fax\b|\bfaks\b|ファックス|FAX|传真|傳真|팩스|факс/iu;
+/** "F 614.555.0161", "(509) 555-0143 fax": a letter before, or the word after the number. */
+const FAX_LETTER = /(?:^|[|·•,;/\s])F[.:]?\s{0,2}$/u;
+const FAX_AFTER = /^\s{0,3}[,(]?\s?(?:tele)?fax\b(?!\W{0,5}\d)/iu;
 const LABEL =
   /(?:^|[^\p{L}])(?:tele?(?:phone|fon|fono|foon|fone|fonu|fonas)?|tél(?:éphone)?|teléfono|telefón|puh(?:elin)?|tlf|tfn|tfno|τηλ|mobiili|phone|ph|call(?: us)?|mob(?:ile|il)?|handy|cell|fon|ruf(?:nummer)?|hotline|zentrale|switchboard|freephone|toll[- ]free|office|t|p|m|whatsapp|gsm|portable|móvil|celular|cellulare|telemóvel|direct|durchwahl)(?:nummer|\s(?:number|no|nr))?\s{0,3}[.:)]{0,2}\s{0,3}$|(?:☎|☏|📞|📱|✆|手机|手機|携帯|휴대폰|電話|电话|電話番号|TEL|전화|тел\.?|телефон)[番号\s.:：]{0,6}$/iu;
 
@@ -54,7 +57,8 @@ export function phonesInLine(line: Pick<Line, "text" | "links">, label = ""): st
     end = match.index + match[0].length;
     const text = tidyPhone(match[0]);
     if (!isPhone(text)) continue;
-    if (FAX.test(before) && !TEL_AND_FAX.test(before)) faxes.push(text);
+    const isFax = (FAX.test(before) && !TEL_AND_FAX.test(before)) || FAX_LETTER.test(before);
+    if (isFax || FAX_AFTER.test(content.slice(end, end + 20))) faxes.push(text);
     else if (
       LABEL.test(before) ||
       INVITATION.test(before) ||
@@ -99,7 +103,9 @@ function looksDialable(text: string): boolean {
   return (
     /^\+\d/.test(text) ||
     /^\(\d{2,5}\)[\s-]?\d{3,4}[\s-]\d{3,4}$/.test(text) ||
-    /^\d{3}[-.]\d{3}[-.]\d{4}$/.test(text)
+    /^\d{3}[-.]\d{3}[-.]\d{4}$/.test(text) ||
+    // France: ten digits in pairs.
+    /^0[1-9](?:[ .]\d{2}){4}$/.test(text)
   );
 }
 

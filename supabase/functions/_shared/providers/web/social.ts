@@ -1,4 +1,6 @@
 import type { SocialNetwork } from "../../contracts/research.ts";
+import type { NameParts } from "./person-name.ts";
+import { fold } from "./text.ts";
 
 interface Network {
   network: SocialNetwork;
@@ -83,8 +85,24 @@ export function personProfile(href: string, base?: URL): string | null {
   return match ? `https://${url.hostname}${match[0]}` : null;
 }
 
+/** Whether a LinkedIn profile is called like a person: "in/thad-oakes-58b0142" for Thaddeus Oakes. */
+export function isProfileOf(url: string, name: NameParts): boolean {
+  const slug = fold(decode(url.replace(/^.*\//, ""))).replaceAll(" ", "");
+  const words = fold(name.core).split(" ");
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  return words.length > 1 && last.length >= 3 && slug.startsWith(first.slice(0, 3)) && slug.includes(last);
+}
+
 function parse(href: string, base?: URL): URL | null {
   if (href.length > 1_000 || !URL.canParse(href, base)) return null;
   const url = new URL(href, base);
   return url.protocol === "http:" || url.protocol === "https:" ? url : null;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A stray percent sign: the slug is readable as it stands.
+  }
 }
