@@ -5,7 +5,159 @@ export type Database = {
   
   "public": {
           Tables: {
-            "campaigns": {
+            "archived_attempts": {
+                  Row: {
+                    "attempt": number,"error_code": string | null,"error_message": string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempt": number,"error_code"?: string | null,"error_message"?: string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
+                  }
+                  Update: {
+                    "attempt"?: number,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: number,"job_id"?: number,"outcome"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archived_attempts_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archived_attempts_workspace_id_job_id_fkey"
+      columns: ["workspace_id","job_id"]
+isOneToOne: false
+      referencedRelation: "archived_jobs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"archived_campaigns": {
+                  Row: {
+                    "archived_at": string | null,"archived_by": string | null,"campaign": NonNullable<Json>,"campaign_id": string,"restored_at": string | null,"restored_by": string | null,"restored_tables": NonNullable<Json>,"tables": NonNullable<Json>,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archived_at"?: string | null,"archived_by"?: string | null,"campaign": NonNullable<Json>,"campaign_id": string,"restored_at"?: string | null,"restored_by"?: string | null,"restored_tables"?: NonNullable<Json>,"tables"?: NonNullable<Json>,"workspace_id": string
+                  }
+                  Update: {
+                    "archived_at"?: string | null,"archived_by"?: string | null,"campaign"?: NonNullable<Json>,"campaign_id"?: string,"restored_at"?: string | null,"restored_by"?: string | null,"restored_tables"?: NonNullable<Json>,"tables"?: NonNullable<Json>,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archived_campaigns_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: true
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"archived_companies": {
+                  Row: {
+                    "address": string | null,"campaign_id": string,"contact_count": number,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description": string | null,"domain": string | null,"email": string | null,"employees": string | null,"id": string,"import_id": string | null,"industry": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at": string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address"?: string | null,"campaign_id": string,"contact_count": number,"country"?: string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id": string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website"?: string | null,"workspace_id": string
+                  }
+                  Update: {
+                    "address"?: string | null,"campaign_id"?: string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: unknown,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archived_companies_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"archived_contacts": {
+                  Row: {
+                    "campaign_id": string,"company_id": string,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"do_not_contact": boolean,"email": string | null,"first_name": string | null,"id": string,"import_id": string | null,"last_name": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"research": NonNullable<Json>,"search": unknown,"seniority": string | null,"source": Database["public"]['Enums']["contact_source"],"tags": (string)[],"title": string | null,"updated_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "campaign_id": string,"company_id": string,"country"?: string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"do_not_contact": boolean,"email"?: string | null,"first_name"?: string | null,"id": string,"import_id"?: string | null,"last_name"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"research": NonNullable<Json>,"search": unknown,"seniority"?: string | null,"source": Database["public"]['Enums']["contact_source"],"tags": (string)[],"title"?: string | null,"updated_at": string,"workspace_id": string
+                  }
+                  Update: {
+                    "campaign_id"?: string,"company_id"?: string,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"do_not_contact"?: boolean,"email"?: string | null,"first_name"?: string | null,"id"?: string,"import_id"?: string | null,"last_name"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"research"?: NonNullable<Json>,"search"?: unknown,"seniority"?: string | null,"source"?: Database["public"]['Enums']["contact_source"],"tags"?: (string)[],"title"?: string | null,"updated_at"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archived_contacts_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"archived_jobs": {
+                  Row: {
+                    "attempt": number,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"id": number,"lane_id": string,"lease": string | null,"leased_until": string | null,"provider": string,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempt": number,"campaign_id": string,"company_id": string,"created_at": string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id": number,"lane_id": string,"lease"?: string | null,"leased_until"?: string | null,"provider": string,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  Update: {
+                    "attempt"?: number,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id"?: number,"lane_id"?: string,"lease"?: string | null,"leased_until"?: string | null,"provider"?: string,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archived_jobs_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"archived_portfolio_companies": {
+                  Row: {
+                    "campaign_id": string,"company_id": string,"created_at": string,"dedupe_key": string,"domain": string | null,"id": string,"invested_on": string | null,"name": string,"round": string | null,"source": string | null,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "campaign_id": string,"company_id": string,"created_at": string,"dedupe_key": string,"domain"?: string | null,"id": string,"invested_on"?: string | null,"name": string,"round"?: string | null,"source"?: string | null,"workspace_id": string
+                  }
+                  Update: {
+                    "campaign_id"?: string,"company_id"?: string,"created_at"?: string,"dedupe_key"?: string,"domain"?: string | null,"id"?: string,"invested_on"?: string | null,"name"?: string,"round"?: string | null,"source"?: string | null,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archived_portfolio_companies_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"bulk_tasks": {
+                  Row: {
+                    "after": Json | null,"campaign_id": string | null,"campaign_name": string,"chunk_rows": number,"created_at": string,"created_by": string | null,"done": number,"error_message": string | null,"failures": number,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"kind": Database["public"]['Enums']["task_kind"],"list": string | null,"message": string | null,"patch": NonNullable<Json>,"status": Database["public"]['Enums']["task_status"],"step": string | null,"total": number,"worked_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "after"?: Json | null,"campaign_id"?: string | null,"campaign_name": string,"chunk_rows"?: number,"created_at"?: string,"created_by"?: string | null,"done"?: number,"error_message"?: string | null,"failures"?: number,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["task_kind"],"list"?: string | null,"message"?: string | null,"patch"?: NonNullable<Json>,"status"?: Database["public"]['Enums']["task_status"],"step"?: string | null,"total"?: number,"worked_at"?: string,"workspace_id": string
+                  }
+                  Update: {
+                    "after"?: Json | null,"campaign_id"?: string | null,"campaign_name"?: string,"chunk_rows"?: number,"created_at"?: string,"created_by"?: string | null,"done"?: number,"error_message"?: string | null,"failures"?: number,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["task_kind"],"list"?: string | null,"message"?: string | null,"patch"?: NonNullable<Json>,"status"?: Database["public"]['Enums']["task_status"],"step"?: string | null,"total"?: number,"worked_at"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "bulk_tasks_workspace_id_campaign_id_fkey"
+      columns: ["workspace_id","campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "bulk_tasks_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"campaigns": {
                   Row: {
                     "company_count": number,"contact_count": number,"created_at": string,"created_by": string | null,"description": string | null,"failed_count": number,"id": string,"name": string,"researched_count": number,"state": Database["public"]['Enums']["campaign_state"],"updated_at": string,"workspace_id": string
                   }
@@ -317,14 +469,14 @@ isOneToOne: false
                   ]
                 },"workspaces": {
                   Row: {
-                    "created_at": string,"id": string,"name": string,"updated_at": string
+                    "archive_after_days": number | null,"created_at": string,"id": string,"name": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"name": string,"updated_at"?: string
+                    "archive_after_days"?: number | null,"created_at"?: string,"id"?: string,"name": string,"updated_at"?: string
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"name"?: string,"updated_at"?: string
+                    "archive_after_days"?: number | null,"created_at"?: string,"id"?: string,"name"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     
@@ -338,8 +490,14 @@ isOneToOne: false
             "accept_invite":
 { Args: { "token": string }; Returns: Json
                            },
+"archive_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
 "cancel_research":
 { Args: { "run_id": string }; Returns: Json
+                           },
+"cancel_task":
+{ Args: { "task_id": string }; Returns: Json
                            },
 "change_role":
 { Args: { "role": Database["public"]['Enums']["member_role"],"user_id": string,"workspace_id": string }; Returns: undefined
@@ -351,10 +509,16 @@ isOneToOne: false
 { Args: { "invite_id": string }; Returns: undefined
                            },
 "delete_campaign":
-{ Args: { "campaign_id": string }; Returns: undefined
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"delete_matching":
+{ Args: { "campaign_id": string,"filter": Json,"list": string }; Returns: Json
                            },
 "delete_workspace":
 { Args: { "workspace_id": string }; Returns: undefined
+                           },
+"edit_matching":
+{ Args: { "campaign_id": string,"filter": Json,"list": string,"patch": Json }; Returns: Json
                            },
 "engine_status":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -374,14 +538,23 @@ isOneToOne: false
 "leave_workspace":
 { Args: { "workspace_id": string }; Returns: undefined
                            },
+"list_campaigns":
+{ Args: { "cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string,"workspace_id": string }; Returns: Json
+                           },
 "list_companies":
-{ Args: { "campaign_id": string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string }; Returns: Json
+{ Args: { "campaign_id"?: string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string,"with_total"?: boolean,"workspace_id"?: string }; Returns: Json
                            },
 "list_contacts":
-{ Args: { "campaign_id": string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string }; Returns: Json
+{ Args: { "campaign_id"?: string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string,"with_total"?: boolean,"workspace_id"?: string }; Returns: Json
                            },
 "list_jobs":
 { Args: { "cursor"?: string,"filter"?: Json,"page_size"?: number,"run_id": string }; Returns: Json
+                           },
+"list_place":
+{ Args: { "campaign_id"?: string,"direction"?: string,"filter"?: Json,"list": string,"row": number,"sort"?: string,"workspace_id"?: string }; Returns: Json
+                           },
+"list_total":
+{ Args: { "campaign_id"?: string,"filter"?: Json,"list": string,"workspace_id"?: string }; Returns: Json
                            },
 "make_invite_link":
 { Args: { "invite_id": string,"to_be_mailed"?: boolean }; Returns: Json
@@ -397,6 +570,9 @@ isOneToOne: false
                            },
 "research_progress":
 { Args: { "run_id": string }; Returns: Json
+                           },
+"restore_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
                            },
 "resume_research":
 { Args: { "run_id": string }; Returns: Json
@@ -418,7 +594,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled"
+            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled","task_kind": "archive"|"restore"|"delete"|"edit_rows"|"delete_rows","task_status": "running"|"completed"|"failed"|"cancelled"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -534,7 +710,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"]
+            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"],"task_kind": ["archive", "restore", "delete", "edit_rows", "delete_rows"],"task_status": ["running", "completed", "failed", "cancelled"]
           }
         }
 } as const

@@ -7,6 +7,7 @@ create extension if not exists pgcrypto with schema extensions;
 create extension if not exists unaccent with schema extensions;
 create extension if not exists btree_gin with schema extensions;
 create extension if not exists pg_trgm with schema extensions;
+create extension if not exists fuzzystrmatch with schema extensions;
 
 do $$
 begin
@@ -45,16 +46,6 @@ language sql immutable strict parallel safe
 set search_path = ''
 as $$
   select nullif(btrim(regexp_replace(lower(extensions.unaccent('extensions.unaccent'::regdictionary, input)), '\s+', ' ', 'g')), '')
-$$;
-
--- The words of a text for search, normalised: only letters, digits and single spaces. Null when there is none. Both sides of a search use it, so that
--- "Booking.com" is two words on each.
-create function private.search_words(input text)
-returns text
-language sql immutable strict parallel safe
-set search_path = ''
-as $$
-  select nullif(btrim(regexp_replace(private.normalize_text(input), '[^[:alnum:]]+', ' ', 'g')), '')
 $$;
 
 -- A cell as people meant it: control characters become spaces, ends are trimmed, at most `longest` characters. Null when empty.

@@ -28,9 +28,7 @@ create table public.contacts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   search tsvector not null generated always as (
-    to_tsvector('pg_catalog.simple'::regconfig, coalesce(private.search_words(
-      name || ' ' || coalesce(title, '') || ' ' || coalesce(email, '')
-    ), ''))
+    private.search_document(name, title, email)
   ) stored,
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
@@ -38,15 +36,21 @@ create table public.contacts (
   unique (company_id, dedupe_key)
 );
 create index contacts_company_fk_idx on public.contacts (workspace_id, company_id);
-create index contacts_campaign_fk_idx on public.contacts (workspace_id, campaign_id);
 create index contacts_owner_fk_idx on public.contacts (workspace_id, owner_id) where owner_id is not null;
 create index contacts_import_id_idx on public.contacts (import_id) where import_id is not null;
-create index contacts_search_idx on public.contacts using gin (campaign_id, search);
-create index contacts_created_at_idx on public.contacts (campaign_id, created_at, id);
+-- As those of companies.
+create index contacts_created_at_idx on public.contacts (workspace_id, campaign_id, created_at, id);
 create index contacts_updated_at_idx on public.contacts (campaign_id, updated_at, id);
 create index contacts_name_idx on public.contacts (campaign_id, lower(name), id);
 create index contacts_title_idx on public.contacts (campaign_id, lower(title), id);
 create index contacts_email_idx on public.contacts (campaign_id, lower(email), id);
+create index contacts_workspace_created_at_idx on public.contacts (workspace_id, created_at, id);
+create index contacts_workspace_name_idx on public.contacts (workspace_id, lower(name), id) include (name);
+create index contacts_find_idx on public.contacts using gin (
+  campaign_id, workspace_id, search, tags, country, seniority, (coalesce(owner_id, '00000000-0000-0000-0000-000000000000'::uuid)),
+  (array[(email is null)::int, (phone is null)::int + 2, (linkedin_url is null)::int + 4, do_not_contact::int + 6]), custom jsonb_path_ops,
+  lower(title) extensions.gin_trgm_ops
+);
 
 create trigger touch before update on public.contacts for each row execute function private.touch();
 
@@ -55,8 +59,7 @@ alter table public.contacts enable row level security;
 create policy "members read contacts" on public.contacts for select to authenticated
   using (workspace_id = any (array(select private.my_workspaces())));
 create policy "members edit contacts" on public.contacts for update to authenticated
-  using (workspace_id = any (array(select private.my_workspaces('member'))))
-  with check (workspace_id = any (array(select private.my_workspaces('member'))));
+  using (workspace_id = any (array(select private.my_workspaces('member'))));
 
 grant select on public.contacts to authenticated;
 grant update (name, first_name, last_name, title, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, custom)

@@ -1,14 +1,13 @@
 -- Feeding: a run puts companies, and failed jobs that are to be retried, into the queue a few hundred at a time, however many there are.
 
 -- SQL conditions on companies `c` that a run covers; $1 is its filter. Runs in definer functions, where search may use its index directly.
-create function private.run_conditions(filter jsonb)
+create function private.run_conditions(workspace_id uuid, filter jsonb)
 returns text
 language sql stable
 set search_path = ''
 as $$
-  select private.company_conditions(filter - 'again')
+  select private.matching_conditions('companies', workspace_id, filter - 'again')
     || case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
-    || case when private.prefix_query(filter ->> 'q') is null then '' else ' and c.search @@ private.prefix_query($1 ->> ''q'')' end
 $$;
 
 -- Queues the next companies of the run, at most 500. Returns how many. The campaign and the run must be locked.
@@ -24,7 +23,7 @@ declare
 begin
   execute format(
     'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (select c.id, c.created_at from public.companies c where c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500) as b',
-    private.run_conditions(run.filter),
+    private.run_conditions(run.workspace_id, run.filter),
     case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
   ) into batch using run.filter, run.campaign_id, run.fed_until;
   fed := jsonb_array_length(batch);

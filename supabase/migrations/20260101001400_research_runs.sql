@@ -99,7 +99,7 @@ begin
     if run_filter - 'again' = '{}' then
       total := campaign.company_count - case when run_filter = '{}' then campaign.researched_count else 0 end;
     else
-      execute format('select count(*) from public.companies c where c.campaign_id = $2 and %s', private.run_conditions(run_filter))
+      execute format('select count(*) from public.companies c where c.campaign_id = $2 and %s', private.run_conditions(campaign.workspace_id, run_filter))
         into total using run_filter, campaign.id;
     end if;
   exception when data_exception then
@@ -209,62 +209,5 @@ begin
 end
 $$;
 
--- One page of a run's jobs, newest first, each with its company: { rows, next_cursor }. filter: { status: […], stage: […], company_id }.
-create function public.list_jobs(run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50)
-returns jsonb
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  perform private.check_filter(filter, '{status,stage,company_id}');
-  if page_size is null or page_size not between 1 and 200 then
-    perform private.fail('bad_page_size', 400, 'A page has 1 to 200 rows.');
-  end if;
-  return (
-    with place as (
-      select case when cursor is null then null else private.job_cursor(cursor) end as id
-    ),
-    page as (
-      select j.id, j.workspace_id, j.run_id, j.campaign_id, j.company_id, j.stage, j.provider, j.status, j.attempt, j.run_after, j.error_code, j.error_message,
-        j.created_at, j.started_at, j.finished_at,
-        (select jsonb_build_object('id', c.id, 'name', c.name, 'domain', c.domain) from public.companies c where c.id = j.company_id) as company
-      from public.research_jobs j, place
-      where j.run_id = list_jobs.run_id
-        and (not filter ? 'status' or j.status::text = any (private.text_array(filter -> 'status')))
-        and (not filter ? 'stage' or j.stage::text = any (private.text_array(filter -> 'stage')))
-        and (not filter ? 'company_id' or j.company_id::text = filter ->> 'company_id')
-        and (place.id is null or j.id < place.id)
-      order by j.id desc limit page_size + 1
-    )
-    select jsonb_build_object(
-      'rows', coalesce(jsonb_agg(to_jsonb(p) - 'place' order by p.id desc) filter (where p.place <= page_size), '[]'),
-      'next_cursor', case when count(*) > page_size then
-        encode(convert_to('jobs:' || (min(p.id) filter (where p.place <= page_size)), 'utf8'), 'base64') end)
-    from (select page.*, row_number() over (order by page.id desc) as place from page) as p
-  );
-end
-$$;
-
--- The job id in a cursor of list_jobs.
-create function private.job_cursor(cursor text)
-returns bigint
-language plpgsql immutable
-set search_path = ''
-as $$
-declare
-  place text;
-begin
-  place := convert_from(decode(cursor, 'base64'), 'utf8');
-  if place !~ '^jobs:\d{1,18}$' then
-    perform private.fail('bad_cursor', 400, 'This page marker does not belong to this list. Start from the first page.');
-  end if;
-  return split_part(place, ':', 2)::bigint;
-exception when data_exception then
-  perform private.fail('bad_cursor', 400, 'This page marker does not belong to this list. Start from the first page.');
-  return null;
-end
-$$;
-grant execute on function private.job_cursor to authenticated;
-
 grant execute on function public.research_progress, public.start_research, public.pause_research, public.resume_research, public.cancel_research,
-  public.retry_failed_jobs, public.list_jobs to authenticated;
+  public.retry_failed_jobs to authenticated;

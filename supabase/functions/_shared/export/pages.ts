@@ -29,8 +29,8 @@ export async function exportPage(
   cursor: string | null,
 ): Promise<Page> {
   const [row] = await transaction<{ page: Page }[]>`
-    select private.list_page(${query.kind}, ${query.campaign_id}, ${JSON.stringify(query.filter)}::text::jsonb, ${query.sort},
-      ${query.direction}, ${cursor}, ${PAGE_ROWS}, true, ${DIRECT_ROWS + 1}) as page`;
+    select private.list_page(${query.kind}, ${query.campaign_id}, null, ${JSON.stringify(query.filter)}::text::jsonb, ${query.sort},
+      ${query.direction}, ${cursor}, ${PAGE_ROWS}, true, true) as page`;
   if (!row) throw new Error("list_page gave no row");
   return row.page;
 }
@@ -38,6 +38,6 @@ export async function exportPage(
 /** The custom columns of the export's rows. */
 export async function customColumns(transaction: Transaction, query: ExportQuery): Promise<string[]> {
   const [row] = await transaction<{ names: string[] }[]>`
-    select private.custom_columns(${query.kind}, ${query.campaign_id}, ${JSON.stringify(query.filter)}::text::jsonb, ${DIRECT_ROWS + 1}) as names`;
+    select private.custom_columns(${query.kind}, ${query.campaign_id}, ${JSON.stringify(query.filter)}::text::jsonb) as names`;
   return row?.names ?? [];
 }

@@ -1,0 +1,169 @@
+-- What lists may be narrowed by. A filter is checked first, each value for its type and size; then it becomes SQL conditions made of texts of ours alone,
+-- its values stay in a parameter.
+
+-- Refuses a filter that is not an object or names something that is not known here.
+create function private.check_filter(filter jsonb, known text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  unknown text;
+begin
+  if jsonb_typeof(filter) is distinct from 'object' or pg_column_size(filter) > 100000 then
+    perform private.fail('bad_filter', 400, 'The filter must be an object of at most 100 KB.');
+  end if;
+  select key into unknown from jsonb_object_keys(filter) as key where key <> all (known) limit 1;
+  if unknown is not null then
+    perform private.fail('bad_filter', 400, format('The filter "%s" does not exist.', left(unknown, 50)));
+  end if;
+end
+$$;
+
+-- Whether a value of a filter is of the kind: one of those below, or the name of an enum type for a list of its values.
+create function private.is_of_kind(value jsonb, kind text)
+returns boolean
+language sql immutable
+set search_path = ''
+as $$
+  select case kind
+    when 'text' then jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 500
+    when 'boolean' then jsonb_typeof(value) = 'boolean'
+    when 'uuid' then jsonb_typeof(value) = 'string' and pg_input_is_valid(left(value #>> '{}', 100), 'uuid')
+    when 'uuid or null' then jsonb_typeof(value) = 'null' or private.is_of_kind(value, 'uuid')
+    when 'time' then jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^\d{4}-\d\d-\d\d' and pg_input_is_valid(left(value #>> '{}', 100), 'timestamptz')
+    when 'texts' then jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 100
+      and not exists (select from jsonb_array_elements(value) as element where not private.is_of_kind(element, 'text'))
+    when 'uuids' then jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 2500
+      and not exists (select from jsonb_array_elements(value) as element where not private.is_of_kind(element, 'uuid'))
+    when 'cells' then jsonb_typeof(value) = 'object' and (select count(*) from jsonb_object_keys(value)) <= 5
+      and not exists (select from jsonb_each(value) as cell where not private.is_of_kind(cell.value, 'text'))
+    -- a type of the values there are
+    else private.is_of_kind(value, 'texts') and not exists (select from jsonb_array_elements_text(value) as element where not pg_input_is_valid(element, kind))
+  end
+$$;
+
+-- Refuses a filter with a key that is not in `kinds` (key -> kind) or a value that is not of its kind.
+create function private.check_values(filter jsonb, kinds jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  wrong text;
+begin
+  perform private.check_filter(filter, array(select jsonb_object_keys(kinds)));
+  select key into wrong from jsonb_each(filter) where not private.is_of_kind(value, kinds ->> key) limit 1;
+  if wrong is not null then
+    perform private.fail('bad_filter', 400, format('The filter "%s" takes %s.', wrong, case kinds ->> wrong
+      when 'text' then 'a text of at most 500 characters' when 'boolean' then 'true or false' when 'uuid' then 'an id' when 'uuid or null' then 'an id or null'
+      when 'time' then 'a date or time like 2026-01-31T12:00:00Z' when 'texts' then 'a list of at most 100 texts'
+      when 'uuids' then 'a list of at most 2,500 ids'
+      when 'cells' then 'an object of at most five columns, each with a text' else 'a list of the states there are' end));
+  end if;
+end
+$$;
+
+-- What companies and contacts have in common. Null when there is nothing of it.
+create function private.common_conditions(filter jsonb)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select nullif(concat_ws(' and ',
+    case when filter -> 'tags' <> '[]' then 'c.tags @> private.text_array($1 -> ''tags'')' end,
+    case when filter ? 'owner_id' then 'coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000''::uuid)
+      = coalesce(($1 ->> ''owner_id'')::uuid, ''00000000-0000-0000-0000-000000000000''::uuid)' end,
+    case when filter ? 'custom' then 'c.custom @> ($1 -> ''custom'')' end,
+    case when filter ? 'import_id' then 'c.import_id = ($1 ->> ''import_id'')::uuid' end,
+    case when filter ? 'ids' then 'c.id = any (private.text_array($1 -> ''ids'')::uuid[])' end,
+    case when filter ? 'created_after' then 'c.created_at >= ($1 ->> ''created_after'')::timestamptz' end,
+    case when filter ? 'created_before' then 'c.created_at < ($1 ->> ''created_before'')::timestamptz' end,
+    case when filter ? 'updated_after' then 'c.updated_at >= ($1 ->> ''updated_after'')::timestamptz' end,
+    case when filter ? 'updated_before' then 'c.updated_at < ($1 ->> ''updated_before'')::timestamptz' end
+  ), '')
+$$;
+
+-- A title that contains the text. One or two characters are the beginning of a word instead: "it" is not meant to find architects, and no index knows
+-- parts that short.
+create function private.title_condition(title text)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case
+    when length(title) > 2 then 'lower(c.title) like ''%'' || replace(replace(replace(lower($1 ->> ''title''), ''\'', ''\\''), ''%'', ''\%''), ''_'', ''\_'') || ''%'''
+    when private.search_words(title) is not null then 'c.search @@ private.prefix_query($1 ->> ''title'')
+      and '' '' || private.search_words(c.title) like ''% '' || private.search_words($1 ->> ''title'') || ''%'''
+    when title is not null then 'strpos(lower(c.title), lower($1 ->> ''title'')) > 0'
+  end
+$$;
+
+-- Conditions on companies `c` for a filter passed as $1; `q` is left to search. Errors: bad_filter.
+create function private.company_conditions(filter jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  flags text;
+begin
+  perform private.check_values(filter, '{
+    "q": "text", "status": "public.research_status", "has_email": "boolean", "has_website": "boolean", "tags": "texts", "owner_id": "uuid or null", "country": "texts",
+    "size": "texts", "created_after": "time", "created_before": "time", "updated_after": "time", "updated_before": "time", "import_id": "uuid", "ids": "uuids",
+    "custom": "cells"
+  }');
+  flags := concat_ws(',', 0 + (not (filter ->> 'has_email')::boolean)::int, 2 + (not (filter ->> 'has_website')::boolean)::int);
+  return concat_ws(' and ', 'true',
+    case when filter ? 'status' then 'c.research_status = any (private.text_array($1 -> ''status'')::public.research_status[])' end,
+    case when filter ? 'country' then 'c.country = any (private.text_array($1 -> ''country''))' end,
+    case when filter ? 'size' then 'c.employees = any (private.text_array($1 -> ''size''))' end,
+    private.common_conditions(filter),
+    case when flags <> '' then 'array[(c.email is null)::int, (c.domain is null)::int + 2] @> ''{' || flags || '}''' end
+  );
+end
+$$;
+
+-- The same for contacts `c`.
+create function private.contact_conditions(filter jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  flags text;
+begin
+  perform private.check_values(filter, '{
+    "q": "text", "company_id": "uuid", "has_email": "boolean", "has_phone": "boolean", "has_linkedin": "boolean", "title": "text", "seniority": "texts",
+    "country": "texts", "tags": "texts", "owner_id": "uuid or null", "do_not_contact": "boolean", "created_after": "time", "created_before": "time",
+    "updated_after": "time", "updated_before": "time", "import_id": "uuid", "ids": "uuids", "custom": "cells"
+  }');
+  flags := concat_ws(',', 0 + (not (filter ->> 'has_email')::boolean)::int, 2 + (not (filter ->> 'has_phone')::boolean)::int,
+    4 + (not (filter ->> 'has_linkedin')::boolean)::int, 6 + (filter ->> 'do_not_contact')::boolean::int);
+  return concat_ws(' and ', 'true',
+    case when filter ? 'company_id' then 'c.company_id = ($1 ->> ''company_id'')::uuid' end,
+    case when filter ? 'seniority' then 'c.seniority = any (private.text_array($1 -> ''seniority''))' end,
+    case when filter ? 'country' then 'c.country = any (private.text_array($1 -> ''country''))' end,
+    private.title_condition(filter ->> 'title'),
+    private.common_conditions(filter),
+    case when flags <> '' then 'array[(c.email is null)::int, (c.phone is null)::int + 2, (c.linkedin_url is null)::int + 4, c.do_not_contact::int + 6] @> ''{'
+      || flags || '}''' end
+  );
+end
+$$;
+
+-- The same for campaigns `c`; their names are few enough to be looked through.
+create function private.campaign_conditions(filter jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform private.check_values(filter, '{"q": "text", "state": "public.campaign_state"}');
+  return concat_ws(' and ', 'true',
+    case when filter ? 'state' then 'c.state = any (private.text_array($1 -> ''state'')::public.campaign_state[])' end,
+    case when private.search_words(filter ->> 'q') is not null then
+      'not exists (select from string_to_table(private.search_words($1 ->> ''q''), '' '') as w (word) where strpos(private.search_words(c.name), word) = 0)' end
+  );
+end
+$$;

@@ -1,0 +1,245 @@
+-- The lists that clients ask for: keyset pages of companies, contacts and campaigns.
+
+-- The list that a caller asks for. Errors: bad_list, bad_scope, bad_sort, bad_filter. Its workspace_id is null when it is none of the caller's: strangers' lists are
+-- empty, they are not told whether there is one.
+create function private.open_list(list text, campaign_id uuid, workspace_id uuid, filter jsonb, sort text, direction text)
+returns private.listing
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  listing private.listing;
+begin
+  if list is null or list not in ('companies', 'contacts', 'campaigns') then
+    perform private.fail('bad_list', 400, 'The list is companies, contacts or campaigns.');
+  end if;
+  if (campaign_id is null) = (workspace_id is null) or (list = 'campaigns' and campaign_id is not null) then
+    perform private.fail('bad_scope', 400, 'A list is of one campaign or of one workspace: name one of them.');
+  end if;
+  listing.list := list;
+  listing.campaign_id := campaign_id;
+  listing.filter := filter;
+  listing.conditions := case list when 'companies' then private.company_conditions(filter) when 'contacts' then private.contact_conditions(filter)
+    else private.campaign_conditions(filter) end;
+  listing.words := case when list <> 'campaigns' then private.search_groups(filter ->> 'q') else '{}' end;
+  listing.direction := coalesce(direction, 'desc');
+  listing.sort := coalesce(sort, case when listing.words <> '{}' then 'relevance' else 'created_at' end);
+  if listing.direction not in ('asc', 'desc') or (listing.sort = 'relevance' and listing.direction = 'asc') then
+    perform private.fail('bad_sort', 400, 'The direction is asc or desc; by relevance it is desc.');
+  end if;
+  if listing.sort = 'relevance' and listing.words = '{}' then
+    listing.sort := 'created_at';
+  end if;
+  listing := private.sort_list(listing);
+  listing.from_sql := format('public.%I c', list);
+  listing.scope_sql := case when campaign_id is null then 'c.workspace_id = $2' else 'c.workspace_id = $2 and c.campaign_id = $3' end;
+  select w.id into listing.workspace_id from private.my_workspaces() as w (id)
+  where w.id = coalesce(open_list.workspace_id, (select o.workspace_id from public.campaigns o where o.id = open_list.campaign_id));
+  if listing.words <> '{}' and listing.workspace_id is not null then
+    listing.words := private.search_groups(listing.workspace_id, list, filter ->> 'q');
+    listing.search := private.all_words(listing.words);
+    listing.whole_words := replace(listing.search::text, ':*', '')::tsquery;
+  end if;
+  return listing;
+end
+$$;
+
+-- Conditions on rows `c` of a list, its search included, with $1 for the filter: for what works on all rows that match, as they are listed.
+create function private.matching_conditions(list text, workspace_id uuid, filter jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  listing private.listing;
+begin
+  listing.list := list;
+  listing.conditions := case list when 'companies' then private.company_conditions(filter) else private.contact_conditions(filter) end;
+  listing.words := private.search_groups(workspace_id, list, filter ->> 'q');
+  listing.search := private.all_words(listing.words);
+  return replace(private.match_sql(listing), '$4', format('%L::tsquery', listing.search));
+end
+$$;
+
+-- The ids of a page, as page_of. Runs as its owner because the indexes of search and filters are not used under row-level security; open_list checks the
+-- caller's membership, and the caller reads the rows under the policies.
+create function private.find_page(
+  list text, campaign_id uuid, workspace_id uuid, filter jsonb, sort text, direction text, cursor text, page_size int, with_total boolean
+)
+returns jsonb
+language sql stable security definer
+set search_path = ''
+as $$
+  select private.page_of(private.open_list(list, campaign_id, workspace_id, filter, sort, direction), cursor, page_size, with_total)
+$$;
+grant execute on function private.find_page to authenticated;
+
+-- The columns of a row of the list `c`. `whole` rows carry research and custom too.
+create function private.row_sql(list text, whole boolean)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case list
+    when 'companies' then 'c.id, c.workspace_id, c.campaign_id, c.name, c.domain, c.website, c.description, c.industry, c.country, c.address, c.phone, c.email,
+      c.linkedin_url, c.employees, c.owner_id, c.tags, c.research_status, c.contact_count, c.portfolio_count, c.import_id, c.created_at, c.updated_at,
+      c.researched_at'
+    when 'campaigns' then 'c.id, c.workspace_id, c.name, c.description, c.state, c.company_count, c.contact_count, c.researched_count, c.failed_count,
+      c.created_by, c.created_at, c.updated_at'
+    when 'research_jobs' then 'c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.provider, c.status, c.attempt, c.run_after, c.error_code,
+      c.error_message, c.created_at, c.started_at, c.finished_at,
+      (select jsonb_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
+    else 'c.id, c.workspace_id, c.campaign_id, c.company_id, c.name, c.first_name, c.last_name, c.title, c.seniority, c.email, c.phone, c.linkedin_url,
+      c.country, c.owner_id, c.tags, c.do_not_contact, c.source, c.import_id, c.created_at, c.updated_at,
+      (select jsonb_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
+  end || case when whole then ', c.research, c.custom' else '' end
+$$;
+
+-- The rows of a page of ids, read as the caller: { rows, … }.
+create function private.read_page(list text, page jsonb, whole boolean)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  rows jsonb;
+begin
+  execute format(
+    'select coalesce(jsonb_agg(to_jsonb(r) - ''place'' order by r.place), ''[]'') from (
+      select %s, ids.place from unnest($1::%s[]) with ordinality as ids (id, place) join public.%I c on c.id = ids.id
+    ) as r',
+    private.row_sql(list, whole), case list when 'research_jobs' then 'bigint' else 'uuid' end, list
+  ) into rows using array(select jsonb_array_elements_text(page -> 'ids'));
+  return jsonb_build_object('rows', rows) || (page - 'ids');
+end
+$$;
+
+-- One page of a list as a client gets it.
+create function private.list_page(
+  list text, campaign_id uuid, workspace_id uuid, filter jsonb, sort text, direction text, cursor text, page_size int, with_total boolean, whole boolean
+)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select private.read_page(list, private.find_page(list, campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total), whole)
+$$;
+
+-- One page of the companies of a campaign, or of a workspace: { rows, next_cursor, prev_cursor, total, total_is_capped }. Sorts: name, domain, created_at,
+-- updated_at, research_status, contact_count, industry, country, of a workspace name and created_at; with `q` also relevance, which it then is unless told
+-- otherwise. The first page has the total; `with_total: false` leaves it null where counting would take longer than finding the page (ask list_total).
+-- Errors: bad_scope, bad_sort, bad_filter, bad_cursor, bad_page_size. A campaign or workspace of others is an empty list.
+create function public.list_companies(
+  campaign_id uuid default null, filter jsonb default '{}', sort text default null, direction text default null, cursor text default null, page_size int default 50,
+  workspace_id uuid default null, with_total boolean default true
+)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select private.list_page('companies', campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total, false)
+$$;
+
+-- One page of contacts, each with its company { id, name, domain }. As list_companies; sorts: name, title, email, created_at, updated_at.
+create function public.list_contacts(
+  campaign_id uuid default null, filter jsonb default '{}', sort text default null, direction text default null, cursor text default null, page_size int default 50,
+  workspace_id uuid default null, with_total boolean default true
+)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select private.list_page('contacts', campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total, false)
+$$;
+
+-- One page of the campaigns of a workspace, archived ones too: as list_companies. filter: { q: part of the name, state: [...] }; sorts: name, created_at,
+-- updated_at, company_count, contact_count.
+create function public.list_campaigns(
+  workspace_id uuid, filter jsonb default '{}', sort text default null, direction text default null, cursor text default null, page_size int default 50
+)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select private.list_page('campaigns', null, workspace_id, filter, sort, direction, cursor, page_size, true, false)
+$$;
+
+-- How many rows of a list match: { total, total_is_capped }, counted up to 10,000, exact without a filter. Runs as its owner for the same reason as find_page.
+-- Errors: bad_list, bad_scope, bad_filter.
+create function public.list_total(list text, campaign_id uuid default null, filter jsonb default '{}', workspace_id uuid default null)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  listing private.listing;
+begin
+  listing := private.open_list(list, campaign_id, workspace_id, filter, 'created_at', 'desc');
+  return case when listing.workspace_id is null then '{"total": 0, "total_is_capped": false}' else private.count_rows(listing) end;
+end
+$$;
+
+-- The position of the row `skipped` rows after the first, or of the last row; null in an empty list.
+create function private.place_of(listing private.listing, skipped bigint)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  place jsonb;
+  passed bigint := 0;
+  of_nulls boolean;
+begin
+  foreach of_nulls in array case when listing.has_nulls then '{false,true}'::boolean[] else '{false}' end loop
+    execute format(
+      'select jsonb_build_object(''k'', key, ''i'', id) from (
+        select %1$s as key, c.id from %2$s where %3$s%4$s and %5$s order by %6$s c.id %7$s offset $6 limit 1
+      ) as here',
+      case when of_nulls then 'null' else listing.key_sql end, listing.from_sql, listing.scope_sql,
+      case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end, private.match_sql(listing),
+      case when not of_nulls then format('%s %s,', listing.key_sql, listing.direction) end, listing.direction
+    ) into place using listing.filter, listing.workspace_id, listing.campaign_id, listing.search, null, skipped - passed;
+    exit when place is not null or of_nulls;
+    execute format('select count(*) from %s where %s%s and %s', listing.from_sql, listing.scope_sql,
+      case when listing.has_nulls then format(' and %s is not null', listing.key_sql) end, private.match_sql(listing)
+    ) into passed using listing.filter, listing.workspace_id, listing.campaign_id, listing.search;
+  end loop;
+  if place is null then
+    place := private.find_rows(listing, null, true, 1) #> '{rows,0}';
+    place := case when place is not null then jsonb_build_object('k', place -> 1, 'i', place -> 0) end;
+  end if;
+  return place;
+end
+$$;
+
+-- The place in a list after which row `row` (from 0) is the first: { cursor }, null for the beginning, or past the end where the list has fewer rows. For
+-- dragging a scrollbar: one pass over the index, by far dearer than a page, never for going from page to page. Not by relevance. Runs as its owner for the
+-- same reason as find_page. Errors: bad_list, bad_scope, bad_sort, bad_filter, bad_row.
+create function public.list_place(
+  list text, "row" bigint, campaign_id uuid default null, filter jsonb default '{}', sort text default 'created_at', direction text default 'desc',
+  workspace_id uuid default null
+)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  listing private.listing;
+  place jsonb;
+begin
+  if "row" is null or "row" not between 0 and 100000000 then
+    perform private.fail('bad_row', 400, 'The row must be a number from 0 to 100,000,000.');
+  end if;
+  listing := private.open_list(list, campaign_id, workspace_id, filter, sort, direction);
+  if listing.sort = 'relevance' then
+    perform private.fail('bad_sort', 400, 'A list by relevance has no places to jump to.');
+  end if;
+  if listing.workspace_id is not null and "row" > 0 then
+    place := private.place_of(listing, "row" - 1);
+  end if;
+  return jsonb_build_object('cursor', case when place is not null then private.write_cursor(listing, place) end);
+end
+$$;
+
+grant execute on function private.fail, private.row_sql, private.read_page, private.list_page to authenticated;
+grant execute on function public.list_companies, public.list_contacts, public.list_campaigns, public.list_total, public.list_place to authenticated;

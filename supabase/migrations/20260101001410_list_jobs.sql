@@ -1,0 +1,56 @@
+-- The list of a run's jobs, in pages like any list.
+
+-- Conditions on jobs `c` for a filter passed as $1. Errors: bad_filter.
+create function private.job_conditions(filter jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform private.check_values(filter, '{"q": "text", "status": "public.job_status", "stage": "public.research_stage", "company_id": "uuid"}');
+  return concat_ws(' and ', 'true',
+    case when filter ? 'status' then 'c.status = any (private.text_array($1 -> ''status'')::public.job_status[])' end,
+    case when filter ? 'stage' then 'c.stage = any (private.text_array($1 -> ''stage'')::public.research_stage[])' end,
+    case when filter ? 'company_id' then 'c.company_id = ($1 ->> ''company_id'')::uuid' end,
+    case when private.prefix_query(filter ->> 'q') is not null then
+      'exists (select from public.companies o where o.id = c.company_id and o.search @@ private.prefix_query($1 ->> ''q''))' end
+  );
+end
+$$;
+
+-- The ids of a page of jobs, as page_of. Runs as its owner as find_page does; my_workspaces checks the caller's membership.
+create function private.find_jobs(run_id uuid, filter jsonb, cursor text, page_size int)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  listing private.listing;
+begin
+  listing.list := 'jobs';
+  listing.filter := filter;
+  listing.conditions := private.job_conditions(filter);
+  listing.campaign_id := run_id;
+  listing.workspace_id := (
+    select r.workspace_id from public.research_runs r where r.id = find_jobs.run_id and r.workspace_id = any (array(select private.my_workspaces()))
+  );
+  listing.from_sql := 'public.research_jobs c';
+  listing.scope_sql := 'c.run_id = $3';
+  listing.sort := 'id';
+  listing.direction := 'desc';
+  listing := private.sort_list(listing);
+  return private.page_of(listing, cursor, page_size, true);
+end
+$$;
+grant execute on function private.find_jobs to authenticated;
+
+-- One page of a run's jobs, newest first, each with its company: { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
+-- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_cursor, bad_page_size. A run of others is an empty list.
+create function public.list_jobs(run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select private.read_page('research_jobs', private.find_jobs(run_id, filter, cursor, page_size), false)
+$$;
+grant execute on function public.list_jobs to authenticated;
