@@ -15,7 +15,7 @@ async function checkFunctions(): Promise<number> {
   try {
     await cp(join(projectDir, "supabase", "functions"), copy, { recursive: true });
     await symlink(join(projectDir, "node_modules"), join(copy, "node_modules"));
-    const entries = ["research-dispatch", "export"].map((name) => join(copy, name, "index.ts"));
+    const entries = ["research-dispatch", "export", "invites"].map((name) => join(copy, name, "index.ts"));
     return await run("deno", [
       "check",
       "--quiet",

@@ -17,6 +17,7 @@ await runUntilStopped(async (signal) => {
     signal,
     watchFunctions: true,
     extraRedirectOrigins: [devOrigin],
+    functionsEnv: { APP_URL: devOrigin },
   });
   const vite = await openVite(stack.url).catch(async (error: unknown) => {
     await stack.stop();

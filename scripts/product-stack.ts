@@ -3,13 +3,18 @@ import postgres from "postgres";
 import { type Stack, type StackOptions, startStack } from "../local/src/stack.ts";
 import { projectDir } from "./arguments.ts";
 
+export interface ProductOptions extends Omit<StackOptions, "projectDir" | "functionsEnv"> {
+  /** Further environment of the edge functions. */
+  functionsEnv?: Record<string, string>;
+}
+
 /** The embedded stack with this product on it: its migrations and functions, and the research engine's doorbell set up. */
-export async function startProduct(options: Omit<StackOptions, "projectDir">): Promise<Stack> {
+export async function startProduct(options: ProductOptions): Promise<Stack> {
   const token = randomBytes(32).toString("base64url");
   const stack = await startStack({
     ...options,
     projectDir,
-    functionsEnv: { ...options.functionsEnv, RESEARCH_DISPATCH_TOKEN: token },
+    functionsEnv: (url) => ({ APP_URL: url, ...options.functionsEnv, RESEARCH_DISPATCH_TOKEN: token }),
   });
   try {
     await setDoorbell(stack.dbUrl, `${stack.url}/functions/v1/research-dispatch`, token);

@@ -28,8 +28,8 @@ export interface StackOptions {
   host?: string;
   /** Folder of a built single-page app to be served at /. */
   appDir?: string;
-  /** Further environment of the edge functions. */
-  functionsEnv?: Record<string, string>;
+  /** Further environment of the edge functions; a function of the stack's own URL where it depends on that. */
+  functionsEnv?: Record<string, string> | ((url: string) => Record<string, string>);
   /** Starts edge functions again when their files change. */
   watchFunctions?: boolean;
   /** Origins, besides the stack's own, that links in mails may lead to. */
@@ -90,6 +90,7 @@ async function start(options: StackOptions, closers: Closers): Promise<Stack> {
   const dbUrl = cluster.connection("postgres");
   await timed("roles and schemas", () => bootstrap(superuserUrl, directory.keys));
   await timed("migrations", () => migrate({ projectDir, superuserUrl, postgresUrl: dbUrl }));
+  const { functionsEnv = {} } = options;
   const serviceOptions = {
     directory,
     cluster,
@@ -99,7 +100,7 @@ async function start(options: StackOptions, closers: Closers): Promise<Stack> {
     host,
     redirectOrigins: options.extraRedirectOrigins ?? [],
     authLimits: options.authLimits ?? {},
-    functionsEnv: options.functionsEnv ?? {},
+    functionsEnv: typeof functionsEnv === "function" ? functionsEnv(url) : functionsEnv,
     functionLimits: options.functionLimits ?? {},
     watch: options.watchFunctions ?? false,
     report,

@@ -144,6 +144,14 @@ it("invites a user by mail, who signs in with the link and then sets a password"
   expect(signedIn.error).toBeNull();
 });
 
+it("invites again who has not confirmed yet, and nobody who has", async () => {
+  const invite = () => admin().inviteUserByEmail("late@shop.test");
+  const { data } = await invite();
+  expect((await invite()).data.user?.id).toBe(data.user?.id);
+  await admin().updateUserById(data.user?.id ?? "", { email_confirm: true });
+  expect((await invite()).error).toMatchObject({ status: 422, code: "email_exists" });
+});
+
 it("refuses administration to the publishable key and to users", async () => {
   const { client, id } = await services.signedIn("mortal");
   for (const mortal of [services.client(), client]) {

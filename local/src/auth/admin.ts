@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { ApiKeys } from "../identity.ts";
 import { claimsOf } from "./caller.ts";
-import { notAdmin, userNotFound, validationFailed } from "./errors.ts";
+import { emailExists, notAdmin, userNotFound, validationFailed } from "./errors.ts";
 import type { MailKind } from "./mails.ts";
 import type { UserChanges } from "./options.ts";
 import { type Body, emailIn, objectIn, readBody, refusePhone, textIn } from "./requests.ts";
@@ -65,7 +65,10 @@ export function adminApp(service: AuthService, keys: ApiKeys): Hono {
 
   app.post("/invite", async (c) => {
     const body = readBody(await c.req.text());
-    const row = await service.users.createUser({ email: emailIn(body), data: objectIn(body, "data") });
+    const email = emailIn(body);
+    const existing = await service.users.findByEmail(email);
+    if (existing?.email_confirmed_at) throw emailExists();
+    const row = existing ?? (await service.users.createUser({ email, data: objectIn(body, "data") }));
     const redirectTo = c.req.query("redirect_to") ?? "";
     await service.links.mail(row, "invite", { redirectTo, challenge: null });
     return c.json(await service.users.view({ ...row, invited_at: new Date() }));

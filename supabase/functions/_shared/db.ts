@@ -13,12 +13,30 @@ export function connect(url: string): Db {
  * Runs `work` in one read-only snapshot as the user: the row-level security of their role and claims applies. A reader that
  * stalls for 30 s loses its connection, so that a few slow downloads cannot take them all.
  */
-export async function readAsUser<T>(
+export function readAsUser<T>(
   db: Db,
   claims: UserClaims,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  const result = await db.begin("isolation level repeatable read read only", async (transaction) => {
+  return asUser(db, claims, "isolation level repeatable read read only", work);
+}
+
+/** Runs `work` in one transaction as the user: their rights, and the same limits. */
+export function writeAsUser<T>(
+  db: Db,
+  claims: UserClaims,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return asUser(db, claims, "", work);
+}
+
+async function asUser<T>(
+  db: Db,
+  claims: UserClaims,
+  options: string,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const result = await db.begin(options, async (transaction) => {
     await transaction`
       select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
         set_config('statement_timeout', '8000', true), set_config('idle_in_transaction_session_timeout', '30000', true)`;

@@ -19,7 +19,8 @@ export function errorResponse(error: unknown, headers: Record<string, string> = 
   return Response.json({ error: { code, message, details } }, { status: known.status, headers });
 }
 
-function toApiError(error: unknown): ApiError {
+/** What is told of anything thrown. What is not ours is logged. */
+export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const raised = raisedByUs(error);
   if (raised) return raised;

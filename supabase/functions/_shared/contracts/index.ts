@@ -1,5 +1,6 @@
 export * from "./csv.ts";
 export * from "./imports.ts";
 export * from "./lists.ts";
+export * from "./members.ts";
 export * from "./progress.ts";
 export * from "./research.ts";
