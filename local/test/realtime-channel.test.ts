@@ -98,6 +98,33 @@ describe("a private channel", () => {
     await again.leave();
   });
 
+  test("gives a removed member nothing more, though their session goes on, and the others everything", async () => {
+    const carol = await signIn(fixture, url);
+    await service.addMember("room:1", carol, true);
+    const [removed, kept] = await Promise.all([
+      listen(carol.client, "room:1"),
+      listen(alice.client, "room:1"),
+    ]);
+    await send("room:1", "before");
+    await expect.poll(() => removed.events.map((one) => one.event)).toEqual(["before"]);
+    const client = await fixture.sql.connect(); // removed and told in one transaction
+    await client.query("begin");
+    await client.query("delete from public.members where user_id = $1", [carol.id]);
+    await client.query("select realtime.send('{}', 'removal', 'room:1')");
+    await client.query("commit");
+    client.release();
+    for (let n = 0; n < 20; n += 1) await send("room:1", `after ${n}`);
+    await expect.poll(() => kept.events.length).toBe(22);
+    await expect.poll(() => removed.statuses).toEqual(["SUBSCRIBED", "CLOSED"]);
+    expect(removed.events.map((one) => one.event)).toEqual(["before"]);
+    expect(kept.events.map((one) => one.event).slice(-20)).toEqual(
+      Array.from({ length: 20 }, (_, n) => `after ${n}`),
+    );
+    expect(service.reported).toEqual([]);
+    await carol.client.realtime.disconnect();
+    await kept.leave();
+  });
+
   test("closes for a removed member when the session is refreshed, and cannot be joined again", async () => {
     const carol = await signIn(fixture, url);
     await service.addMember("room:1", carol, true);

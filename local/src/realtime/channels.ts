@@ -16,8 +16,8 @@ export interface Channel {
   readonly version: Version;
   /** Whether the client hears its own broadcasts. */
   readonly self: boolean;
-  /** Sends an encoded frame to the client. */
-  deliver(frame: string): void;
+  /** Sends an encoded frame to the client; that of a row of realtime.messages only if its policies still allow it. */
+  deliver(frame: string, messageId?: string): void;
   /** Ends the channel with an error, upon which clients join again. */
   fail(): void;
 }
@@ -50,7 +50,7 @@ export class Channels {
       if (channel === from && !channel.self) continue;
       const frame = frames.get(channel.version) ?? broadcastFrame(channel.version, message);
       frames.set(channel.version, frame);
-      channel.deliver(frame);
+      channel.deliver(frame, message.id);
     }
   }
 

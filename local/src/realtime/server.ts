@@ -6,7 +6,7 @@ import { openPool } from "../db/pool.ts";
 import { type ApiKeys, identifyWith, Unauthorized } from "../identity.ts";
 import type { Tokens } from "../tokens.ts";
 import { asError } from "./as-error.ts";
-import { authoriser } from "./authorise.ts";
+import { authoriser, messageReader } from "./authorise.ts";
 import { broadcastApp } from "./broadcast-app.ts";
 import { Channels, maxPayloadBytes } from "./channels.ts";
 import { type DatabaseMessage, followMessages } from "./replication.ts";
@@ -58,6 +58,7 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
   const context: Omit<SessionContext, "identify"> = {
     channels,
     authorise,
+    mayRead: messageReader(pool),
     following: () => follower.following,
     maxBufferedBytes,
     report,

@@ -1,8 +1,9 @@
 import type { WebSocket } from "ws";
 import { type Identity, Unauthorized } from "../identity.ts";
 import { asError } from "./as-error.ts";
-import type { Authorise, Permissions } from "./authorise.ts";
+import type { Authorise, MayRead, Permissions } from "./authorise.ts";
 import { type Channel, type Channels, maxPayloadBytes } from "./channels.ts";
+import { CheckedDelivery } from "./checked-delivery.ts";
 import { Refused, readJoin, TryAgain, topicPrefix } from "./join.ts";
 import { type ClientMessage, decode, encode, isObject, MalformedFrame, type Version } from "./wire.ts";
 
@@ -10,6 +11,7 @@ import { type ClientMessage, decode, encode, isObject, MalformedFrame, type Vers
 export interface SessionContext {
   channels: Channels;
   authorise: Authorise;
+  mayRead: MayRead;
   /** Who speaks, given the token of a join or a refresh; null is the API key alone. Throws Unauthorized. */
   identify: (token: string | null) => Promise<Identity>;
   /** Whether database messages are flowing; joins wait until they are. */
@@ -22,6 +24,7 @@ export interface SessionContext {
 interface Joined extends Channel {
   readonly joinRef: string | null;
   readonly acknowledges: boolean;
+  identity: Identity;
   permissions: Permissions;
   expiry: NodeJS.Timeout | undefined;
 }
@@ -110,20 +113,42 @@ export class Session {
       joinRef: message.joinRef,
       self,
       acknowledges,
+      identity,
       permissions,
       expiry: undefined,
-      deliver: (frame) => this.#send(frame),
+      deliver: (frame, messageId) => {
+        if (messageId === undefined) this.#send(frame);
+        else checked.deliver(frame, messageId);
+      },
       fail: () => {
         this.#drop(channel);
         this.#push(channel, "phx_error", { reason: "Messages may have been lost" });
       },
     };
+    const checked = this.#checkedDelivery(channel);
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (!this.#context.following()) throw new TryAgain(reconnecting);
     this.#joined.set(message.topic, channel);
     this.#context.channels.add(channel);
     this.#expire(channel, identity);
     this.#reply(message, "ok", { postgres_changes: [] });
+  }
+
+  /** A channel that was dropped meanwhile, or joined anew, gets nothing more. */
+  #checkedDelivery(channel: Joined): CheckedDelivery {
+    return new CheckedDelivery({
+      mayRead: (messageId) => this.#context.mayRead(channel.identity, channel.topic, messageId),
+      send: (frame) => {
+        if (this.#has(channel)) this.#send(frame);
+      },
+      onRefused: () => {
+        if (this.#has(channel)) this.#close(channel, noLonger(channel.topic));
+      },
+      onFailed: (error) => {
+        this.#context.report(error);
+        if (this.#has(channel)) channel.fail();
+      },
+    });
   }
 
   /** Who the token speaks for and what they may do on the topic. Throws Refused when they may not read it. */
@@ -157,6 +182,7 @@ export class Session {
     try {
       const { identity, permissions } = await this.#admit(channel.topic, token);
       if (!this.#has(channel)) return; // it failed while the policies were asked
+      channel.identity = identity;
       channel.permissions = permissions;
       this.#expire(channel, identity);
     } catch (error) {
@@ -228,6 +254,9 @@ export class Session {
     this.#socket.send(frame);
   }
 }
+
+const noLonger = (topic: string) =>
+  `Unauthorized: You do not have permissions to read from this Channel topic any more: ${topic}`;
 
 const reconnecting = "Realtime is reconnecting to the database: try again";
 
