@@ -78,6 +78,10 @@ test("research is paused, resumed, retried and cancelled, and nothing that was f
     await expect(dialog).toContainText("What was found so far is kept.");
     await dialog.getByRole("button", { name: "Cancel research" }).click();
     await runIs(page, "Cancelled");
+    await expect(page.getByRole("progressbar", { name: "Company" })).toHaveAttribute(
+      "aria-valuetext",
+      "0 of 40",
+    );
     answer();
     await openTab(page, "Companies");
     await expect(page.getByRole("row").filter({ hasText: "Researched" })).toHaveCount(companies.length);

@@ -46,7 +46,7 @@ function JobRow({ job }: { job: ResearchJob }) {
           <p className="break-words text-destructive-text text-xs">{job.error_message}</p>
         )}
       </div>
-      <span className="shrink-0 text-muted-foreground text-xs max-sm:hidden">
+      <span className="shrink-0 text-muted-foreground text-xs leading-5 max-sm:hidden">
         {[tries, formatRelative(at)].filter(Boolean).join(" · ")}
       </span>
       <Badge variant={variant}>{label}</Badge>

@@ -4,7 +4,8 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { formatCount, formatDateTime, formatDuration, formatNumber } from "@/lib/format";
 import { EngineBanner } from "./EngineBanner";
 import { JobList } from "./JobList";
@@ -69,7 +70,7 @@ function Failures({ failures }: { failures: Progress["failures"] }) {
 /** A run as it goes: progress of each stage, rate, time left, why some failed, and its jobs. */
 export function RunView({ runId }: { runId: string }) {
   const { data: progress, dataUpdatedAt, error, refetch, isFetching } = useQuery(progressOptions(runId));
-  const mayResearch = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayResearch = can(useRole(), "research");
   useLiveRun(runId);
   if (!progress && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
@@ -96,9 +97,11 @@ export function RunView({ runId }: { runId: string }) {
         </CardHeader>
         <CardContent className="flex flex-col gap-5">
           <Figures progress={progress} updatedAt={dataUpdatedAt} />
-          {stageTotals(progress).map((totals) => (
-            <StageBar key={totals.stage} totals={totals} />
-          ))}
+          {stageTotals(progress)
+            .filter(({ total }) => total > 0)
+            .map((totals) => (
+              <StageBar key={totals.stage} totals={totals} />
+            ))}
         </CardContent>
       </Card>
       <Failures failures={failures} />

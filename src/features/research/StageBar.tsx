@@ -7,7 +7,7 @@ const share = (count: number, total: number) => `${total === 0 ? 0 : (count / to
 /** One stage of a run: how many of its jobs are done, failed and being worked on. */
 export function StageBar({ totals }: { totals: StageTotals }) {
   const { stage, total, completed, failed, cancelled, active } = totals;
-  const done = completed + failed + cancelled;
+  const done = completed + failed;
   const segments = [
     { count: completed, look: "bg-success", name: "done" },
     { count: failed, look: "bg-destructive", name: "failed" },
