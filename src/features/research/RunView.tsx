@@ -4,8 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { useRole } from "@/features/workspaces/queries";
-import { can } from "@/lib/roles";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatCount, formatDateTime, formatDuration, formatNumber } from "@/lib/format";
 import { EngineBanner } from "./EngineBanner";
 import { JobList } from "./JobList";
@@ -70,7 +69,7 @@ function Failures({ failures }: { failures: Progress["failures"] }) {
 /** A run as it goes: progress of each stage, rate, time left, why some failed, and its jobs. */
 export function RunView({ runId }: { runId: string }) {
   const { data: progress, dataUpdatedAt, error, refetch, isFetching } = useQuery(progressOptions(runId));
-  const mayResearch = can(useRole(), "research");
+  const mayResearch = roleAllows(useCurrentWorkspace()?.role, "member");
   useLiveRun(runId);
   if (!progress && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;

@@ -5,8 +5,7 @@ import { useNavigate } from "react-router-dom";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastSuccess } from "@/components/ui/toast";
 import { campaignOptions } from "@/features/campaigns/queries";
-import { useRole } from "@/features/workspaces/queries";
-import { can } from "@/lib/roles";
+import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatCount } from "@/lib/format";
 import { activeRunOptions } from "./queries";
 import type { ResearchScope } from "./StartResearchDialog";
@@ -30,10 +29,10 @@ interface StartResearchButtonProps {
 export function StartResearchButton({ campaignId, scope, variant, size }: StartResearchButtonProps) {
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
-  const role = useRole();
+  const role = useCurrentWorkspace()?.role;
   const { data: active } = useQuery(activeRunOptions(campaignId));
   const { data: campaign } = useQuery(campaignOptions(campaignId));
-  if (!can(role, "research")) return null;
+  if (!roleAllows(role, "member")) return null;
   // An empty campaign has another first step: the import.
   const look = variant ?? (campaign?.company_count === 0 ? "secondary" : "primary");
   const watch = (runId: string) => void navigate(`/c/${campaignId}/research/${runId}`);
