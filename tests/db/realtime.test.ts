@@ -58,6 +58,65 @@ describe("changes", () => {
     });
   });
 
+  test("of ten thousand rows in one statement, or of thousands of statements in one transaction, are one message a channel", async () => {
+    await addCompanies(10_000);
+    const many = { table: "companies", operation: "update", ids: null };
+    const updated = await sentDuring(
+      () =>
+        database.current
+          .sql`update public.companies set research_status = 'failed' where campaign_id = ${campaign}`,
+    );
+    expect(updated.map((row) => row.topic).sort()).toEqual([
+      `campaign:${campaign}`,
+      `workspace:${ann.workspaceId}`,
+    ]);
+    expect(updated.flatMap((row) => row.payload.changes)).toContainEqual(many);
+    const looped = await sentDuring(() =>
+      database.current.sql.unsafe(`
+        do $$ declare company uuid; begin
+          for company in select id from public.companies where campaign_id = '${campaign}' limit 1000 loop
+            update public.companies set name = 'Again' where id = company;
+          end loop;
+        end $$`),
+    );
+    expect(looped.map((row) => row.payload.changes)).toEqual([[many]]);
+  });
+
+  test("of many kinds at once stay far below what a message may weigh", async () => {
+    const { sql } = database.current;
+    const sent = await sentDuring(() =>
+      sql.begin(async (one) => {
+        await one`insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+          select ${ann.workspaceId}, ${campaign}, 'C', n::text from generate_series(1, 500) as n`;
+        await one`insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key)
+          select workspace_id, campaign_id, id, 'P', 'p' from public.companies where campaign_id = ${campaign}`;
+        await one`insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
+          select workspace_id, campaign_id, id, 'Q', 'q' from public.companies where campaign_id = ${campaign}`;
+        await one`update public.contacts set name = 'R' where campaign_id = ${campaign}`;
+        await one`update public.portfolio_companies set name = 'S' where campaign_id = ${campaign}`;
+      }),
+    );
+    const message = sent.find((row) => row.topic === `campaign:${campaign}`);
+    expect(message?.payload.changes).toHaveLength(7);
+    expect(JSON.stringify(message).length).toBeLessThan(100_000);
+  });
+
+  test("of rows that move to another campaign: gone in the one, new in the other", async () => {
+    const target = await database.current.makeCampaign(ann, "Target");
+    await addCompanies(2);
+    const sent = await sentDuring(
+      () =>
+        database.current
+          .sql`update public.companies set campaign_id = ${target} where campaign_id = ${campaign}`,
+    );
+    const changesOf = (id: string) =>
+      sent
+        .find((row) => row.topic === `campaign:${id}`)
+        ?.payload.changes.map((one: { table: string; operation: string }) => `${one.operation} ${one.table}`);
+    expect(changesOf(campaign).sort()).toEqual(["delete companies", "update campaigns"]);
+    expect(changesOf(target).sort()).toEqual(["insert companies", "update campaigns", "update companies"]);
+  });
+
   test("that were rolled back are not told, and nothing stays behind", async () => {
     const sent = await sentDuring(() =>
       database.current.sql
@@ -78,6 +137,16 @@ describe("channels", () => {
       const [row] = await sql`select private.may_listen(${topic}) as may`;
       return row?.may;
     });
+
+  test("of a workspace are closed to somebody removed from it", async () => {
+    const bob = await database.current.makePerson("bob");
+    await database.current.addMember(ann.workspaceId, bob, "viewer");
+    const topics = [`workspace:${ann.workspaceId}`, `campaign:${campaign}`];
+    for (const topic of topics) expect(await mayListen(bob, topic)).toBe(true);
+    await database.current
+      .sql`delete from public.workspace_members where user_id = ${bob.id} and workspace_id = ${ann.workspaceId}`;
+    for (const topic of topics) expect(await mayListen(bob, topic)).toBe(false);
+  });
 
   test("are for members of the workspace they belong to", async () => {
     const bob = await database.current.makePerson("bob");
