@@ -147,7 +147,7 @@ begin
 end
 $$;
 
--- Works on a new task for a second, so that small things are done at once; the rest goes on in the background. Gives the task as it is then.
+-- Works on a new task for three seconds, so that some thousand rows are done at once; the rest goes on in the background. Gives the task as it is then.
 create function private.begin_task(task_id uuid)
 returns jsonb
 language plpgsql
@@ -156,7 +156,7 @@ as $$
 declare
   started timestamptz := clock_timestamp();
 begin
-  while private.work_on(task_id) and clock_timestamp() < started + interval '1 second' loop
+  while private.work_on(task_id) and clock_timestamp() < started + interval '3 seconds' loop
   end loop;
   return (select private.task_json(t) from public.bulk_tasks t where t.id = task_id);
 end

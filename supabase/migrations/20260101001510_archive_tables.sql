@@ -52,6 +52,8 @@ create table public.archived_campaigns (
   primary key (workspace_id, campaign_id),
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade
 );
+-- The company of an archived contact.
+create index archived_companies_id_idx on public.archived_companies (id);
 create index archived_campaigns_archived_by_idx on public.archived_campaigns (archived_by);
 create index archived_campaigns_restored_by_idx on public.archived_campaigns (restored_by);
 

@@ -1,20 +1,13 @@
 -- Editing and deleting all rows that a filter matches. Rows are walked by (created_at, id), which no edit changes: each row that was there is met once,
 -- also when an edit takes it out of the filter. Rows that come meanwhile are left alone.
 
--- SQL: the rows `c` of campaign $2 that filter $1 matches, those of the list with the same filter.
-create function private.matching(list text, filter jsonb)
-returns text
-language sql stable
-set search_path = ''
-as $$
-  select 'c.campaign_id = $2 and ' || case list when 'companies' then private.company_conditions(filter) else private.contact_conditions(filter) end
-    || case
-      when private.prefix_query(filter ->> 'q') is null then ''
-      when list = 'companies' then ' and c.search @@ private.prefix_query($1 ->> ''q'')'
-      else ' and (c.search @@ private.prefix_query($1 ->> ''q'') or c.company_id in (
-        select o.id from public.companies o where o.campaign_id = $2 and o.search @@ private.prefix_query($1 ->> ''q'')))'
-    end
-$$;
+-- What a task's filter means, as SQL conditions on rows `c` with $1 for the filter, made once when it starts: a typo is read as the words that exist, and
+-- those must not change while rows go. Out of everybody's reach, because it is run.
+create table private.task_conditions (
+  task_id uuid primary key references public.bulk_tasks (id) on delete cascade,
+  conditions text not null
+);
+alter table private.task_conditions enable row level security;
 
 -- Refuses a patch that is not { add_tags, remove_tags, owner_id, do_not_contact } with at least one of them, or assigns a stranger.
 create function private.check_patch(workspace_id uuid, list text, patch jsonb)
@@ -56,38 +49,28 @@ $$;
 
 -- Makes the task for rows of a campaign that match, and begins it. Errors: bad_list, bad_filter, task_active.
 create function private.start_on_matching(campaign public.campaigns, kind public.task_kind, list text, filter jsonb, patch jsonb)
-returns jsonb
+returns uuid
 language plpgsql
 set search_path = ''
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_custom_plan -- each filter wants a plan of its own
 as $$
 declare
+  conditions text;
   matching int;
   task_id uuid;
 begin
   perform private.refuse_second_task(campaign.id);
-  begin
-    execute format('select count(*) from public.%I c where %s', list, private.matching(list, filter)) into matching using filter, campaign.id;
-  exception when data_exception then
-    perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
-  end;
-  insert into public.bulk_tasks (workspace_id, campaign_id, campaign_name, kind, list, filter, patch, total, created_by)
-  values (campaign.workspace_id, campaign.id, campaign.name, kind, list, filter, patch, matching, (select auth.uid()))
-  returning id into task_id;
-  return private.begin_task(task_id);
-end
-$$;
-
--- Stops with bad_list for anything but the two lists.
-create function private.check_list(list text)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
   if list is null or list not in ('companies', 'contacts') then
     perform private.fail('bad_list', 400, 'The list is companies or contacts.');
   end if;
+  conditions := private.matching_conditions(list, campaign.workspace_id, filter);
+  execute format('select count(*) from public.%I c where c.workspace_id = $2 and c.campaign_id = $3 and %s', list, conditions)
+    into matching using filter, campaign.workspace_id, campaign.id;
+  insert into public.bulk_tasks (workspace_id, campaign_id, campaign_name, kind, list, filter, patch, total, created_by)
+  values (campaign.workspace_id, campaign.id, campaign.name, kind, list, filter, patch, matching, (select auth.uid()))
+  returning id into task_id;
+  insert into private.task_conditions values (task_id, conditions);
+  return task_id;
 end
 $$;
 
@@ -102,9 +85,8 @@ as $$
 declare
   campaign public.campaigns := private.open_campaign(edit_matching.campaign_id, 'member', true);
 begin
-  perform private.check_list(list);
   perform private.check_patch(campaign.workspace_id, list, patch);
-  return private.start_on_matching(campaign, 'edit_rows', list, filter, patch);
+  return private.begin_task(private.start_on_matching(campaign, 'edit_rows', list, filter, patch));
 end
 $$;
 
@@ -117,35 +99,39 @@ as $$
 declare
   campaign public.campaigns := private.open_campaign(delete_matching.campaign_id, 'member', true);
 begin
-  perform private.check_list(list);
-  return private.start_on_matching(campaign, 'delete_rows', list, filter, '{}');
+  return private.begin_task(private.start_on_matching(campaign, 'delete_rows', list, filter, '{}'));
 end
 $$;
 grant execute on function public.edit_matching, public.delete_matching to authenticated;
 
--- The ids of the task's next rows in id order, locked, and the key of the last: { ids, last }.
+-- The task's next rows, locked in id order: { ids: those that match, found: how many were looked at, last: the key of the last }.
 create function private.next_matching(task public.bulk_tasks)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
+  conditions text := (select t.conditions from private.task_conditions t where t.task_id = task.id);
   batch jsonb;
+  ids jsonb;
 begin
   if not exists (select from public.campaigns c where c.id = task.campaign_id and c.state = 'active') then
     perform private.fail('campaign_busy', 409, 'This stopped because the campaign is being deleted.');
   end if;
   execute format(
-    'select jsonb_build_object(''ids'', coalesce(jsonb_agg(r.id order by r.id), ''[]''), ''last'', (jsonb_agg(to_jsonb(r) order by r.created_at desc, r.id desc) -> 0)) from (
+    'select jsonb_build_object(''found'', count(*), ''ids'', jsonb_agg(r.id), ''last'', jsonb_agg(to_jsonb(r) order by r.created_at desc, r.id desc) -> 0) from (
       select c.created_at, c.id from public.%1$I c
-      where %2$s and c.created_at <= $5
-        and ($3::jsonb is null or (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid))
-      order by c.created_at, c.id limit $4
-    ) as r', task.list, private.matching(task.list, task.filter)
-  ) into batch using task.filter, task.campaign_id, task.after, task.chunk_rows, task.created_at + interval '1 second'; -- imports date rows ahead by a little
-  execute format('select from public.%I c where c.id in (select (e #>> ''{}'')::uuid from jsonb_array_elements($1) as e) order by c.id for no key update', task.list)
-    using batch -> 'ids';
-  return batch;
+      where c.workspace_id = $2 and c.campaign_id = $3 and %2$s and c.created_at <= $6
+        and ($4::jsonb is null or (c.created_at, c.id) > (($4 ->> ''created_at'')::timestamptz, ($4 ->> ''id'')::uuid))
+      order by c.created_at, c.id limit $5
+    ) as r', task.list, conditions
+  ) into batch using task.filter, task.workspace_id, task.campaign_id, task.after, task.chunk_rows,
+    task.created_at + interval '1 second'; -- imports date rows ahead by a little
+  -- Locking waits for edits under way: what they took out of the filter is left alone.
+  execute format('select coalesce(jsonb_agg(l.id), ''[]'') from (
+    select c.id from public.%1$I c where c.id = any (private.text_array($2)::uuid[]) and %2$s order by c.id for no key update
+  ) as l', task.list, conditions) into ids using task.filter, batch -> 'ids';
+  return batch || jsonb_build_object('ids', ids);
 end
 $$;
 
@@ -171,7 +157,7 @@ begin
     from (
       select x.id, private.edit_tags(x.tags, $2 -> ''add_tags'', $2 -> ''remove_tags'') as tags,
         case when $2 ? ''owner_id'' then ($2 ->> ''owner_id'')::uuid else x.owner_id end as owner_id%3$s
-      from public.%1$I x where x.id in (select (e #>> ''{}'')::uuid from jsonb_array_elements($1) as e)
+      from public.%1$I x where x.id = any (private.text_array($1)::uuid[])
     ) as n
     where c.id = n.id and (c.tags, c.owner_id%4$s) is distinct from (n.tags, n.owner_id%5$s)',
     task.list,
@@ -234,7 +220,7 @@ as $$
 begin
   task.done := task.done + jsonb_array_length(batch -> 'ids');
   task.after := coalesce(nullif(batch -> 'last', 'null'), task.after);
-  if jsonb_array_length(batch -> 'ids') < task.chunk_rows then
+  if (batch -> 'found')::int < task.chunk_rows then
     task.status := 'completed';
   end if;
   return task;

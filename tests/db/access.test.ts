@@ -205,6 +205,7 @@ describe("functions", () => {
     "public.import_rows",
     "public.invite_member",
     "public.leave_workspace",
+    "public.list_archived",
     "public.list_place",
     "public.list_total",
     "public.make_invite_link",

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Row } from "postgres";
 import { beforeEach } from "vitest";
-import { type Person, type TestDatabase, testDatabase } from "./database.ts";
+import { type Person, type Sql, type TestDatabase, testDatabase } from "./database.ts";
 
 export interface Task {
   id: string;
@@ -27,19 +28,20 @@ export const MOVED_TABLES = {
 export function taskBench() {
   const database = testDatabase();
   const bench = {
-    ann: { id: "", workspaceId: "" } satisfies Person as Person,
+    ann: { id: "", workspaceId: "", email: "" } satisfies Person as Person,
     campaign: "",
 
     get current(): TestDatabase {
       return database.current;
     },
 
-    get sql() {
+    get sql(): Sql {
       return database.current.sql;
     },
 
     /** Companies with 3 contacts each, an investment for every second, and a finished research run over all of them. */
-    async fill(companies: number, campaign: string = bench.campaign): Promise<void> {
+    async fill(companies: number, inCampaign?: string): Promise<void> {
+      const campaign = inCampaign ?? bench.campaign;
       const { workspaceId, id: owner } = bench.ann;
       await bench.sql`
         insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key, industry, tags, custom, research, research_status, owner_id, created_at, updated_at)
@@ -72,8 +74,8 @@ export function taskBench() {
     },
 
     /** One of the functions that give a task, as ann or somebody else. */
-    call(name: string, args: unknown[], person: Person = bench.ann): Promise<Task> {
-      return bench.current.as(person, async (sql) => {
+    call(name: string, args: unknown[], person?: Person): Promise<Task> {
+      return bench.current.as(person ?? bench.ann, async (sql) => {
         const places = args.map((_, index) => `$${index + 1}`).join(", ");
         // Arguments are ids, texts and objects, which the driver sends as they are.
         const [row] = await sql.unsafe(`select public.${name}(${places}) as task`, args as never[]);
@@ -115,13 +117,14 @@ export function taskBench() {
       return row;
     },
 
-    stateOf: async (campaign: string = bench.campaign): Promise<string | undefined> => {
-      const [row] = await bench.sql`select state from public.campaigns where id = ${campaign}`;
+    stateOf: async (campaign?: string): Promise<string | undefined> => {
+      const [row] =
+        await bench.sql`select state from public.campaigns where id = ${campaign ?? bench.campaign}`;
       return row?.state;
     },
 
-    /** A digest of every row of the campaign in the live tables (or in the archive), each column as text, and of the campaign with its counters. */
-    async fingerprint(campaign: string = bench.campaign, archived = false): Promise<Record<string, string>> {
+    /** A digest of the campaign's rows in each live table (or its archive), every column as text. */
+    async fingerprint(campaign?: string, archived = false): Promise<Record<string, string>> {
       const digests: Record<string, string> = {};
       for (const [live, cold] of Object.entries(MOVED_TABLES)) {
         const table = archived ? cold : live;
@@ -131,7 +134,7 @@ export function taskBench() {
             : "t.campaign_id = $1";
         const rows = await bench.sql.unsafe(
           `select t::text as row from public.${table} t where ${condition} order by t.id`,
-          [campaign],
+          [campaign ?? bench.campaign],
         );
         digests[live] = `${rows.length} ${createHash("md5")
           .update(rows.map((row) => row.row).join("\n"))
@@ -140,11 +143,11 @@ export function taskBench() {
       return digests;
     },
 
-    counters: async (campaign: string = bench.campaign) => {
+    counters: async (): Promise<Row | undefined> => {
       const [row] = await bench.sql`
         select company_count, contact_count, researched_count, failed_count, updated_at,
           (select jsonb_object_agg(stage || ' ' || status, jobs) from public.research_run_counters where workspace_id = c.workspace_id and jobs <> 0) as jobs
-        from public.campaigns c where id = ${campaign}`;
+        from public.campaigns c where id = ${bench.campaign}`;
       return row;
     },
   };

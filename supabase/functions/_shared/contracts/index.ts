@@ -4,3 +4,4 @@ export * from "./lists.ts";
 export * from "./members.ts";
 export * from "./progress.ts";
 export * from "./research.ts";
+export * from "./tasks.ts";
