@@ -538,6 +538,9 @@ isOneToOne: false
 "leave_workspace":
 { Args: { "workspace_id": string }; Returns: undefined
                            },
+"list_archived":
+{ Args: { "campaign_id": string,"cursor"?: string,"list": string,"page_size"?: number }; Returns: Json
+                           },
 "list_campaigns":
 { Args: { "cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string,"workspace_id": string }; Returns: Json
                            },
