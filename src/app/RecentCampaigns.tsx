@@ -5,8 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { recentCampaignsOptions } from "@/features/campaigns/queries";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatCompact, formatCount } from "@/lib/format";
+import { can } from "@/lib/roles";
 
 /** The newest campaigns with how many companies each has. */
 export function RecentCampaigns() {
@@ -18,7 +19,7 @@ export function RecentCampaigns() {
         <h2 id="recent-campaigns" className="font-medium text-muted-foreground text-xs">
           Recent
         </h2>
-        {roleAllows(workspace?.role, "member") && (
+        {can(workspace?.role, "createCampaign") && (
           <Button variant="ghost" size="icon-sm" aria-label="New campaign" onClick={() => setCreating(true)}>
             <Plus className="text-muted-foreground" />
           </Button>

@@ -3,14 +3,18 @@ import { Outlet, useNavigation } from "react-router-dom";
 import { Lazily } from "@/components/ui/lazily";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
+import { useLiveWorkspaces } from "@/features/workspaces/live";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { cn } from "@/lib/cn";
 import { useCommandPalette } from "@/stores/commands";
 import { useLayout } from "@/stores/layout";
+import { useUserId } from "@/stores/session";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Sidebar } from "./Sidebar";
 import { useAppCommands } from "./use-app-commands";
+import { useDepartureNotice } from "./use-departure-notice";
 import { usePageChanges } from "./use-page-changes";
+import { useWorkspaceAddress } from "./use-workspace-address";
 import { WorkspaceGate } from "./WorkspaceGate";
 
 const loadPalette = () => import("./CommandPalette");
@@ -29,7 +33,10 @@ export function Shell() {
   const paletteOpen = useCommandPalette((state) => state.open);
   const creatingCampaign = useCampaignDialogs((state) => state.creating);
   const workspaceId = useCurrentWorkspace()?.id;
+  useLiveWorkspaces(useUserId(), workspaceId);
   useLiveCampaigns(workspaceId);
+  useWorkspaceAddress();
+  useDepartureNotice();
   useAppCommands();
   usePageChanges(main);
   useEffect(() => {

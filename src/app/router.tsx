@@ -20,6 +20,12 @@ const campaignPages: RouteObject[] = [
   { path: "imports", ...page(() => import("@/features/imports/ImportsPage")) },
 ];
 
+const settingsPages: RouteObject[] = [
+  { index: true, ...page(() => import("./AccountRoute")) },
+  { path: "workspace", ...page(() => import("./WorkspaceSettingsRoute")) },
+  { path: "members", ...page(() => import("@/features/members/MembersPage")) },
+];
+
 const signedInPages: RouteObject[] = [
   { index: true, element: <Navigate to="/campaigns" replace /> },
   { path: "campaigns", ...page(() => import("@/features/campaigns/CampaignsPage")) },
@@ -28,7 +34,11 @@ const signedInPages: RouteObject[] = [
     ...page(() => import("./CampaignRoute")),
     children: [{ errorElement: <RouteError />, children: campaignPages }],
   },
-  { path: "settings", ...page(() => import("@/features/settings/SettingsPage")) },
+  {
+    path: "settings",
+    ...page(() => import("@/features/settings/SettingsPage")),
+    children: [{ errorElement: <RouteError />, children: settingsPages }],
+  },
   { path: "*", element: <NotFoundPage /> },
 ];
 
@@ -46,6 +56,7 @@ export function createAppRouter() {
       errorElement: <RootError />,
       children: [
         { element: <GuestOnly />, children: guestPages },
+        { path: "invites/:inviteId", ...page(() => import("@/features/invites/InvitePage")) },
         { path: "reset-password", ...page(() => import("@/features/auth/ResetPasswordPage")) },
         {
           element: <RequireSession />,

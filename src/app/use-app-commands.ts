@@ -5,14 +5,15 @@ import { themes } from "@/components/ui/themes";
 import { toastError } from "@/components/ui/toast";
 import { signOut } from "@/features/auth/queries";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { type Command, useCommandPalette, useCommands } from "@/stores/commands";
 import { useTheme } from "@/stores/theme";
 
 /** Registers the commands that work on every page, and Ctrl-K or ⌘K for the palette. */
 export function useAppCommands(): void {
   const navigate = useNavigate();
-  const mayCreate = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayCreate = can(useRole(), "createCampaign");
   const commands = useMemo<Command[]>(
     () => [
       ...(mayCreate

@@ -2,13 +2,14 @@ import { Building2, FileUp, History, Sparkles, Users } from "lucide-react";
 import { useMemo } from "react";
 import { useNavigate } from "react-router-dom";
 import { openImportDialog } from "@/features/imports/import-dialog";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { type Command, useCommands } from "@/stores/commands";
 
 /** Registers the commands of the open campaign: its pages, and importing for those who may. */
 export function useCampaignCommands(campaignId: string): void {
   const navigate = useNavigate();
-  const mayImport = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayImport = can(useRole(), "import");
   const commands = useMemo<Command[]>(() => {
     const page = (path: string, label: string, icon: Command["icon"]): Command => ({
       id: `campaign-${path}`,

@@ -13,3 +13,16 @@ export const useWorkspaceChoice = create<WorkspaceState>()(
     name: "aim-workspace",
   }),
 );
+
+const departures = new Set<string>();
+
+/** Says that the user is about to leave or delete a workspace, so that its disappearance is no news; `false` takes that back. */
+export function expectDeparture(workspaceId: string, expected = true): void {
+  if (expected) departures.add(workspaceId);
+  else departures.delete(workspaceId);
+}
+
+/** Whether the user left the workspace themselves. */
+export function isDepartureExpected(workspaceId: string): boolean {
+  return departures.has(workspaceId);
+}

@@ -33,6 +33,11 @@ export function toastSuccess({ title, description, action }: ToastOptions): void
   );
 }
 
+/** Tells of something that happened without the user's doing; stays for 10 seconds. */
+export function toastNews({ title, description }: { title: string; description: string }): void {
+  void ready.then(() => toastManager.add({ type: "news", title, description, timeout: 10_000 }));
+}
+
 /** Tells that something the user just did has failed, in `describeError`'s words; stays for 10 seconds. */
 export function toastError(error: unknown): void {
   const { title, message } = describeError(error);

@@ -1,5 +1,5 @@
 import { Toast as ToastPrimitive } from "@base-ui/react/toast";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { useEffect } from "react";
 import { Button } from "./button";
 import { toasterIsReady, toastManager } from "./toast";
@@ -16,6 +16,8 @@ function ToastList() {
       <ToastPrimitive.Content className="flex items-start gap-2.5 p-3">
         {toast.type === "error" ? (
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-destructive-text" />
+        ) : toast.type === "news" ? (
+          <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info-text" />
         ) : (
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success-text" />
         )}

@@ -1,12 +1,12 @@
 import { Link } from "react-router-dom";
+import { AuthCard } from "@/components/account/auth-card";
+import { EmailField } from "@/components/account/email-field";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Form } from "@/components/ui/form";
 import { linkClasses } from "@/components/ui/link";
 import { getConfig } from "@/lib/config";
-import { AuthCard } from "./AuthCard";
-import { EmailField } from "./EmailField";
 import { useForgotPassword } from "./queries";
 
 /** Asking for a link that resets the password. */

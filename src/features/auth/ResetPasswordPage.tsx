@@ -1,4 +1,6 @@
 import { Link, useNavigate } from "react-router-dom";
+import { AuthCard } from "@/components/account/auth-card";
+import { PasswordField } from "@/components/account/password-field";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
@@ -6,9 +8,7 @@ import { Form } from "@/components/ui/form";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toastSuccess } from "@/components/ui/toast";
 import { useSession } from "@/stores/session";
-import { AuthCard } from "./AuthCard";
 import { linkProblem } from "./link-problem";
-import { PasswordField } from "./PasswordField";
 import { useSetPassword } from "./queries";
 
 /** Choosing a new password: from the mailed link, which has signed the user in, or while signed in anyway. */

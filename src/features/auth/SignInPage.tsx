@@ -1,13 +1,13 @@
 import { Link, useLocation } from "react-router-dom";
+import { AuthCard } from "@/components/account/auth-card";
+import { EmailField } from "@/components/account/email-field";
+import { PasswordField } from "@/components/account/password-field";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Form } from "@/components/ui/form";
 import { linkClasses } from "@/components/ui/link";
 import { useSession } from "@/stores/session";
-import { AuthCard } from "./AuthCard";
-import { EmailField } from "./EmailField";
-import { PasswordField } from "./PasswordField";
 import { useSignIn } from "./queries";
 
 /** Signing in with e-mail and password. */

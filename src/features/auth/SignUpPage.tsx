@@ -1,13 +1,14 @@
 import { Link, useLocation } from "react-router-dom";
+import { AuthCard } from "@/components/account/auth-card";
+import { EmailField } from "@/components/account/email-field";
+import { PasswordField } from "@/components/account/password-field";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Form } from "@/components/ui/form";
 import { linkClasses } from "@/components/ui/link";
-import { AuthCard } from "./AuthCard";
-import { EmailField } from "./EmailField";
-import { PasswordField } from "./PasswordField";
 import { useSignUp } from "./queries";
+import { safePath } from "./safe-path";
 
 /** Making an account; a workspace comes with it. */
 export default function SignUpPage() {
@@ -33,7 +34,11 @@ export default function SignUpPage() {
       ) : (
         <>
           <ErrorAlert error={signUp.error} />
-          <Form<{ email: string; password: string }> onFormSubmit={(values) => signUp.mutate(values)}>
+          <Form<{ email: string; password: string }>
+            onFormSubmit={(values) =>
+              signUp.mutate({ ...values, next: safePath(new URLSearchParams(search).get("next")) })
+            }
+          >
             <EmailField autoFocus />
             <PasswordField label="Password" autoComplete="new-password" />
             <Button type="submit" variant="primary" size="lg" pending={signUp.isPending}>

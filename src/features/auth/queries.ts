@@ -17,13 +17,13 @@ export function useSignIn() {
   });
 }
 
-/** Makes an account. Resolves to whether the user is signed in now; if not, a mail with a link has been sent. */
+/** Makes an account; a mail to confirm it leads to the path `next`. Resolves to whether the user is signed in now; if not, a mail with a link has been sent. */
 export function useSignUp() {
   return useMutation({
-    mutationFn: async (credentials: Credentials) => {
+    mutationFn: async ({ next, ...credentials }: Credentials & { next: string }) => {
       const { data, error } = await getSupabase().auth.signUp({
         ...credentials,
-        options: { emailRedirectTo: location.origin },
+        options: { emailRedirectTo: location.origin + next },
       });
       if (error) throw error;
       return { signedIn: data.session !== null };

@@ -9,7 +9,8 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { Lazily } from "@/components/ui/lazily";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import type { Campaign } from "./keys";
 
 const EditCampaignDialog = lazy(() => import("./EditCampaignDialog"));
@@ -24,8 +25,8 @@ interface CampaignMenuProps {
 export default function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps) {
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const role = useCurrentWorkspace()?.role;
-  if (!roleAllows(role, "member")) return null;
+  const role = useRole();
+  if (!can(role, "editCampaign")) return null;
   return (
     <>
       <DropdownMenu>
@@ -38,7 +39,7 @@ export default function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps)
           <DropdownMenuItem onClick={() => setEditing(true)}>
             <Pencil /> Edit…
           </DropdownMenuItem>
-          {role === "owner" && (
+          {can(role, "deleteCampaign") && (
             <>
               <DropdownMenuSeparator />
               <DropdownMenuItem destructive onClick={() => setDeleting(true)}>

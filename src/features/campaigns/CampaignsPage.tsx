@@ -5,7 +5,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { CampaignCard } from "./CampaignCard";
 import { useCampaignDialogs } from "./dialogs";
 import { campaignListOptions } from "./queries";
@@ -13,7 +14,7 @@ import { campaignListOptions } from "./queries";
 /** The workspace's campaigns. */
 export default function CampaignsPage() {
   const workspace = useCurrentWorkspace();
-  const mayCreate = roleAllows(workspace?.role, "member");
+  const mayCreate = can(workspace?.role, "createCampaign");
   return (
     <>
       <PageHeader title="Campaigns" actions={mayCreate && <NewCampaignButton />} />

@@ -4,13 +4,14 @@ import { RecordSection } from "@/components/record/record-section";
 import { SourceNote } from "@/components/record/source-note";
 import { TagsField } from "@/components/record/tags-field";
 import { toastError } from "@/components/ui/toast";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { companyFields } from "./fields";
 import { type Company, type CompanyEdit, useEditCompany } from "./queries";
 
 /** A company's fields, each with where it came from; edited in place by those who may. */
 export function CompanyDetails({ company }: { company: Company }) {
-  const mayEdit = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayEdit = can(useRole(), "editRows");
   const { mutate } = useEditCompany(company.campaign_id);
   const edit = (change: CompanyEdit) => mutate({ record: company, edit: change }, { onError: toastError });
   return (

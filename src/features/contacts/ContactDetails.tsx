@@ -6,14 +6,15 @@ import { SourceNote } from "@/components/record/source-note";
 import { TagsField } from "@/components/record/tags-field";
 import { Checkbox } from "@/components/ui/checkbox";
 import { toastError } from "@/components/ui/toast";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { contactFields } from "./fields";
 import { type Contact, type ContactEdit, useEditContact } from "./queries";
 
 /** A contact's fields, each with where it came from; edited in place by those who may. */
 export function ContactDetails({ contact }: { contact: Contact }) {
   const id = useId();
-  const mayEdit = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayEdit = can(useRole(), "editRows");
   const { mutate } = useEditContact(contact.campaign_id);
   const edit = (change: ContactEdit) => mutate({ record: contact, edit: change }, { onError: toastError });
   return (

@@ -1,7 +1,6 @@
 import type { CompanyFilter, ContactFilter } from "@contracts";
-import { getConfig } from "@/lib/config";
-import { RequestError, responseError } from "@/lib/errors";
-import { getSupabase } from "@/lib/supabase";
+import { RequestError } from "@/lib/errors";
+import { callFunction } from "@/lib/functions";
 
 /** What is exported: a list as it is shown, filter and order included. */
 export type ExportRequest = {
@@ -20,20 +19,7 @@ export async function downloadExport(
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const { url, publishableKey } = getConfig();
-  const { data, error } = await getSupabase().auth.getSession();
-  if (error) throw error;
-  const response = await fetch(`${url}/functions/v1/export`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${data.session?.access_token ?? ""}`,
-      apikey: publishableKey,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ ...list, campaign_id: campaignId }),
-    signal,
-  });
-  if (!response.ok) throw await responseError(response);
+  const response = await callFunction("export", { ...list, campaign_id: campaignId }, signal);
   if (!response.body)
     throw new RequestError("The export has no content.", { status: response.status, code: "" });
   const parts: BlobPart[] = [];

@@ -1,7 +1,8 @@
 import { FileUp } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { closeImportDialog, openImportDialog, useImportDialog } from "./import-dialog";
 import { PageDropZone } from "./PageDropZone";
 
@@ -19,8 +20,8 @@ interface ImportButtonProps {
  */
 export function ImportButton({ campaignId, variant = "secondary" }: ImportButtonProps) {
   const dialog = useImportDialog();
-  const role = useCurrentWorkspace()?.role;
-  if (!roleAllows(role, "member")) return null;
+  const role = useRole();
+  if (!can(role, "import")) return null;
   return (
     <>
       <Button variant={variant} onClick={() => openImportDialog(campaignId)}>

@@ -4,7 +4,8 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
 import { ImportDropZone } from "./ImportDropZone";
 import { ImportList } from "./ImportList";
 import { useLiveImports } from "./live";
@@ -51,7 +52,7 @@ function EarlierImports({ campaignId, mayImport }: { campaignId: string; mayImpo
 /** The imports of a campaign: a place to drop a file, what is being sent, and what earlier ones brought. */
 export default function ImportsPage() {
   const { campaignId = "" } = useParams();
-  const mayImport = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayImport = can(useRole(), "import");
   const running = useCampaignImports(campaignId);
   useLiveImports(campaignId);
   return (

@@ -4,8 +4,9 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
 import { formatCount, formatDateTime, formatDuration, formatNumber } from "@/lib/format";
+import { can } from "@/lib/roles";
 import { EngineBanner } from "./EngineBanner";
 import { JobList } from "./JobList";
 import { RUN_STATUS, stagesText } from "./labels";
@@ -69,7 +70,7 @@ function Failures({ failures }: { failures: Progress["failures"] }) {
 /** A run as it goes: progress of each stage, rate, time left, why some failed, and its jobs. */
 export function RunView({ runId }: { runId: string }) {
   const { data: progress, dataUpdatedAt, error, refetch, isFetching } = useQuery(progressOptions(runId));
-  const mayResearch = roleAllows(useCurrentWorkspace()?.role, "member");
+  const mayResearch = can(useRole(), "research");
   useLiveRun(runId);
   if (!progress && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;

@@ -5,8 +5,9 @@ import { useNavigate } from "react-router-dom";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastSuccess } from "@/components/ui/toast";
 import { campaignOptions } from "@/features/campaigns/queries";
-import { roleAllows, useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useRole } from "@/features/workspaces/queries";
 import { formatCount } from "@/lib/format";
+import { can } from "@/lib/roles";
 import { activeRunOptions } from "./queries";
 import type { ResearchScope } from "./StartResearchDialog";
 
@@ -29,10 +30,10 @@ interface StartResearchButtonProps {
 export function StartResearchButton({ campaignId, scope, variant, size }: StartResearchButtonProps) {
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
-  const role = useCurrentWorkspace()?.role;
+  const role = useRole();
   const { data: active } = useQuery(activeRunOptions(campaignId));
   const { data: campaign } = useQuery(campaignOptions(campaignId));
-  if (!roleAllows(role, "member")) return null;
+  if (!can(role, "research")) return null;
   // An empty campaign has another first step: the import.
   const look = variant ?? (campaign?.company_count === 0 ? "secondary" : "primary");
   const watch = (runId: string) => void navigate(`/c/${campaignId}/research/${runId}`);

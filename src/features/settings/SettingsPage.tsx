@@ -1,25 +1,34 @@
+import { NavLink, Outlet, useLocation } from "react-router-dom";
 import { PageHeader } from "@/components/ui/page-header";
+import { tabClasses } from "@/components/ui/tabs";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
-import { AppearanceSettings } from "./AppearanceSettings";
-import { MembersSettings } from "./MembersSettings";
-import { ProfileSettings } from "./ProfileSettings";
-import { WorkspaceSettings } from "./WorkspaceSettings";
 
-/** Settings of the user and of the current workspace. */
+const tabs = [
+  { path: "/settings", label: "Account" },
+  { path: "/settings/workspace", label: "Workspace" },
+  { path: "/settings/members", label: "Members" },
+];
+
+/** The frame of the settings of the user and of the current workspace. */
 export default function SettingsPage() {
   const workspace = useCurrentWorkspace();
+  const { pathname } = useLocation();
+  const open = tabs.find(({ path }) => path === pathname.replace(/\/$/, ""));
   return (
     <>
-      <PageHeader title="Settings" />
+      <PageHeader title="Settings" {...(open && { documentTitle: open.label })}>
+        <nav aria-label="Settings" className="-mb-px flex gap-4 overflow-x-auto px-4 sm:gap-5 sm:px-6">
+          {tabs
+            .filter(({ path }) => workspace || path === "/settings")
+            .map(({ path, label }) => (
+              <NavLink key={path} to={path} end className={tabClasses}>
+                {label}
+              </NavLink>
+            ))}
+        </nav>
+      </PageHeader>
       <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6">
-        <ProfileSettings />
-        <AppearanceSettings />
-        {workspace && (
-          <>
-            <WorkspaceSettings key={workspace.id} workspace={workspace} />
-            <MembersSettings workspaceId={workspace.id} />
-          </>
-        )}
+        <Outlet />
       </div>
     </>
   );

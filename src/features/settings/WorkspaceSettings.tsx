@@ -5,12 +5,13 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
-import { roleAllows, useRenameWorkspace, type Workspace } from "@/features/workspaces/queries";
+import { useRenameWorkspace, type Workspace } from "@/features/workspaces/queries";
+import { can, whoCan } from "@/lib/roles";
 
 /** The workspace's name; owners and admins may change it. */
 export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
   const rename = useRenameWorkspace();
-  const mayRename = roleAllows(workspace.role, "admin");
+  const mayRename = can(workspace.role, "renameWorkspace");
   return (
     <Card>
       <CardHeader>
@@ -32,7 +33,7 @@ export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
               label="Name"
               className="max-w-80 flex-1"
               validate={(value) => (value.trim() === "" ? "Give the workspace a name." : null)}
-              {...(!mayRename && { description: "Owners and admins can change it." })}
+              {...(!mayRename && { description: whoCan("renameWorkspace") })}
             >
               <Input
                 required

@@ -1,23 +1,19 @@
+import type { Workspace } from "@contracts";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
+import type { Role } from "@/lib/roles";
 import { getSupabase } from "@/lib/supabase";
 import { useUserId } from "@/stores/session";
 import { useWorkspaceChoice } from "@/stores/workspace";
 
+export type { Workspace };
+
 export const workspaceKeys = {
   all: ["workspaces"] as const,
   mine: (userId: string | undefined) => [...workspaceKeys.all, "mine", userId] as const,
-  members: (workspaceId: string) => [...workspaceKeys.all, "members", workspaceId] as const,
 };
 
-/** A workspace and what its user may do in it. */
-export interface Workspace {
-  id: string;
-  name: string;
-  role: "owner" | "admin" | "member" | "viewer";
-}
-
-/** The user's workspaces, oldest membership first. */
+/** The user's workspaces and what they are in each, oldest membership first. */
 export function myWorkspacesOptions(userId: string | undefined) {
   return queryOptions({
     queryKey: workspaceKeys.mine(userId),
@@ -29,27 +25,11 @@ export function myWorkspacesOptions(userId: string | undefined) {
           .select("role, workspace:workspaces(id, name)")
           .eq("user_id", userId ?? "")
           .order("created_at")
+          .order("workspace_id")
           .abortSignal(signal),
       );
       return rows.map(({ role, workspace }) => ({ ...workspace, role }));
     },
-  });
-}
-
-/** The members of a workspace, oldest first. */
-export function membersOptions(workspaceId: string) {
-  return queryOptions({
-    queryKey: workspaceKeys.members(workspaceId),
-    queryFn: async ({ signal }) =>
-      unwrap(
-        await getSupabase()
-          .from("workspace_members")
-          .select("user_id, email, role, created_at")
-          .eq("workspace_id", workspaceId)
-          .order("created_at")
-          .order("user_id")
-          .abortSignal(signal),
-      ),
   });
 }
 
@@ -60,10 +40,9 @@ export function useCurrentWorkspace(): Workspace | undefined {
   return data?.find((workspace) => workspace.id === chosen) ?? data?.[0];
 }
 
-/** Whether a role may change what the workspace holds (`member`) or how it is run (`admin`). */
-export function roleAllows(role: Workspace["role"] | undefined, atLeast: "member" | "admin"): boolean {
-  const enough = atLeast === "member" ? ["owner", "admin", "member"] : ["owner", "admin"];
-  return role !== undefined && enough.includes(role);
+/** What the user is in the current workspace, for `can`; undefined while unknown. */
+export function useRole(): Role | undefined {
+  return useCurrentWorkspace()?.role;
 }
 
 /** Renames a workspace; shown at once, taken back if it fails. */

@@ -41,6 +41,13 @@ export const guestPlaces: Place[] = [
     },
   },
   {
+    name: "invite",
+    open: async (page) => {
+      await page.goto("/invites/00000000-0000-4000-8000-000000000000?token=x#error_code=otp_expired");
+      await seen(page.getByText("expired or was used already"));
+    },
+  },
+  {
     name: "reset-password",
     open: async (page) => {
       await page.goto("/reset-password");
@@ -175,7 +182,29 @@ export const userPlaces: Place[] = [
     name: "settings",
     open: async (page, { email }) => {
       await page.goto("/settings");
-      await seen(page.getByRole("list").getByText(email));
+      await seen(page.getByRole("main").getByText(email));
+    },
+  },
+  {
+    name: "workspace-settings",
+    open: async (page) => {
+      await page.goto("/settings/workspace");
+      await seen(page.getByRole("button", { name: "Delete workspace…" }));
+    },
+  },
+  {
+    name: "members",
+    open: async (page, { email }) => {
+      await page.goto("/settings/members");
+      await seen(page.getByRole("list", { name: "Members" }).getByText(email));
+    },
+  },
+  {
+    name: "invite-somebody",
+    open: async (page) => {
+      await page.goto("/settings/members");
+      await page.getByRole("button", { name: "Invite" }).click();
+      await seen(page.getByRole("dialog", { name: /^Invite to/ }));
     },
   },
   {

@@ -1,0 +1,23 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useChannel } from "@/lib/realtime";
+import { workspaceKeys } from "./queries";
+
+/** Keeps the user's list of workspaces current: joined, left, another role, another name; once, in the shell. */
+export function useLiveWorkspaces(userId: string | undefined, workspaceId: string | undefined): void {
+  const queryClient = useQueryClient();
+  const reread = () => void queryClient.invalidateQueries({ queryKey: workspaceKeys.mine(userId) });
+  useChannel(
+    userId ? `user:${userId}` : null,
+    (changes) => {
+      if (changes.some(({ table }) => table === "workspace_members")) reread();
+    },
+    reread,
+  );
+  useChannel(
+    workspaceId ? `workspace:${workspaceId}` : null,
+    (changes) => {
+      if (changes.some(({ table }) => table === "workspaces")) reread();
+    },
+    () => {},
+  );
+}
