@@ -156,8 +156,7 @@ alter table public.workspace_members enable row level security;
 create policy "members read their workspaces" on public.workspaces for select to authenticated
   using (id = any (array(select private.my_workspaces())));
 create policy "admins rename their workspaces" on public.workspaces for update to authenticated
-  using (id = any (array(select private.my_workspaces('admin'))))
-  with check (id = any (array(select private.my_workspaces('admin'))));
+  using (id = any (array(select private.my_workspaces('admin'))));
 create policy "members read who else is in" on public.workspace_members for select to authenticated
   using (workspace_id = any (array(select private.my_workspaces())));
 

@@ -29,8 +29,7 @@ create policy "members read campaigns" on public.campaigns for select to authent
 create policy "members make campaigns" on public.campaigns for insert to authenticated
   with check (workspace_id = any (array(select private.my_workspaces('member'))));
 create policy "members edit campaigns" on public.campaigns for update to authenticated
-  using (workspace_id = any (array(select private.my_workspaces('member'))))
-  with check (workspace_id = any (array(select private.my_workspaces('member'))));
+  using (workspace_id = any (array(select private.my_workspaces('member'))));
 
 grant select on public.campaigns to authenticated;
 grant insert (workspace_id, name, description) on public.campaigns to authenticated;
