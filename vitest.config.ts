@@ -8,6 +8,8 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // The default leaves one processor idle: half of a machine with two.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -19,6 +21,8 @@ export default defineConfig({
             "scripts/**/*.test.ts",
             "tests/fixtures/**/*.test.ts",
           ],
+          // Properties try hundreds of cases: on a busy machine that takes longer than the usual 5 s.
+          testTimeout: 30_000,
         },
       },
       {

@@ -7,10 +7,13 @@ process.env.AIM_TEST_RUN ??= `run-${process.pid}`;
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./build-app.ts",
   outputDir: `../../test-results/${process.env.AIM_TEST_RUN}`,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  // Each worker has a product of its own, and spends half of its time waiting for it.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // `npm run test:e2e` counts from the file.
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
