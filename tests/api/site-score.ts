@@ -153,7 +153,9 @@ function phone(value: string | undefined): string | undefined {
 function profile(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const url = new URL(value);
-  const host = url.hostname.replace(/^(?:www|[a-z]{2})\./, "").replace(/^x\.com$/, "twitter.com");
+  const host = url.hostname
+    .replace(/^(?:www|[a-z]{2}(?:-[a-z]{2})?)\./, "")
+    .replace(/^x\.com$/, "twitter.com");
   return `https://${host}${decodeURI(url.pathname).replace(/\/$/, "")}`.toLowerCase();
 }
 

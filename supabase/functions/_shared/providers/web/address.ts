@@ -15,7 +15,7 @@ const POSTAL: readonly RegExp[] = [
   /\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b/, // Canada
   /\b\d{4}\s?[A-Z]{2}\s+\p{Lu}\p{L}/u, // Netherlands
   /(?:^|[\s,|·•])(?:[A-Z]{1,3}[-–]\s?)?\d{5},?\s+\p{Lu}[\p{L}'’-]/u, // Germany, France, Spain, Italy, Finland …
-  /(?:^|[\s,|·•])(?:[A-Z]{1,3}[-–]\s?)?[1-9]\d{3},?\s+\p{Lu}[\p{L}'’-]{2,}/u, // Austria, Switzerland, Belgium, Denmark, Norway
+  /(?:^|[\s,|·•])(?:[A-Z]{1,3}[-–]\s?)?[1-9]\d{3},?\s+(?:St\.?\s)?\p{Lu}[\p{L}'’-]{2,}/u, // Austria, Switzerland, Belgium, Denmark, Norway
   /(?:^|[\s,|·•])(?:SE-|CZ-|SK-|GR-)?\d{3}\s\d{2}\s+\p{Lu}\p{L}/u, // Sweden, Czechia, Slovakia, Greece
   /\b\d{2}-\d{3}\s+\p{Lu}\p{L}/u, // Poland
   /\b\d{4}-\d{3}\s+\p{Lu}\p{L}/u, // Portugal
@@ -24,7 +24,7 @@ const POSTAL: readonly RegExp[] = [
   /\p{Script=Han}{2,8}(?:省|市|区|县).{0,40}(?:路|街|道|大道|巷|弄).{0,12}[\d]+\s?号|\p{Script=Han}{2,4}[市縣].{1,30}[路街].{0,12}\d+號/u, // China, Taiwan
   /(?:시|도)\s\p{Script=Hangul}+(?:시|구|군)\s.{0,40}(?:로|길|동)\s?\d+/u, // Korea
   /\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{4}\b/, // Australia
-  /(?:شارع|طريق|حي|شارِع).{2,60}\d{3,6}|\d{1,4}.{2,40},\s\p{Lu}[\p{L} ]{2,30}\s\d{4,6}(?:,|$)/u, // Arabic; "Street 1, Town 1234"
+  /(?:شارع|طريق|حي|شارِع).{2,60}\d{3,6}|\d{1,4}.{2,40},\s(?!Suite|Ste|Unit|Room|Floor|Level|Apt)\p{Lu}[\p{L} ]{2,30}\s\d{4,6}(?:,|$)/u, // Arabic; "Street 1, Town 1234"
   /\bSingapore\s\d{6}\b|\b\p{Lu}\p{L}+\s?[-–,]?\s?\d{3}\s?\d{3}\b(?=,?\s*(?:India|Maharashtra|Karnataka|Delhi|Tamil Nadu|Kerala|Gujarat|Telangana|$))/u,
 ];
 const FOUR_DIGITS = POSTAL[6];
@@ -164,6 +164,7 @@ function cutParts(text: string, companyName: string | undefined): string {
     .filter(
       (part) =>
         !/^[+(\d][\d\s().+/-]{6,}$/.test(part) &&
+        (!ID_NUMBER.test(part) || POSTAL.some((pattern) => pattern.test(part))) &&
         !NOT_ADDRESS.test(part) &&
         !isCompany(part, companyName) &&
         (/\d/.test(part) || COUNTRY.test(part)),

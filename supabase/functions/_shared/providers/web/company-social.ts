@@ -5,7 +5,7 @@ import { type Line, textOf } from "./lines.ts";
 import type { Stated } from "./organization.ts";
 import type { Page } from "./page.ts";
 import type { Person } from "./people.ts";
-import { isAboutOthers } from "./people-context.ts";
+import { ancestors, isAboutOthers, isPageChrome } from "./people-context.ts";
 import { allTexts } from "./schema-org.ts";
 import { companyProfile } from "./social.ts";
 import { fold } from "./text.ts";
@@ -27,7 +27,7 @@ export function companySocial(
   const names = namesOf(pages, name);
   const personal = new Set(people.flatMap((person) => person.links ?? []));
   const structured = stated.flatMap(({ node, page }) =>
-    allTexts(node, "sameAs").map((href) => ({ href, page, isForeign: false })),
+    allTexts(node, "sameAs").map((href) => ({ href, page, rank: STRUCTURED, isForeign: false })),
   );
   const visible = pages
     .filter((page) => page.kind !== "portfolio")
@@ -39,25 +39,35 @@ export function companySocial(
           line.links.map((href) => ({
             href,
             page,
+            rank: isInFrame(line) ? FRAME : 0,
             isForeign: isForeign(line, labels.get(href) ?? "", names),
           })),
         );
     })
     .filter(({ href }) => !personal.has(href));
-  const found = [...structured, ...visible].flatMap(({ href, page, isForeign }) => {
+  const found = [...structured, ...visible].flatMap(({ href, page, rank, isForeign }) => {
     const profile = companyProfile(href, page.base);
     if (!profile) return [];
     const isAlike = names.some((each) => handleOf(profile.url).includes(each));
-    return isForeign && !isAlike ? [] : [{ ...profile, isAlike, source: page.url }];
+    return isForeign && !isAlike
+      ? []
+      : [{ ...profile, rank: rank + (isAlike ? ALIKE : 0), source: page.url }];
   });
   const social: CompanyResult["social"] = {};
   for (const { network } of found) {
-    // Of several profiles the one that is called like the company: others belong to partners.
-    const ofNetwork = found.filter((other) => other.network === network);
-    const best = ofNetwork.find((other) => other.isAlike) ?? ofNetwork[0];
+    // Others belong to partners, guests or the people who made the site.
+    const [best] = found.filter((other) => other.network === network).toSorted((a, b) => b.rank - a.rank);
     if (best) social[network] = { value: best.url, source: best.source };
   }
   return social;
+}
+
+/** What speaks for a profile, the strongest first: it is called like the company, it is declared, it frames the pages. */
+const [ALIKE, STRUCTURED, FRAME] = [4, 2, 1];
+
+function isInFrame(line: Line): boolean {
+  const [element] = ancestors(line);
+  return element !== undefined && isPageChrome(element);
 }
 
 /** What the company's profiles may be called: its host's first label and its name, in bare letters and digits. */

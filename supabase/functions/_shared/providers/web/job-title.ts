@@ -16,7 +16,7 @@ const ROLE_WORDS =
   "*ologist *ographer *ician *keeper *maker directrice redactrice animatrice conservatrice formatrice *teur *liste *niste *giste *riste *euse *logue *manager *managerin *direktor *direktorin *arbeiter *arbeiterin *fuhrer *fuhrerin *pfleger *pflegerin *lehrer *lehrerin *therapeut *therapeutin " +
   "*sekretar *sekretarin *redakteur* *grafiker* *gestalter* *schreiner* *tischler* *maurer *elektriker* *schlosser* *mechaniker* *mechatroniker* *gartner* *verkaufer* *einkaufer* *buchhalter* jurist juristin *warter* *fachangestellte* direktor* " +
   "direktur kepala manajer pengarah pendiri giam direktorius vadovas vadybininkas direktors vaditajs juhataja juhatuse voditelj* vlasnik* osnivac* " +
-  "geschaftsfuhrer* geschaftsfuhrung geschaftsfuhrend* geschaftsleitung inhaber inhaberin vorstand* vorsitzende* aufsichtsrat* grunder grunderin mitgrunder* prokurist* leiter leiterin *leiter *leiterin leitung *leitung abteilungsleiter* mitarbeiter* sachbearbeit* assistenz sekretariat buchhaltung vertrieb vertriebs* " +
+  "prasident prasidentin vizeprasident* kassier* kassenwart* schriftfuhrer* aktuar* beisitzer* verleger* lektor* redaktion lektorat geschaftsfuhrer* geschaftsfuhrung geschaftsfuhrend* geschaftsleitung inhaber inhaberin vorstand* vorsitzende* aufsichtsrat* grunder grunderin mitgrunder* prokurist* leiter leiterin *leiter *leiterin leitung *leitung abteilungsleiter* mitarbeiter* sachbearbeit* assistenz sekretariat buchhaltung vertrieb vertriebs* " +
   "einkauf verkauf kundenbetreu* *berater *beraterin berater* ingenieur* entwickler* *entwickler* techniker* meister* *meister *meisterin geselle* auszubildende* azubi* werkstatt montage konstruktion personal verwaltung empfang disposition lager fertigung rechtsanwalt* anwalt* fachanwalt* notar* steuerberater* wirtschaftsprufer* arzt arztin *arzt *arztin architekt* " +
   "gesellschafter* sprecher* beauftragte* *beauftragte* referent* werkstudent* praktikant* projektleit* bauleit* kaufmann kauffrau *kaufmann *kauffrau betriebswirt* controller* winzer* kellermeister* backer* koch kochin *techniker* *monteur* monteur* *planer* *verwalter* hausverwalt* *assistent* assistentin " +
   // French
@@ -42,7 +42,7 @@ const PROSE =
 
 /** Whether a short text names a role ("Head of Sales", "Geschäftsführerin", "代表取締役社長"). Sentences do not. */
 export function isTitle(text: string): boolean {
-  if (!isTitleShaped(text)) return false;
+  if (!isTitleShaped(text) || isCallToAction(text)) return false;
   if (CJK_ROLE.test(text)) return text.length <= 40;
   return fold(text).split(" ").some(isRoleWord);
 }
@@ -66,6 +66,14 @@ export function isTitleShaped(text: string): boolean {
   return words.length <= 14 && words[0] !== "" && !PROSE.test(` ${words.join(" ")} `);
 }
 
+/** Whether a short text is what a card is clicked for: "View profile", "Read bio", "Mehr erfahren". */
+export function isCallToAction(text: string): boolean {
+  return CALL_TO_ACTION.test(fold(text));
+}
+
+const CALL_TO_ACTION =
+  /^(?:(?:read|view|see|show|open|learn|download|zum|zur|voir|lire|ver|leer|vedi|leggi|lees|bekijk|se|las)\s(?:more|all|the|full|his|her|their|profile?|profil|bio\p{L}*|cv|details|story|mehr|plus|le|la|su|il|mas|di|profiel|mer|wiecej|perfil).{0,30}|full (?:bio\p{L}*|profile)|(?:e ?mail|mail|call|phone|contact|connect|linkedin|twitter|x|instagram|facebook|vcard|v card|bio|biography|profile|profil|cv|more|mehr|plus|mas|meer|in|website)(?: (?:me|us|erfahren|lesen|info|d infos|informacion))?)$/u;
+
 /** Role words that are surnames as well: "Tom Baker" is a person, "Head Baker" is not. */
 const SURNAMES =
   /^(?:baker|cook|carpenter|potter|farmer|tailor|butcher|gardener|painter|driver|weaver|warden|keeper|clerk|fellow|printer|fitter|skipper|ranger|brewer|turner|koch|backer|becker|meister|\p{L}*(?:meister|macher|maker|mann|schreiner|tischler|maurer|schlosser|gartner|lehrer|fuhrer)|winzer|leiter|sprecher|planer|stifter|leder|richter|notari?|sales|artisan|page|marshall|chandler)$/u;
@@ -78,6 +86,16 @@ export function hasRoleWord(words: readonly string[]): boolean {
     return isRole && (index < words.length - 1 || !SURNAMES.test(folded));
   });
 }
+
+/** Whether a text is the plural of a role: "surveyors", "engineers". */
+export function isRolePlural(word: string): boolean {
+  const folded = fold(word);
+  return folded.endsWith("s") && !OUTSIDE_PLURAL.test(folded) && isRoleWord(folded.slice(0, -1));
+}
+
+/** Plurals of those whom sites list although they are not staff. */
+const OUTSIDE_PLURAL =
+  /^(?:authors|writers|artists|investors|students|members|buyers|producers|owners|representatives|reps)$/;
 
 /** Whether a folded word is a role: in full, by its beginning ("geschaftsfuhr…"), or by its end ("…leiter"). */
 function isRoleWord(word: string): boolean {

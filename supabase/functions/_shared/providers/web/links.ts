@@ -1,5 +1,6 @@
 import type { Document } from "domhandler";
 import { getElementsByTagName } from "domutils";
+import { isRolePlural } from "./job-title.ts";
 import { textOf } from "./lines.ts";
 import { fold } from "./text.ts";
 
@@ -26,12 +27,12 @@ const KINDS: readonly { kind: PageKind; words: RegExp }[] = [
   {
     kind: "about",
     words:
-      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|get to know us|know us|meet us|info|infos|information|informationen|informazioni|ve chung toi|gioi thieu|tentang kami|o nama|apie mus|par mums|um okkur|qui som|amdanom ni|hvem er vi|hvem vi er|vilka vi ar|tietoa meista|kes me oleme|meist|quien somos|quem e|l etude|family|the family|familie|famille|famiglia|das sind wir|wer wir sind|betrieb|werkstatt|weingut|hof|atelier|la bodega|bodega|organi[sz]ation|structure|lerne uns kennen|praxis|kanzlei|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社情報|会社案内|企業概要|公司概况|公司介绍|企业简介|公司簡介|關於|走进|เกี่ยวกับ|про нас|за нас|о нама|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
+      /\b(?:about(?: us)?|aboutus|who we are|whoweare|our story|story|company|the company|our company|profile|company profile|history|studio|practice|firm|our firm|get to know us|know us|meet us|info|infos|information|informationen|informazioni|ve chung toi|gioi thieu|tentang kami|o nama|apie mus|par mums|um okkur|qui som|amdanom ni|hvem er vi|hvem vi er|vilka vi ar|tietoa meista|kes me oleme|meist|quien somos|quem e|l etude|family|the family|familie|famille|famiglia|das sind wir|wer wir sind|betrieb|werkstatt|weingut|hof|atelier|la bodega|bodega|organi[sz]ation|structure|lerne uns kennen|praxis|kanzlei|verlag|verein|philosophie|notre histoire|histoire|cabinet|le cabinet|agence|l agence|maison|domaine|historia|despacho|bufete|lo studio|storia|cantina|over|wie we zijn|wie zijn we|om|virksomheden|o spolecnosti|despre|uber uns|ueber uns|uberuns|unternehmen|firma|wir uber uns|wir|portrait|a propos|qui sommes nous|entreprise|societe|la societe|quienes somos|sobre nosotros|nosotros|empresa|conocenos|chi siamo|azienda|quem somos|sobre nos|sobre|over ons|wie zijn wij|het bedrijf|organisatie|om os|om oss|meista|yritys|o nas|o firme|o firmie|rolunk|hakkimizda|despre noi)\b|会社概要|会社情報|会社案内|企業概要|公司概况|公司介绍|企业简介|公司簡介|關於|走进|เกี่ยวกับ|про нас|за нас|о нама|企業情報|私たちについて|关于我们|關於我們|公司简介|회사소개|о нас|о компании|σχετικα|εταιρεια|ποιοι ειμαστε|компания|من نحن|عن الشركة|אודות/u,
   },
   {
     kind: "contact",
     words:
-      /\b(?:contact(?: us)?|contacts|contactus|say hello|hello|inquir(?:e|y|ies)|enquir(?:e|y|ies)|talk to us|lets? ?s? talk|reach out|write to us|parlons\w*|ecrivez nous|coordonnees|escribenos|hablemos|donde estamos|scrivici|dove siamo|anfahrt|contact details|get in touch|reach us|find us|locations?|offices?|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|lien he|hubungi kami|kontaktai|hafa samband|contacte|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|오시는 길|찾아오시는|контакты|επικοινωνια|ติดต่อ|контакт|اتصل|تواصل|צור קשר/u,
+      /\b(?:contact(?: us)?|contacts|contactus|say hello|hello|inquir(?:e|y|ies)|enquir(?:e|y|ies)|talk to us|lets? ?s? talk|reach out|write to us|parlons\w*|ecrivez nous|coordonnees|escribenos|hablemos|donde estamos|scrivici|dove siamo|anfahrt|contact details|get in touch|reach us|find us|where we are|locations?|offices?|studios|locaties|vestigingen|filialen|filiales|agences|oficinas|sedes|sedi|visit us|kontakt\w*|so finden sie uns|standorte?|contactez nous|nous contacter|contacto|contactanos|contatti|contattaci|contato|contactos|contacten|yhteystiedot|ota yhteytta|lien he|hubungi kami|kontaktai|hafa samband|contacte|iletisim)\b|お問い合わせ|アクセス|联系我们|聯絡我們|문의|오시는 길|찾아오시는|контакты|επικοινωνια|ติดต่อ|контакт|اتصل|تواصل|צור קשר/u,
   },
   {
     kind: "imprint",
@@ -119,6 +120,12 @@ function rate(url: URL, label: string): { kind: PageKind; score: number } | null
   const last = fold(decodePath(segments.at(-1) ?? "").replace(/\.\w{2,5}$/, "")).slice(0, 100);
   if (segments.slice(0, -1).some((segment) => OTHER_FOLDER.test(fold(segment)))) return null;
   const isShort = label.length <= 60;
+  // "The surveyors", "Our engineers": those who do the work.
+  const plural =
+    /^(?:the|our|meet the|meet our|our team of|unsere|nos|les|nuestros|onze)?\s?(\p{L}{4,})$/u.exec(
+      label,
+    )?.[1];
+  if (plural !== undefined && isRolePlural(plural)) return { kind: "team", score: 4 - segments.length };
   for (const { kind, words } of KINDS) {
     const inLabel = isShort && words.test(label);
     const inLast = words.test(last);

@@ -72,7 +72,8 @@ function isLetters(part: string): boolean {
   );
 }
 
-/** Without a comma they could be a surname, unless they have dots or are capitals. */
+/** Without a comma they could be a surname, unless they have dots, several capitals or brackets: "MRICS", "BSc (Hons)". */
 function isTrailingLetters(word: string): boolean {
-  return POST_NOMINAL.test(word) && (/\./.test(word) || /^\p{Lu}{2,}$/u.test(word) || /^Ph\.?D/.test(word));
+  const bare = word.replace(/[()]/g, "");
+  return POST_NOMINAL.test(bare) && (bare !== word || /\.|\p{Lu}.*\p{Lu}/u.test(bare));
 }

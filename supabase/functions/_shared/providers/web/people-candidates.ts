@@ -3,6 +3,7 @@ import { isTitle } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import type { Page } from "./page.ts";
 import { ancestors, isAboutOthers, isTeamSection, isUnderTeamHeading } from "./people-context.ts";
+import { type Candidate, signatureOf } from "./people-groups.ts";
 import {
   isContactLabel,
   readLabelledPart,
@@ -10,9 +11,8 @@ import {
   readRepresentatives,
 } from "./people-labels.ts";
 import { type NamedInLine, readNameField, readPersonLine } from "./people-lines.ts";
-import { type Candidate, signatureOf } from "./people-support.ts";
-import { isNameLine, roleByClass, titleNear } from "./people-title.ts";
-import { readDoubtfulName, readLooseName, readMononym } from "./person-name.ts";
+import { isNameLine, roleByClass, shared, titleNear } from "./people-title.ts";
+import { readDoubtfulName, readLooseName, readMononym, readPersonName, readSurname } from "./person-name.ts";
 
 /** Far more people than a page shows; bounds the comparing of candidates with each other. */
 const MAX_CANDIDATES = 600;
@@ -54,11 +54,39 @@ function namedAt(at: number, lines: readonly Line[]): Named[] {
     const name = named?.name ?? readLooseName(line.text);
     if (name) return [{ name, title: role, sure: true, labelled: false }];
   }
-  if (!named) return [];
+  if (!named) return surnameAt(at, line, lines) ?? brokenNameAt(at, line, lines) ?? listAt(line);
   if (named.title !== null) return [{ ...named, labelled: false }];
   if (isEmployerLine(at, lines)) return [];
   const title = titleNear(at, lines);
   return [{ ...named, title, sure: title !== null, labelled: false }];
+}
+
+/** "Dr. Lang" with a role beside it. */
+function surnameAt(at: number, line: Line, lines: readonly Line[]): Named[] | null {
+  const name = readSurname(line.text);
+  const title = name && titleNear(at, lines);
+  return name && title ? [{ name, title, sure: true, labelled: false }] : null;
+}
+
+/** A heading with a break between first and last name. */
+function brokenNameAt(at: number, line: Line, lines: readonly Line[]): Named[] | null {
+  const next = lines[at + 1];
+  if (line.level === 0 || next?.element !== line.element || next.text.includes(",")) return null;
+  const name = readPersonName(`${line.text} ${next.text}`);
+  const title = name && titleNear(at + 1, lines);
+  return name && [{ name, title, sure: title !== null, labelled: false }];
+}
+
+/** "Jane Doe, John Roe, Eva Lang": three names or more and nothing else. */
+function listAt(line: Line): Named[] {
+  const parts = line.text.length > 400 ? [] : line.text.split(/,\s|\s(?:and|und|et|y|e|en|og|och|&)\s/u);
+  const names = parts.map((part) => readPersonName(part));
+  if (parts.length < 3) return [];
+  return names.flatMap((name) =>
+    name && names.every((other) => other !== null)
+      ? [{ name, title: null, sure: false, labelled: false }]
+      : [],
+  );
 }
 
 /** "Geschäftsführer: Anna Weber", in the line, in a part of it, or with the label in the line above. */
@@ -107,10 +135,12 @@ function isAtOtherCompany(title: string | null): boolean {
 
 /** Whether a quotation or a row of stars stands right above: what follows signs a review. */
 function followsVoice(at: number, lines: readonly Line[]): boolean {
-  return [lines[at - 1], lines[at - 2], lines[at - 3]].some(
-    (line, index) =>
-      line !== undefined &&
-      ((index < 2 && /^["“„«‹「『]/u.test(line.text) && line.text.length > 30) ||
-        /^[★⭐☆]{3,}/u.test(line.text)),
-  );
+  return [1, 2, 3].some((distance) => {
+    const line = lines[at - distance];
+    if (!line) return false;
+    if (/^[★⭐☆]{3,}/u.test(line.text)) return true;
+    const isQuote = distance < 3 && /^["“„«‹「『]/u.test(line.text) && line.text.length > 30;
+    // A motto at the end of the card before is that person's.
+    return isQuote && shared(line, lines[at]) >= shared(line, lines[at - distance - 1]);
+  });
 }

@@ -1,7 +1,7 @@
 import type { Element } from "domhandler";
 import type { Line } from "./lines.ts";
 import { ancestors, isPageChrome } from "./people-context.ts";
-import type { Candidate } from "./people-support.ts";
+import type { Candidate } from "./people-groups.ts";
 
 const SEGMENT_LINES = 14;
 

@@ -48,7 +48,8 @@ export function readRepresentatives(text: string): NamedInLine[] {
 export function readLabelledPeople(label: string, value: string): NamedInLine[] {
   const role = label.replace(/\s*[:：]\s*$/, "").trim();
   const isContact = CONTACT.test(role);
-  const title = isContact || SIGNATORY.test(role) ? null : role;
+  const title =
+    isContact || SIGNATORY.test(role) ? null : role.replace(/^vertretungsberechtigte[rs]?\s(?=\p{L})/iu, "");
   if (isOutsiderLabel(role) || (title !== null && !isTitle(role)) || value.length > 300) return [];
   const mark = isContact ? { isContact } : {};
   const whole = readPersonLine(value, null);

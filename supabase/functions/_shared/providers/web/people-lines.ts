@@ -23,11 +23,12 @@ export type NameReader = (text: string) => NameParts | null;
 
 /** Reads a whole line, or its start, as one person with or without a title. */
 export function readPersonLine(
-  text: string,
+  stated: string,
   lead: string | null,
   tail: string | null = null,
   readName: NameReader = readPersonName,
 ): NamedInLine | null {
+  const text = withoutContact(stated);
   const marked =
     (lead === null ? null : readLead(text, lead, readName)) ??
     (tail === null ? null : readTail(text, tail, readName));
@@ -36,15 +37,40 @@ export function readPersonLine(
   return readSplitLine(text, readName) ?? readOpening(text, readName) ?? readWholeLine(text, readName);
 }
 
+/** "Jane Doe | CEO | T 030 5550101" without what comes after the title: numbers and addresses, and their labels. */
+function withoutContact(text: string): string {
+  const at = text.search(/\S+@\S+|(?:\+|\(?0|\(\d)[\d\s()./–-]{6,}|\d{3}[-.]\d{3}[-.]\d{4}/u);
+  if (at < 4) return text;
+  return text
+    .slice(0, at)
+    .replace(
+      /[\s|,;:–—·•(<-]+(?:(?:e-?)?mail|tel\p{L}*|phone|fon|mob\p{L}*|handy|cell|direct|dir|[tmedp])?[\s.:|,;–—·•(<-]*$/iu,
+      "",
+    );
+}
+
 /** A line that starts in bold or as a link: "<b>Jane Doe</b> Managing Director", "<b>CEO:</b> Jane Doe". */
 function readLead(text: string, lead: string, readName: NameReader): NamedInLine | null {
   const rest = text.startsWith(lead) ? text.slice(lead.length).replace(/^[\s,:;|–—(-]+/u, "") : "";
   const name = readName(lead);
-  const title = firstClause(rest);
+  const title = firstClause(rest) ?? predicate(rest);
   if (name && title !== null) return { name, title, sure: true };
   if (rest === "" || !isTitle(lead.replace(/:$/, "")) || isOutsiderLabel(lead)) return null;
   const after = readName(rest);
   return after && { name: after, title: lead.replace(/\s*:$/, ""), sure: true };
+}
+
+/** Where a role ends and a sentence goes on: "founder of Acme", "designer who …". */
+const CLAUSE = /\s(?:who|which|that|with|from|based|since|where|der|die|qui|que|che|som)\s/u;
+
+/** The role in "… is our CEO. She studied …". */
+export function predicate(rest: string): string | null {
+  const match =
+    /^(?:is|ist|est|es|è|är|er)\s(?:our|the|unsere?|der|die|notre|la|le|nuestr[oa]|el|il|vår|vores)\s([^.,;:]{2,60})(?:[.,;]|$)/u.exec(
+      rest,
+    );
+  const title = match?.[1]?.split(CLAUSE)[0]?.trim() ?? "";
+  return isTitle(title) ? title : null;
 }
 
 /** A line that ends in other type: "Jane Doe <small>Managing Director</small>". */
@@ -64,8 +90,13 @@ function readOpening(text: string, readName: NameReader): NamedInLine | null {
   return name && title !== null ? { name, title, sure: true } : null;
 }
 
+/** What follows a title in brackets but is a link: "(GitHub)", "(LinkedIn)". */
+const LINK_NOTE =
+  /\s*[([](?:github|linkedin|twitter|x|mastodon|bluesky|instagram|e-?mail|website|web|bio|cv)[)\]]?$/iu;
+
 /** The title that a text begins with, up to the end of the clause; null if it is none. */
-function firstClause(text: string): string | null {
+function firstClause(stated: string): string | null {
+  const text = stated.replace(LINK_NOTE, "");
   if (isTitle(text.replace(/\)$/, ""))) return text.replace(/\)$/, "");
   const clause =
     text
@@ -138,7 +169,7 @@ function readTitleThenName(text: string, readName: NameReader): NamedInLine | nu
   const isCjk = /[\p{Script=Han}\p{Script=Hangul}]/u.test(text);
   for (let count = 1; count <= Math.min(5, words.length - 1); count += 1) {
     const [left, right] = [words.slice(0, count).join(" "), words.slice(count).join(" ")];
-    if ((isCjk || count === 1) && isTitle(left) && !isOutsiderLabel(left)) {
+    if ((isCjk || count === 1) && !left.endsWith(",") && isTitle(left) && !isOutsiderLabel(left)) {
       const name = readName(right);
       if (name) return { name, title: left, sure: true };
     }

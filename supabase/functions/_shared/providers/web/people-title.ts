@@ -1,7 +1,7 @@
 import { isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import { ancestors, isGroupHeading } from "./people-context.ts";
-import { isTitleLabel, readPersonLine, readTitleField } from "./people-lines.ts";
+import { isTitleLabel, predicate, readPersonLine, readTitleField } from "./people-lines.ts";
 
 const NAME_CLASS = /(?:^|[\s_-])(?:name|fullname|full-name|person|member-name|fn)(?:$|[\s_-])/i;
 const ROLE_CLASS =
@@ -31,15 +31,16 @@ export function titleNear(at: number, lines: readonly Line[]): string | null {
   const [label, value] = following;
   if (label && isTitleLabel(label.text)) return value && isTitleShaped(value.text) ? value.text : null;
   const item = definition(line);
-  if (item === "dd") return above && definition(above) === "dt" && isRole(above.text) ? above.text : null;
+  if (item === "dd" && above && definition(above) === "dt" && isRole(above.text)) return above.text;
   const below = following.find((other, index) => {
-    if (!isRole(other.text) || (item === "dt" && definition(other) !== "dd")) return false;
+    if (startsNext(other, line, lines)) return false;
+    if (!isRole(other.text) || (item !== undefined && definition(other) !== "dd")) return false;
     // A heading is a title only right below the name and of a lower rank; otherwise it starts the next thing.
     const isOwnLine = other.level === 0 || other.level > line.level || other.element === line.element;
     if (index === 0) return isOwnLine;
     return other.level === 0 && following[0]?.level === 0 && !isNameLine(following[0]);
   });
-  const isAbove = above !== undefined && isRole(above.text) && !isGroupHeading(above);
+  const isAbove = above !== undefined && isRole(above.text) && !isGroupOver(above, line);
   // A role as a heading over one name is that person's; over several it is the name of a group.
   const isGroup = isAbove && above.level > 0 && isNameLine(following[0]);
   // What stands between two names belongs to the one it shares more elements with, else to the one above it.
@@ -47,6 +48,18 @@ export function titleNear(at: number, lines: readonly Line[]): string | null {
   const rival = below ? shared(line, below) : nameAbove && above ? shared(nameAbove, above) : -1;
   if (isAbove && !isGroup && shared(line, above) > rival) return above.text;
   return below?.text ?? (label?.level === 0 ? titleInProse(line.text, label.text) : null);
+}
+
+/** Whether a heading below a name is over the next names: "Jon Roe / SALES / Tim Berg / Ute Berg". */
+function startsNext(heading: Line, name: Line, lines: readonly Line[]): boolean {
+  if (heading.level === 0 || name.level > 0) return false;
+  const after = lines[lines.indexOf(heading) + 1];
+  return isNameLine(after) && shared(heading, after) >= shared(heading, name);
+}
+
+/** Whether a heading is over a group of people, and no small line above one name: "Founders", "Board of directors". */
+function isGroupOver(heading: Line, line: Line): boolean {
+  return isGroupHeading(heading) && (line.level === 0 || heading.level < line.level);
 }
 
 /** "dt" or "dd" for the two sides of a definition list. */
@@ -61,11 +74,9 @@ function titleInProse(name: string, text: string): string | null {
   const first = name.split(/\s+/)[0] ?? "";
   if (first === "" || !text.startsWith(first)) return null;
   const rest = text.slice(text.startsWith(name) ? name.length : first.length);
-  const match =
-    /^,?\s(?:is|ist|est|es|è|är|er)\s(?:(?:our|the|unser|unsere|der|die|notre|la|le|nuestr[oa]|el|vår|vores)\s)?([^.,;:]{2,60})[.,;]/u.exec(
-      rest,
-    ) ?? /^,\s([^.,;:]{2,60}),\s/u.exec(rest);
-  const title = match?.[1]?.split(/\s(?:and|und|et|y|e|och|og)\s(?=\p{Ll}+s\s)/u)[0]?.trim() ?? "";
+  const role = predicate(rest.replace(/^,?\s/u, ""));
+  if (role !== null) return role;
+  const title = /^,\s([^.,;:]{2,60}),\s/u.exec(rest)?.[1] ?? "";
   return isTitle(title) ? title : null;
 }
 
@@ -75,8 +86,8 @@ function isRole(text: string): boolean {
 }
 
 /** How many elements hold both lines: more means closer. */
-function shared(a: Line | undefined, b: Line): number {
-  if (!a) return 0;
+export function shared(a: Line | undefined, b: Line | undefined): number {
+  if (!a || !b) return 0;
   const around = new Set(ancestors(b));
   return ancestors(a).filter((element) => around.has(element)).length;
 }

@@ -4,8 +4,9 @@ import { isEmailOf } from "./own-emails.ts";
 import type { Page } from "./page.ts";
 import { findCandidates } from "./people-candidates.ts";
 import { countCards, segmentOf } from "./people-cards.ts";
+import type { Candidate } from "./people-groups.ts";
 import { isTitleLabel } from "./people-lines.ts";
-import { type Candidate, withSupport } from "./people-support.ts";
+import { withSupport } from "./people-support.ts";
 import type { NameParts } from "./person-name.ts";
 import { phonesInLine } from "./phones.ts";
 import { isProfileOf, personProfile } from "./social.ts";
@@ -73,7 +74,7 @@ function toPerson(candidate: Candidate, segment: readonly Line[], page: Page): P
   const email = emails.find((address) => isEmailOf(address, candidate.name)) ?? emails[0];
   // Numbers below "Managing directors: …" are the company's.
   const isOwn = !candidate.labelled || candidate.isContact === true;
-  const numbered = isOwn ? ordered : own.filter((line) => MOBILE.test(line.text));
+  const numbered = isOwn ? ordered : own.filter((line) => line === name || MOBILE.test(line.text));
   const phone = numbered.flatMap((line) => phonesInLine(line))[0];
   const linkedin = ordered
     .flatMap((line) => line.links.map((href) => personProfile(href, page.base)))

@@ -3,13 +3,15 @@ import { isPostNominals, withoutHonorifics, withoutPostNominals } from "./name-a
 import { fold } from "./text.ts";
 
 const PARTICLE =
-  /^(?:van|von|vom|vander|de|der|den|des|del|della|delle|degli|di|da|dal|dalla|do|dos|das|du|d|la|le|les|lo|el|al|bin|ibn|ben|bint|binti|bte|s\/o|d\/o|abu|ter|ten|te|zu|zum|zur|und|af|av|y|e|i|st|ní|ni|nic|mac|mc|ó|ua|'t|’t|op|in|t|ap|san)$/iu;
+  /^(?:van|von|vom|vander|de|der|den|des|del|della|delle|degli|di|da|dal|dalla|do|dos|das|du|d|la|le|les|lo|el|al|bin|ibn|ben|bint|binti|bte|s\/o|d\/o|abu|ter|ten|te|zu|zum|zur|und|af|av|y|e|i|st|ní|ni|nic|mac|mc|ó|ua|'t|’t|op|in|t|ap|san|à|a|ab|auf|aus|della|dos)$/iu;
 const WORD =
   /^(?:\p{Lu}[\p{L}\p{M}]*(?:['’ʼ‘`-]\p{L}[\p{L}\p{M}]*)*|[a-z]['’]\p{Lu}\p{L}+(?:-\p{L}+)*|\p{Lu}{2,})$/u;
 /** "J.", "J.R.", "J.-P.", and abbreviated first names: "Wm.", "Fco.", "M.ª". */
 const INITIALS =
   /^(?:\p{Lu}\.){1,3}$|^\p{Lu}\.?[ªº]?$|^\p{Lu}\.-\p{Lu}\.$|^\p{Lu}\p{Ll}{1,3}\.$|^\p{Lu}\.[ªº]$/u;
 const NICKNAME = /\s["“”„«'‘(]\p{L}[\p{L}. -]{0,20}["“”»'’)](?=\s)/u;
+/** "van der Giessen – de Jong": two surnames. */
+const MARRIED = /\s[–-]\s(?=(?:de|den|der|van|ten|ter|te|'t)\s)/u;
 const CJK_NAME =
   /^(?:[\p{Script=Han}々]{1,4}[ 　・·][\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々]{1,6}|[\p{Script=Han}々]{2,4}|\p{Script=Katakana}{2,}[・·]\p{Script=Katakana}[\p{Script=Katakana}ー]+|\p{Script=Hangul}{2,5}|\p{Script=Hangul}{1,2} \p{Script=Hangul}{1,3})$/u;
 const CJK_SUFFIX = /(?:[（(](?:先生|女士|小姐|男|女)[）)]|さん|様|氏|先生|님|女士|小姐)$/u;
@@ -89,6 +91,13 @@ export function readInvertedName(text: string): NameParts | null {
   return /^\p{Lu}/u.test(first) && first.split(" ").length <= 3 ? readPersonName(`${first} ${last}`) : null;
 }
 
+/** "Dr. Lang", "Frau Weber": a surname with a title before it. */
+export function readSurname(text: string): NameParts | null {
+  const core = withoutHonorifics(text);
+  const isOne = core !== text && WORD.test(core) && core.length >= 3 && !isCommonWord(core);
+  return isOne && !hasRoleWord([core]) ? { name: text, core, first: undefined, last: core } : null;
+}
+
 function isCommonWord(word: string): boolean {
   return NOT_NAMES.has(fold(word)) || LEGAL_FORM.test(word);
 }
@@ -104,7 +113,7 @@ function readNameShape(text: string): NameParts | null {
   if (cjk) return cjk;
   if (UNICASE_NAME.test(name) && !isTitle(name)) return unicaseName(name);
   if (/[0-9@/\\!?…%&+=#*<>[\]{}]/.test(name)) return null;
-  const core = withoutPostNominals(withoutHonorifics(name)).replace(NICKNAME, "");
+  const core = withoutPostNominals(withoutHonorifics(name)).replace(NICKNAME, "").replace(MARRIED, "-");
   const words = core.split(/\s+/);
   if (words.length < 2 || words.length > 6) return null;
   const strong = words.filter((word, index) => WORD.test(word) && (index === 0 || !isParticle(word)));

@@ -104,6 +104,8 @@ function looksDialable(text: string): boolean {
     /^\+\d/.test(text) ||
     /^\(\d{2,5}\)[\s-]?\d{3,4}[\s-]\d{3,4}$/.test(text) ||
     /^\d{3}[-.]\d{3}[-.]\d{4}$/.test(text) ||
+    // An area code with its zero, set apart: "0186 - 55 50 15", "030/5550142".
+    (/^0\d{1,4}\s?[-/–]\s?\d[\d ]+$/.test(text) && digitsOf(text).length >= 9) ||
     // France: ten digits in pairs.
     /^0[1-9](?:[ .]\d{2}){4}$/.test(text)
   );
