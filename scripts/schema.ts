@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { supabaseCli } from "../local/src/migrate/cli.ts";
 import { startDatabase } from "../local/src/postgres/database.ts";
+import type { Finding } from "./advisor.ts";
 import { projectDir } from "./arguments.ts";
 
 export const typesFile = join(projectDir, "src", "database.types.ts");
@@ -33,12 +34,14 @@ export async function generateTypes(dbUrl: string): Promise<string> {
   return stdout;
 }
 
-/** What Supabase's advisor says of the schema: whether it is content, and its report. */
-export async function askAdvisor(dbUrl: string): Promise<{ isContent: boolean; report: string }> {
+/** What Supabase's advisor finds in the schema, notes included. */
+export async function askAdvisor(dbUrl: string): Promise<Finding[]> {
   const { code, stdout, stderr } = await supabaseCli(
     projectDir,
-    ["db", "advisors", "--level=info", "--fail-on=warn"],
+    ["db", "advisors", "--level=info", "--fail-on=none", "--output-format=json"],
     dbUrl,
   );
-  return { isContent: code === 0, report: `${stdout}${stderr}` };
+  if (code !== 0) throw new Error(stderr);
+  const { results }: { results: Finding[] } = JSON.parse(stdout);
+  return results;
 }

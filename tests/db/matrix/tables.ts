@@ -1,0 +1,95 @@
+/**
+ * Who may do what with the rows of each table, and on which columns. The tests try every table of the database with every kind of
+ * caller and hold the outcome against this; a table that is not here fails by name.
+ *
+ * Roles are the least that suffices, in the row's own workspace. Nobody else (signed out, a member of another workspace, somebody
+ * who was removed) may do anything, anywhere. What is not named is refused.
+ */
+import type { Role } from "./people.ts";
+
+export interface TableRules {
+  /** Who reads the rows. */
+  read?: Role;
+  /** Columns that clients never read. */
+  hidden?: string[];
+  /** Who adds rows, naming only these columns; `row` is one that fits, as SQL, `{…}` being ids of the workspace (world.ts). */
+  insert?: { by: Role; row: Record<string, string> };
+  /** Who changes which columns. `where` leaves out rows whose state forbids it, for everybody. */
+  update?: { by: Role; columns: string[]; where?: string };
+  delete?: Role;
+  /** The column that says whose row it is, unless it is workspace_id. Null: no column does. */
+  workspace?: string | null;
+}
+
+/** Read by everybody in the workspace, written by functions alone. */
+const readOnly: TableRules = { read: "viewer" };
+
+/** Read and written by functions alone. */
+const nobodys: TableRules = {};
+
+/** Whoever knows the lease may answer for the job. */
+const jobs: TableRules = { read: "viewer", hidden: ["lease", "leased_until"] };
+
+export const tables: Record<string, TableRules> = {
+  "public.workspaces": {
+    workspace: "id",
+    read: "viewer",
+    update: { by: "admin", columns: ["name", "archive_after_days"] },
+  },
+  "public.workspace_members": readOnly,
+  "public.workspace_invites": { read: "admin" },
+  "public.campaigns": {
+    read: "viewer",
+    insert: { by: "member", row: { workspace_id: "{workspaces}", name: "'New'", description: "null" } },
+    update: { by: "member", columns: ["name", "description"] },
+  },
+  "public.companies": {
+    read: "viewer",
+    update: {
+      by: "member",
+      columns: words(
+        "name website description industry country address phone email linkedin_url employees owner_id tags custom",
+      ),
+    },
+  },
+  "public.portfolio_companies": readOnly,
+  "public.contacts": {
+    read: "viewer",
+    update: {
+      by: "member",
+      columns: words(
+        "name first_name last_name title email phone linkedin_url country owner_id tags do_not_contact custom",
+      ),
+    },
+  },
+  "public.import_jobs": readOnly,
+  "public.import_chunks": readOnly,
+  "public.import_rejected_rows": readOnly,
+  "public.lanes": readOnly,
+  "public.research_runs": readOnly,
+  "public.research_run_counters": readOnly,
+  "public.research_jobs": jobs,
+  "public.research_attempts": readOnly,
+  // How the engine walks is its own.
+  "public.bulk_tasks": { read: "viewer", hidden: words("step after chunk_rows failures worked_at") },
+  "public.archived_campaigns": readOnly,
+  "public.archived_companies": readOnly,
+  "public.archived_contacts": readOnly,
+  "public.archived_portfolio_companies": readOnly,
+  "public.archived_jobs": jobs,
+  "public.archived_attempts": readOnly,
+
+  "private.abandoned_workspaces": nobodys,
+  "private.assignees": nobodys,
+  "private.cursor_key": { workspace: null },
+  "private.invite_links": { workspace: null },
+  "private.lexeme_marks": { workspace: null },
+  "private.lexemes": nobodys,
+  "private.moving_campaigns": { workspace: null },
+  "private.pending_changes": { workspace: null },
+  "private.task_conditions": { workspace: null },
+};
+
+function words(text: string): string[] {
+  return text.split(" ");
+}
