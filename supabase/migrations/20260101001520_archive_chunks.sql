@@ -53,9 +53,19 @@ begin
 end
 $$;
 
+-- SQL: the sum over the rows of `source` of a hash of their columns.
+create function private.hash_sql(columns text[], source text)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select format('(select coalesce(sum((''x'' || left(md5(row(%s)::text), 16))::bit(64)::bigint), 0) from %s)',
+    (select string_agg(quote_ident(c), ', ') from unnest(columns) as c), source)
+$$;
+
 -- Moves the rows `t` of one table that meet the condition ($1 workspace, $2 campaign, $3 and $4 keys) to another: { rows, hash, unowned }. The hash is
--- that of the live rows, over the columns named: as they left, or as they came back. Then an owner who is no longer in the workspace is left out
--- (`unowned` rows), which the hash does not count as a difference.
+-- that of the live rows, over the columns named: as they left, or as they came back. Coming back, an owner who is no longer in the workspace is left
+-- out (`unowned` rows), which is no difference: owners are hashed as they are in the archive. Nothing is joined, because the archive's statistics may be old.
 create function private.move_rows(
   source text, target text, condition text, hashed text[], restoring boolean, workspace_id uuid, campaign_id uuid, after jsonb, last jsonb
 )
@@ -66,21 +76,21 @@ as $$
 declare
   live text := case when restoring then target else source end;
   written text[] := private.columns_of(live, not restoring);
+  has_owner boolean := 'owner_id' = any (written);
   moved jsonb;
 begin
   execute format(
     'with moved as (delete from public.%1$I t where %2$s returning t.*),
       kept as (insert into public.%3$I (%4$s) overriding system value select %5$s from moved m returning *)
-    select jsonb_build_object(
-      ''rows'', count(*), ''hash'', coalesce(sum((''x'' || left(md5(row(%6$s)::text), 16))::bit(64)::bigint), 0), ''unowned'', %7$s)
-    from kept k join moved m on m.id = k.id',
+    select jsonb_build_object(''rows'', (select count(*) from kept), ''hash'', %6$s + %7$s, ''unowned'', %8$s)',
     source, condition, target,
     (select string_agg(quote_ident(c), ', ') from unnest(written) as c),
     (select string_agg(case when restoring and c = 'owner_id' then
       '(select a.user_id from private.assignees a where a.workspace_id = m.workspace_id and a.user_id = m.owner_id and not a.has_left for key share)'
       else format('m.%I', c) end, ', ') from unnest(written) as c),
-    (select string_agg(format(case when restoring and c <> 'owner_id' then 'k.%I' else 'm.%I' end, c), ', ') from unnest(hashed) as c),
-    case when 'owner_id' = any (written) then 'count(*) filter (where k.owner_id is distinct from m.owner_id)' else '0' end
+    private.hash_sql(array_remove(hashed, 'owner_id'), case when restoring then 'kept' else 'moved' end),
+    case when has_owner then private.hash_sql('{id,owner_id}', 'moved') else '0' end,
+    case when has_owner then '(select count(owner_id) from moved) - (select count(owner_id) from kept)' else '0' end
   ) into moved using move_rows.workspace_id, move_rows.campaign_id, after, last;
   return moved;
 end
