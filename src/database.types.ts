@@ -427,6 +427,26 @@ isOneToOne: false
       referencedColumns: ["workspace_id","id"]
     }
                   ]
+                },"saved_views": {
+                  Row: {
+                    "columns": NonNullable<Json>,"created_at": string,"created_by": string,"id": string,"is_shared": boolean,"list": string,"name": string,"query": string,"updated_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "columns"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string,"id"?: string,"is_shared"?: boolean,"list": string,"name": string,"query"?: string,"updated_at"?: string,"workspace_id": string
+                  }
+                  Update: {
+                    "columns"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string,"id"?: string,"is_shared"?: boolean,"list"?: string,"name"?: string,"query"?: string,"updated_at"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "saved_views_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"workspace_invites": {
                   Row: {
                     "answered_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string | null,"mailed_at": string | null,"role": Database["public"]['Enums']["member_role"],"status": Database["public"]['Enums']["invite_status"],"workspace_id": string

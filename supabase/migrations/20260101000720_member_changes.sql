@@ -25,7 +25,7 @@ create trigger note_update after update on public.workspace_members
 create trigger note_delete after delete on public.workspace_members
   referencing old table as old_rows for each statement execute function private.note_members();
 
--- Statement trigger of invites and of workspaces themselves.
+-- Statement trigger of a workspace's own rows and of workspaces themselves.
 create function private.note_workspace_rows()
 returns trigger
 language plpgsql security definer
@@ -34,6 +34,8 @@ as $$
 begin
   if tg_table_name = 'workspaces' then
     perform private.note_change('workspace:' || id, tg_table_name, lower(tg_op), array[id]) from new_rows;
+  elsif tg_op = 'DELETE' then
+    perform private.note_change('workspace:' || workspace_id, tg_table_name, 'delete', array_agg(id)) from old_rows group by workspace_id;
   else
     perform private.note_change('workspace:' || workspace_id, tg_table_name, lower(tg_op), array_agg(id)) from new_rows group by workspace_id;
   end if;

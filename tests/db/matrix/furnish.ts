@@ -32,6 +32,8 @@ export async function furnish(
     ...(await furnishCampaigns(database, owner)),
     ...(await furnishInvites(database, owner, asked)),
   };
+  await database.sql`insert into public.saved_views (workspace_id, list, name, is_shared, created_by)
+    values (${workspaceId}, 'companies', 'Warm', true, ${owner.id})`;
   await furnishMachinery(database.sql, workspaceId, ids);
   return { workspaceId, ids };
 }

@@ -62,6 +62,23 @@ export const tables: Record<string, TableRules> = {
       ),
     },
   },
+  // The furnished view is the owner's and shared. Only its maker changes it.
+  "public.saved_views": {
+    read: "viewer",
+    insert: {
+      by: "member",
+      row: {
+        workspace_id: "{workspaces}",
+        list: "'companies'",
+        name: "'New'",
+        query: "'q=x'",
+        columns: "'{}'",
+        is_shared: "true",
+      },
+    },
+    update: { by: "owner", columns: ["name", "query", "columns", "is_shared"] },
+    delete: "admin",
+  },
   "public.import_jobs": readOnly,
   "public.import_chunks": readOnly,
   "public.import_rejected_rows": readOnly,
