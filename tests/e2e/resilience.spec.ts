@@ -10,7 +10,7 @@ import { makeImporter, openNewCampaign } from "./pages/import-results.ts";
 import { checkRows, chooseFile, csvFile, openImport } from "./pages/imports.ts";
 import { startResearch } from "./pages/research.ts";
 
-const ROWS = 8_500;
+const ROWS = 4_500;
 const bigFile = () => csvFile("big.csv", [...companiesCsv(ROWS)].join(""));
 
 /** How many different companies a campaign has, as the database counts them. */
@@ -43,7 +43,7 @@ async function beginImport(page: Page): Promise<void> {
   await openImport(page);
   await chooseFile(page, bigFile());
   await checkRows(page);
-  await page.getByRole("button", { name: "Import 8,500 rows" }).click();
+  await page.getByRole("button", { name: "Import 4,500 rows" }).click();
 }
 
 /** Cuts the network when the app sends its fourth chunk. */
@@ -71,7 +71,7 @@ test("an import that loses the network says so, goes on by itself and has every 
   await context.setOffline(false);
   await expect(page.getByRole("dialog", { name: "Import finished" })).toBeVisible({ timeout: 40_000 });
   expect(await companyCount(importer.client, campaignId)).toBe(ROWS);
-  await expect(dialog.getByRole("definition").first()).toHaveText("8,500");
+  await expect(dialog.getByRole("definition").first()).toHaveText("4,500");
 });
 
 test("an answer that is lost on the way back does not save its rows twice", async ({
@@ -151,7 +151,7 @@ test("an import that a reload interrupts is continued with the same file", async
   await openTab(page, "Imports");
   const interrupted = page.getByRole("list", { name: "Earlier imports" }).getByRole("listitem").first();
   await expect(interrupted).toContainText("Unfinished");
-  await expect(interrupted).toContainText("3,000 of 8,500 rows saved");
+  await expect(interrupted).toContainText("3,000 of 4,500 rows saved");
   await interrupted.getByRole("button", { name: "Continue…" }).click();
   const dialog = page.getByRole("dialog");
   await chooseFile(page, csvFile("other.csv", "Company\r\nOther\r\n"));
