@@ -108,7 +108,7 @@ set datestyle = 'ISO, MDY'
 as $$
 declare
   task public.bulk_tasks;
-  started timestamptz := clock_timestamp();
+  started timestamptz;
 begin
   begin
     perform from public.campaigns c where c.id = (select t.campaign_id from public.bulk_tasks t where t.id = task_id) for no key update;
@@ -116,6 +116,7 @@ begin
     if not found then
       return false;
     end if;
+    started := clock_timestamp();
     task := case task.kind
       when 'archive' then private.archive_chunk(task)
       when 'restore' then private.restore_chunk(task)
@@ -125,7 +126,8 @@ begin
     end;
     task.failures := 0;
     -- About a second a chunk, whatever the rows are like.
-    task.chunk_rows := greatest(100, least(10000, task.chunk_rows * least(4, greatest(0.5, 1 / extract(epoch from clock_timestamp() - started)))));
+    task.chunk_rows := greatest(100, least(10000,
+      task.chunk_rows * least(4, greatest(0.5, 1 / greatest(0.01, extract(epoch from clock_timestamp() - started))))));
   exception
     when lock_not_available or deadlock_detected then -- somebody else's turn
       select * into task from public.bulk_tasks t where t.id = task_id;
