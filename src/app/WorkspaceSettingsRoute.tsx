@@ -1,4 +1,5 @@
 import { DeleteWorkspace } from "@/features/members/DeleteWorkspace";
+import { ArchiveSettings } from "@/features/settings/ArchiveSettings";
 import { WorkspaceSettings } from "@/features/settings/WorkspaceSettings";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
@@ -10,6 +11,7 @@ export default function WorkspaceSettingsRoute() {
   return (
     <>
       <WorkspaceSettings key={workspace.id} workspace={workspace} />
+      <ArchiveSettings key={`${workspace.id} archive`} workspace={workspace} />
       {can(workspace.role, "deleteWorkspace") && (
         <DeleteWorkspace key={`${workspace.id} end`} workspace={workspace} />
       )}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useLocation, useSearchParams } from "react-router-dom";
+import { useLocation } from "react-router-dom";
 import { myWorkspacesOptions, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { useUserId } from "@/stores/session";
 import { useWorkspaceChoice } from "@/stores/workspace";
@@ -13,29 +13,24 @@ const workspacePages = /^\/(campaigns|settings\/workspace|settings\/members)\/?$
  * back leads to the workspace that was meant, and one that is not theirs is left out of the address.
  */
 export function useWorkspaceAddress(): void {
-  const { pathname } = useLocation();
-  const [search, setSearch] = useSearchParams();
+  const { pathname, search } = useLocation();
   const { data: mine, isFetching } = useQuery(myWorkspacesOptions(useUserId()));
   const setWorkspaceId = useWorkspaceChoice((state) => state.setWorkspaceId);
   const currentId = useCurrentWorkspace()?.id;
-  const wanted = search.get("workspace");
-  const isWorkspacePage = workspacePages.test(pathname);
-  const isMine = mine?.some(({ id }) => id === wanted) ?? false;
-  const hasSeveral = (mine?.length ?? 0) > 1;
 
   useEffect(() => {
-    if (!isWorkspacePage || !currentId || wanted === currentId) return;
-    if (wanted && isMine) setWorkspaceId(wanted);
-    else if ((wanted && !isFetching) || (!wanted && hasSeveral)) {
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (hasSeveral) next.set("workspace", currentId);
-          else next.delete("workspace");
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      );
-    }
-  }, [isWorkspacePage, currentId, wanted, isMine, isFetching, hasSeveral, setWorkspaceId, setSearch]);
+    const wanted = new URLSearchParams(search).get("workspace");
+    if (!workspacePages.test(pathname) || !mine || !currentId || wanted === currentId) return;
+    if (wanted && mine.some(({ id }) => id === wanted)) setWorkspaceId(wanted);
+    else if (!wanted || !isFetching) writeAddress(pathname, mine.length > 1 ? currentId : null);
+  }, [pathname, search, currentId, mine, isFetching, setWorkspaceId]);
+}
+
+/** Behind the router's back, as this is no navigation: one would stop another that is under way, such as leaving this page. */
+function writeAddress(pathname: string, workspaceId: string | null): void {
+  const url = new URL(window.location.href);
+  if (url.pathname !== pathname) return;
+  if (workspaceId) url.searchParams.set("workspace", workspaceId);
+  else url.searchParams.delete("workspace");
+  window.history.replaceState(window.history.state, "", url);
 }

@@ -6,7 +6,7 @@ import { type Action, can, mayManage, rolesToGive, rolesToStepDown, whoCan } fro
 const gained: Record<(typeof ROLES)[number], Action[]> = {
   viewer: [],
   member: ["createCampaign", "editCampaign", "import", "research", "editRows"],
-  admin: ["invite", "renameWorkspace"],
+  admin: ["invite", "changeSettings"],
   owner: ["deleteCampaign", "deleteWorkspace", "transferOwnership"],
 };
 const actions = Object.values(gained).flat();

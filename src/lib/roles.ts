@@ -14,7 +14,7 @@ const leastRoles = {
   research: "member",
   editRows: "member",
   invite: "admin",
-  renameWorkspace: "admin",
+  changeSettings: "admin",
   deleteWorkspace: "owner",
   transferOwnership: "owner",
 } satisfies Record<string, Role>;

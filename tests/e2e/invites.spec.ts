@@ -40,7 +40,7 @@ test("somebody invited by mail joins, sees an app that only shows, and hears of 
   for (const name of ["Import", "Start research", /^Actions for/, "New campaign"])
     await expect(theirs.getByRole("button", { name })).toHaveCount(0);
   await theirs.goto("/settings/members");
-  await expect(theirs.getByText("Owners and admins can do this")).toBeVisible();
+  await expect(theirs.getByText("Owners and admins invite people")).toBeVisible();
 
   await page.getByRole("button", { name: `Actions for ${guest}` }).click();
   await page.getByRole("menuitem", { name: "Remove…" }).click();

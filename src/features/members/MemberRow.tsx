@@ -30,9 +30,9 @@ interface MemberRowProps {
 /** One member: who, since when, as what, and what can be done. */
 export function MemberRow({ workspace, member, isMe, isOnlyOwner, onDeed }: MemberRowProps) {
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+    <li className="flex items-center gap-3 px-4 py-2.5 max-sm:gap-2">
       <Avatar name={member.email} />
-      <div className="flex min-w-40 flex-1 flex-col">
+      <div className="flex min-w-0 flex-1 flex-col">
         <span className="flex min-w-0 gap-1">
           <span className="truncate">{member.email}</span>
           {isMe && <span className="text-muted-foreground">(you)</span>}
@@ -75,7 +75,7 @@ function RoleControl({ workspace, member, isMe, isOnlyOwner, onDeed }: MemberRow
       options={choices.map((role) => ({ value: role, label: roleNames[role] }))}
       value={member.role}
       onValueChange={choose}
-      className="w-28"
+      className="w-27 shrink-0"
     />
   );
 }

@@ -7,7 +7,7 @@ import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Workspace } from "@/features/workspaces/queries";
-import { can, whoCan } from "@/lib/roles";
+import { can } from "@/lib/roles";
 import { useUserId } from "@/stores/session";
 import { type MemberDeed, MemberDialogs } from "./MemberDialogs";
 import { MemberRow } from "./MemberRow";
@@ -27,11 +27,7 @@ export function MembersCard({ workspace, onInvite }: MembersCardProps) {
       <CardHeader className="items-center">
         <div className="flex min-w-0 flex-col">
           <CardTitle id="members">Members</CardTitle>
-          {!mayInvite && (
-            <p className="text-muted-foreground text-xs">
-              To invite somebody: {whoCan("invite").toLowerCase()}
-            </p>
-          )}
+          {!mayInvite && <p className="text-muted-foreground text-xs">Owners and admins invite people.</p>}
         </div>
         {mayInvite && (
           <Button variant="primary" onClick={onInvite}>

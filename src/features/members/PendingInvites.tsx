@@ -93,7 +93,7 @@ function InviteRow({ workspace, invite, onLink }: InviteRowProps) {
       </div>
       <Badge variant={state === "mailed" ? "neutral" : "warning"}>{roleNames[invite.role]}</Badge>
       {mayManage(workspace.role, invite.role) && (
-        <div className="flex items-center">
+        <div className="flex items-center max-sm:-ml-2.5 max-sm:w-full">
           <Button variant="ghost" size="sm" pending={send.isPending} onClick={sendAgain}>
             <Mail /> Send again
           </Button>

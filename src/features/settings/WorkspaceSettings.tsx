@@ -11,7 +11,7 @@ import { can, whoCan } from "@/lib/roles";
 /** The workspace's name; owners and admins may change it. */
 export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
   const rename = useRenameWorkspace();
-  const mayRename = can(workspace.role, "renameWorkspace");
+  const mayRename = can(workspace.role, "changeSettings");
   return (
     <Card>
       <CardHeader>
@@ -33,7 +33,7 @@ export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
               label="Name"
               className="max-w-80 flex-1"
               validate={(value) => (value.trim() === "" ? "Give the workspace a name." : null)}
-              {...(!mayRename && { description: whoCan("renameWorkspace") })}
+              {...(!mayRename && { description: whoCan("changeSettings") })}
             >
               <Input
                 required
