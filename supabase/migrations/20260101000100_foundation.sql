@@ -39,89 +39,122 @@ begin
 end
 $$;
 
+-- The functions on texts below run for every cell of an import. They are plpgsql, whose plans are kept for the session, where an SQL function with settings is
+-- planned anew by every query and, inside another function, by every call; and they look for work before doing it.
+
 -- Lower case, no accents, one space between words, none around. Null when nothing is left.
 create function private.normalize_text(input text)
 returns text
-language sql immutable strict parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
-  select nullif(btrim(regexp_replace(lower(extensions.unaccent('extensions.unaccent'::regdictionary, input)), '\s+', ' ', 'g')), '')
+declare
+  plain text := lower(extensions.unaccent('extensions.unaccent'::regdictionary, input));
+begin
+  if plain ~ '^(?:\S+ )*\S+$' then
+    return plain;
+  end if;
+  return nullif(btrim(regexp_replace(plain, '\s+', ' ', 'g')), '');
+end
 $$;
 
 -- A cell as people meant it: control characters become spaces, ends are trimmed, at most `longest` characters. Null when empty.
 create function private.clean_text(input text, longest int default 500)
 returns text
-language sql immutable strict parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
-  select nullif(left(btrim(regexp_replace(input, '[\x01-\x1f\x7f\s]+', ' ', 'g')), longest), '')
+begin
+  if input ~ '^(?:[^\x01-\x1f\x7f\s]+ )*[^\x01-\x1f\x7f\s]+$' then
+    return left(input, longest);
+  end if;
+  return nullif(left(btrim(regexp_replace(input, '[\x01-\x1f\x7f\s]+', ' ', 'g')), longest), '');
+end
 $$;
 
 -- As clean_text, for texts of several lines: the line breaks stay, empty lines do not.
 create function private.clean_lines(input text, longest int)
 returns text
-language sql immutable strict parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
-  select case
-    when strpos(input, chr(10)) = 0 then private.clean_text(input, longest)
-    else nullif(left(btrim(regexp_replace(
-      regexp_replace(input, '[\x01-\x09\x0b-\x20\x7f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'),
-      ' ?\n[ \n]*', chr(10), 'g'), ' ' || chr(10)), longest), '')
-  end
+begin
+  if strpos(input, chr(10)) = 0 then
+    return private.clean_text(input, longest);
+  end if;
+  return nullif(left(btrim(regexp_replace(
+    regexp_replace(input, '[\x01-\x09\x0b-\x20\x7f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'),
+    ' ?\n[ \n]*', chr(10), 'g'), ' ' || chr(10)), longest), '');
+end
 $$;
 
 -- The host of a URL, e-mail address or bare domain, lower case, without "www." and a trailing dot. Null when it is no public
 -- host name. International names are expected in their ASCII form (xn--…), as every URL parser writes them.
 create function private.normalize_domain(input text)
 returns text
-language sql immutable strict parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
-  select case
-    when length(host) <= 253 and host ~ '^[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.([a-z]{2,}|xn--[a-z0-9-]+)$' and host !~ '\.[.-]|-\.|[a-z0-9_-]{64}' then host
-  end
-  from (
-    select regexp_replace(
-      regexp_replace(
-        regexp_replace(
-          split_part(split_part(split_part(regexp_replace(lower(btrim(input)), '^(mailto:|[a-z][a-z0-9+.-]*://|//)', ''), '/', 1), '?', 1), '#', 1),
-          '^.*@', ''),
-        '(:\d+)?$', ''),
-      '^www\d?\.(?=.+\.[^.])|\.$', '', 'g') as host
-    offset 0 -- computed once
-  ) as parsed
+declare
+  host text := lower(btrim(input));
+begin
+  if host ~ '[/:?#@]' then
+    host := regexp_replace(host, '^(mailto:|[a-z][a-z0-9+.-]*://|//)', '');
+    host := split_part(split_part(split_part(host, '/', 1), '?', 1), '#', 1);
+    host := regexp_replace(regexp_replace(host, '^.*@', ''), '(:\d+)?$', '');
+  end if;
+  if host ~ '^www|\.$' then
+    host := regexp_replace(host, '^www\d?\.(?=.+\.[^.])|\.$', '', 'g');
+  end if;
+  if length(host) <= 253 and host ~ '^[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.([a-z]{2,}|xn--[a-z0-9-]+)$' and host !~ '\.[.-]|-\.|[a-z0-9_-]{64}' then
+    return host;
+  end if;
+  return null;
+end
 $$;
 
 -- The strings of a JSON array; other elements and other JSON give nothing.
 create function private.text_array(input jsonb)
 returns text[]
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select coalesce(array_agg(element #>> '{}'), '{}')
-  from jsonb_array_elements(case jsonb_typeof(input) when 'array' then input else '[]' end) as element
-  where jsonb_typeof(element) = 'string'
+begin
+  if jsonb_typeof(input) = 'array' and input <> '[]' then
+    return array(select element #>> '{}' from jsonb_array_elements(input) as element where jsonb_typeof(element) = 'string');
+  end if;
+  return '{}';
+end
 $$;
 
 -- Both lists, each tag once, in the order they came.
 create function private.merge_tags(known text[], more text[])
 returns text[]
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select case when known @> more then known else array(
+begin
+  if known @> more then
+    return known;
+  end if;
+  return array(
     select tag from unnest(known || more) with ordinality as t (tag, place) where tag is not null group by tag order by min(place)
-  ) end
+  );
+end
 $$;
 
 -- Both objects; of a key that both have the known value stays. More than a row can hold (1 MB) is left out whole.
 create function private.merge_custom(known jsonb, more jsonb)
 returns jsonb
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select case when known ?& array(select jsonb_object_keys(more)) or pg_column_size(more || known) > 1000000 then known else more || known end
+begin
+  if more = '{}' or known @> more or known ?& array(select jsonb_object_keys(more)) or pg_column_size(more || known) > 1000000 then
+    return known;
+  end if;
+  return more || known;
+end
 $$;
 
 -- merge_tags over a JSON array of lists, in its order.

@@ -3,10 +3,12 @@
 -- The path of a LinkedIn profile ("in/jane-doe"), or null.
 create function private.linkedin_path(url text)
 returns text
-language sql immutable parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
-  select left(substring(lower(url) from 'linkedin\.[a-z.]+/(in/[^/?#]+)'), 300)
+begin
+  return left(substring(lower(url) from 'linkedin\.[a-z.]+/(in/[^/?#]+)'), 300);
+end
 $$;
 
 -- For each person [{ place, company_id, name, email, linkedin_url }] the dedupe_key of the contact they are. People of one company are the same if they share
@@ -16,15 +18,18 @@ returns table (place bigint, key text)
 language sql stable
 set search_path = ''
 as $$
-  with everyone as (
+  with given as materialized (
+    select p.place, p.company_id, lower(p.email) as email, private.linkedin_path(p.linkedin_url) as profile, private.normalize_text(p.name) as name
+    from jsonb_to_recordset(people) as p (place bigint, company_id uuid, name text, email text, linkedin_url text)
+  ),
+  everyone as materialized (
     select null::bigint as place, c.company_id, c.dedupe_key as key, lower(c.email) as email, private.linkedin_path(c.linkedin_url) as profile,
       private.normalize_text(c.name) as name, row_number() over (order by c.created_at, c.id) as n
     from public.contacts c
-    where c.company_id in (select p.company_id from jsonb_to_recordset(people) as p (company_id uuid))
+    where c.company_id in (select g.company_id from given g)
     union all
-    select p.place, p.company_id, coalesce('e:' || lower(p.email), 'l:' || private.linkedin_path(p.linkedin_url), 'n:' || private.normalize_text(p.name)),
-      lower(p.email), private.linkedin_path(p.linkedin_url), private.normalize_text(p.name), 1000000000 + p.place
-    from jsonb_to_recordset(people) as p (place bigint, company_id uuid, name text, email text, linkedin_url text)
+    select g.place, g.company_id, coalesce('e:' || g.email, 'l:' || g.profile, 'n:' || g.name), g.email, g.profile, g.name, 1000000000 + g.place
+    from given g
   ),
   by_profile as (
     select e.*, coalesce(e.email, case when e.profile is not null then
@@ -84,9 +89,10 @@ as $$
       (array_agg(p.phone order by p.place) filter (where p.phone is not null))[1] as phone,
       (array_agg(p.linkedin_url order by p.place) filter (where p.linkedin_url is not null))[1] as linkedin_url,
       (array_agg(p.country order by p.place) filter (where p.country is not null))[1] as country,
-      private.all_tags(jsonb_agg(to_jsonb(coalesce(p.tags, '{}')) order by p.place)) as tags,
-      private.all_custom(jsonb_agg(coalesce(p.custom, '{}') order by p.place)) as custom,
-      private.all_custom(jsonb_agg(coalesce(p.research, '{}') order by p.place)) as research
+      case when count(*) > 1 or cardinality(min(p.tags)) > 1 then private.all_tags(jsonb_agg(to_jsonb(coalesce(p.tags, '{}')) order by p.place))
+        else coalesce(min(p.tags), '{}') end as tags,
+      case when count(*) > 1 then private.all_custom(jsonb_agg(coalesce(p.custom, '{}') order by p.place)) else coalesce((array_agg(p.custom))[1], '{}') end as custom,
+      case when count(*) > 1 then private.all_custom(jsonb_agg(coalesce(p.research, '{}') order by p.place)) else coalesce((array_agg(p.research))[1], '{}') end as research
     from jsonb_to_recordset(people) as p (
       place bigint, workspace_id uuid, campaign_id uuid, company_id uuid, import_id uuid, source public.contact_source, name text, first_name text,
       last_name text, title text, email text, phone text, linkedin_url text, country text, tags text[], custom jsonb, research jsonb

@@ -3,14 +3,24 @@
 -- The domain of an e-mail address unless it is a free mail provider's.
 create function private.work_domain(email text)
 returns text
-language sql immutable strict parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
-  select domain from (select private.normalize_domain(email) as domain) as d
-  where position('@' in email) > 0 and domain <> all (array[
+declare
+  domain text;
+begin
+  if strpos(email, '@') = 0 then
+    return null;
+  end if;
+  domain := private.normalize_domain(email);
+  if domain <> all (array[
     'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'ymail.com', 'icloud.com', 'me.com', 'aol.com',
     'gmx.com', 'gmx.de', 'gmx.net', 'web.de', 'mail.com', 'mail.ru', 'yandex.com', 'yandex.ru', 'proton.me', 'protonmail.com', 'qq.com', '163.com'
-  ])
+  ]) then
+    return domain;
+  end if;
+  return null;
+end
 $$;
 
 -- The company fields of chunk rows, cleaned, with the reason why a row does not fit (null: it does).
@@ -27,7 +37,7 @@ as $$
       when r.website ~ '^(mailto:)?[^/@]+@[^/@]+$' and private.work_domain(r.website) is null then format('“%s” is a personal e-mail address, not a web address.', left(r.website, 100))
       when r.website is not null and r.domain is null then format('“%s” is not a web address.', left(r.website, 100))
       when r.name is null and r.domain is null then 'No company name and no website.'
-      when private.normalize_text(coalesce(r.domain, r.name)) is null then 'No company name and no website.'
+      when r.domain is null and private.normalize_text(r.name) is null then 'No company name and no website.'
       when pg_column_size(r.custom) > 500000 then 'The row is larger than 500 KB.'
     end,
     coalesce('d:' || r.domain, 'n:' || private.normalize_text(r.name)), coalesce(r.name, r.domain), r.domain, coalesce(r.website, r.domain), r.description, r.industry, r.country,
@@ -84,12 +94,15 @@ as $$
       (array_agg(r.email order by r.place) filter (where r.email is not null))[1] as email,
       (array_agg(r.linkedin_url order by r.place) filter (where r.linkedin_url is not null))[1] as linkedin_url,
       (array_agg(r.employees order by r.place) filter (where r.employees is not null))[1] as employees,
-      private.all_tags(jsonb_agg(to_jsonb(r.tags) order by r.place)) as tags, private.all_custom(jsonb_agg(r.custom order by r.place)) as custom
+      case when count(*) > 1 or cardinality(min(r.tags)) > 1 then private.all_tags(jsonb_agg(to_jsonb(r.tags) order by r.place)) else min(r.tags) end as tags,
+      case when count(*) > 1 then private.all_custom(jsonb_agg(r.custom order by r.place)) else (array_agg(r.custom))[1] end as custom
     from jsonb_to_recordset(cleaned) as r (
       place bigint, reason text, dedupe_key text, name text, domain text, website text, description text, industry text, country text, address text,
       phone text, email text, linkedin_url text, employees text, tags text[], custom jsonb
     )
-    cross join lateral (select private.known_company_key(campaign.id, r.dedupe_key, r.name) as key) as k
+    cross join lateral (
+      select case when have_domain then r.dedupe_key else private.known_company_key(campaign.id, r.dedupe_key, r.name) end as key
+    ) as k
     where r.reason is null and (r.domain is not null) = have_domain
     group by k.key
   ),

@@ -1,9 +1,9 @@
 -- What the rows of a file of contacts become.
 
--- The contact fields of chunk rows, cleaned; the company is the row's own, else the domain of a work e-mail address.
+-- The contact fields of chunk rows, cleaned; the company (a row of clean_companies) is the row's own, else the domain of a work e-mail address.
 create function private.clean_contacts(rows jsonb)
 returns table (
-  place bigint, row_number int, reason text, company jsonb, company_key text, name text, first_name text, last_name text, title text, email text,
+  place bigint, row_number int, reason text, company jsonb, name text, first_name text, last_name text, title text, email text,
   phone text, linkedin_url text, country text, tags text[], custom jsonb
 )
 language sql stable
@@ -23,23 +23,31 @@ as $$
   placed as materialized (
     select f.*,
       coalesce(f.name, nullif(concat_ws(' ', f.first_name, f.last_name), ''), split_part(f.email, '@', 1)) as full_name,
-      case when coalesce(f.company_name, f.company_website) is not null
-        then jsonb_build_object('row', f.row_number, 'name', f.company_name, 'website', f.company_website)
-        else jsonb_build_object('row', f.row_number, 'website', private.work_domain(f.email)) end as company
+      -- As text, the name without a website is not the website without a name.
+      jsonb_build_object('name', f.company_name, 'website', case when f.company_name is null and f.company_website is null then private.work_domain(f.email)
+        else f.company_website end)::text as company
     from fields f
+  ),
+  companies as materialized ( -- each once, however many of its people the chunk has
+    select row_number() over (order by min(p.place)) as place, p.company from placed p group by p.company
+  ),
+  cleaned_companies as materialized (
+    select o.company, c.reason, to_jsonb(c) as cleaned
+    from private.clean_companies((select jsonb_agg(x.company::jsonb order by x.place) from companies x)) c
+    join companies o on o.place = c.place
   )
   select p.place, p.row_number,
     case
       when p.full_name is null and p.linkedin_url is null then 'No name, e-mail address or LinkedIn profile.'
       when p.email is not null and p.email !~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$' then format('“%s” is not an e-mail address.', left(p.email, 100))
-      when p.company ->> 'website' is null and p.company ->> 'name' is null then 'No company for this contact.'
-      when c.reason is not null then 'The company does not fit: ' || c.reason
+      when o.cleaned ->> 'website' is null and o.cleaned ->> 'name' is null then 'No company for this contact.'
+      when o.reason is not null then 'The company does not fit: ' || o.reason
       when pg_column_size(p.custom) > 500000 then 'The row is larger than 500 KB.'
     end,
-    p.company, c.dedupe_key, left(coalesce(p.full_name, p.linkedin_url), 300), p.first_name, p.last_name, p.title, p.email, p.phone, p.linkedin_url, p.country,
+    o.cleaned, left(coalesce(p.full_name, p.linkedin_url), 300), p.first_name, p.last_name, p.title, p.email, p.phone, p.linkedin_url, p.country,
     p.tags, p.custom
   from placed p
-  join private.clean_companies((select jsonb_agg(x.company order by x.place) from placed x)) c on c.place = p.place
+  join cleaned_companies o on o.company = p.company
 $$;
 
 -- Writes cleaned contacts (rows of clean_contacts as JSON) and the companies they need. Gives (created, updated). The campaign must be locked.
@@ -48,23 +56,26 @@ returns table (created int, updated int)
 language plpgsql
 set search_path = ''
 as $$
+declare
+  companies jsonb;
 begin
-  perform private.merge_companies(campaign, import_id, (
-    select jsonb_agg(to_jsonb(c))
-    from private.clean_companies((select jsonb_agg(x.value -> 'company') from jsonb_array_elements(cleaned) as x (value) where x.value ->> 'reason' is null)) as c
-  ));
+  select jsonb_agg(o.company) into companies
+  from (select distinct x.value -> 'company' as company from jsonb_array_elements(cleaned) as x (value) where x.value ->> 'reason' is null) as o;
+  perform private.merge_companies(campaign, import_id, companies);
   return query
-  with people as materialized (
-    select x.value, private.known_company_key(campaign.id, x.value ->> 'company_key', x.value #>> '{company,name}') as company_key
-    from jsonb_array_elements(cleaned) as x (value)
-    where x.value ->> 'reason' is null
+  with places as materialized ( -- of each company in the chunk its row in the campaign
+    select (k.company ->> 'place')::bigint as place, o.id
+    from jsonb_array_elements(companies) as k (company)
+    join public.companies o on o.campaign_id = campaign.id
+      and o.dedupe_key = private.known_company_key(campaign.id, k.company ->> 'dedupe_key', k.company ->> 'name')
   )
   select m.created, m.updated from private.merge_people((
-    select coalesce(jsonb_agg(p.value || jsonb_build_object(
+    select coalesce(jsonb_agg((x.value - 'company') || jsonb_build_object(
       'workspace_id', campaign.workspace_id, 'campaign_id', campaign.id, 'company_id', o.id, 'import_id', merge_contacts.import_id, 'source', 'import'
     )), '[]')
-    from people p
-    join public.companies o on o.campaign_id = campaign.id and o.dedupe_key = p.company_key
+    from jsonb_array_elements(cleaned) as x (value)
+    join places o on o.place = (x.value #>> '{company,place}')::bigint
+    where x.value ->> 'reason' is null
   )) m;
 end
 $$;
