@@ -47,6 +47,23 @@ export function isTitle(text: string): boolean {
   return fold(text).split(" ").some(isRoleWord);
 }
 
+/** Whether a text only names departments ("Vertrieb", "Sales & Marketing"): over a name that is a heading, not their role. */
+export function isDepartment(text: string): boolean {
+  const words = fold(text)
+    .split(" ")
+    .filter((word) => !/^(?:and|und|et|y|e|en|og|och|the|our|team)$/.test(word));
+  return words.length > 0 && words.every((word) => DEPARTMENTS.has(word) || !isRoleWord(word));
+}
+
+/** The role words that mean a department as well. */
+const DEPARTMENTS = new Set(
+  (
+    "accounts accounting bookkeeping administration admin reception sales marketing finance hr operations purchasing procurement logistics dispatch production engineering support communications compliance legal payroll executive " +
+    "assistenz sekretariat buchhaltung vertrieb einkauf verkauf werkstatt montage konstruktion personal verwaltung empfang disposition lager fertigung geschaftsfuhrung geschaftsleitung leitung vorstand redaktion lektorat aufsichtsrat " +
+    "comptabilite administracion ventas compras vendas amministrazione vendite acquisti administratie verkoop inkoop planning okonomi ekonomi fundraising conseil"
+  ).split(" "),
+);
+
 /** Whether a text could stand as a title beside a name: short, one phrase, no address, number or sentence. */
 export function isTitleShaped(text: string): boolean {
   if (

@@ -27,6 +27,7 @@ export function findCandidates(page: Page, skip: (line: Line) => boolean): Candi
     if (line.text === "" || skip(line) || isAboutOthers(line, page) || followsVoice(at, page.lines)) continue;
     const inMenu = ancestors(line).some((element) => element.name === "nav" || element.name === "form");
     if (inMenu) continue;
+    if (brokenNameAt(at - 1, page.lines)) continue;
     const named = namedAt(at, page.lines);
     const labelled = named.length > 0 && named.every((person) => person.labelled);
     if (page.kind === "home" && !labelled && !isTeamSection(line)) continue;
@@ -54,7 +55,7 @@ function namedAt(at: number, lines: readonly Line[]): Named[] {
     const name = named?.name ?? readLooseName(line.text);
     if (name) return [{ name, title: role, sure: true, labelled: false }];
   }
-  if (!named) return surnameAt(at, line, lines) ?? brokenNameAt(at, line, lines) ?? listAt(line);
+  if (!named) return surnameAt(at, line, lines) ?? brokenNameAt(at, lines) ?? listAt(line);
   if (named.title !== null) return [{ ...named, labelled: false }];
   if (isEmployerLine(at, lines)) return [];
   const title = titleNear(at, lines);
@@ -69,9 +70,16 @@ function surnameAt(at: number, line: Line, lines: readonly Line[]): Named[] | nu
 }
 
 /** A heading with a break between first and last name. */
-function brokenNameAt(at: number, line: Line, lines: readonly Line[]): Named[] | null {
-  const next = lines[at + 1];
-  if (line.level === 0 || next?.element !== line.element || next.text.includes(",")) return null;
+function brokenNameAt(at: number, lines: readonly Line[]): Named[] | null {
+  const [line, next] = [lines[at], lines[at + 1]];
+  if (
+    !line ||
+    line.level === 0 ||
+    readPersonName(line.text) ||
+    next?.element !== line.element ||
+    next.text.includes(",")
+  )
+    return null;
   const name = readPersonName(`${line.text} ${next.text}`);
   const title = name && titleNear(at + 1, lines);
   return name && [{ name, title, sure: title !== null, labelled: false }];

@@ -1,9 +1,10 @@
+import { isTag } from "domhandler";
 import { isAffiliation } from "./affiliation.ts";
+import { beginsWithGivenName } from "./given-names.ts";
 import { isCallToAction, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import { ancestors } from "./people-context.ts";
 import type { NamedInLine } from "./people-lines.ts";
-import { isNameLine } from "./people-title.ts";
 
 /** A line that may name a person of the company. */
 export interface Candidate extends NamedInLine {
@@ -24,6 +25,12 @@ export interface Group {
   styles: readonly TitleStyle[];
   /** The part of the lines of this look that are names. */
   density: number;
+  /** The places in their blocks, or columns, at which certain names stand. */
+  places: ReadonlySet<string | undefined>;
+  /** The place of every line of the page, by its index. */
+  placeOf: ReadonlyMap<number, string>;
+  /** The lines of all candidates: names are no titles. */
+  taken: ReadonlySet<number>;
   /** The headings right above the certain ones. */
   headings: ReadonlySet<string | undefined>;
 }
@@ -38,6 +45,7 @@ const OFFSETS = [1, -1, 2, -2];
 
 /** Sorts candidates by the look of their lines, and learns from the certain ones how titles are stated. */
 export function groupsOf(candidates: readonly Candidate[], lines: readonly Line[]): Map<string, Group> {
+  const taken = new Set(candidates.filter((candidate) => !candidate.weak).map((candidate) => candidate.at));
   const counts = countBy(lines.filter((line) => line.text !== "").map(signatureOf));
   const places = placesOf(lines);
   const placeCounts = countBy(places.values());
@@ -54,10 +62,19 @@ export function groupsOf(candidates: readonly Candidate[], lines: readonly Line[
         ...[...named].map(([place, count]) => (count < 3 ? 0 : count / (placeCounts.get(place) ?? 1))),
       );
       const density = Math.max(members.length / Math.max(1, counts.get(signature) ?? 0), inPlace);
-      const styles = certain.length > 0 || stated.length > 0 ? stated : uniformStyle(members, lines);
+      const styles = certain.length > 0 || stated.length > 0 ? stated : uniformStyle(members, lines, taken);
       return [
         signature,
-        { members, sure: certain.length, styles, density, headings: headingsOf(certain, lines) },
+        {
+          members,
+          sure: certain.length,
+          styles,
+          density,
+          taken,
+          placeOf: places,
+          places: new Set(certain.map((each) => places.get(each.at))),
+          headings: headingsOf(certain, lines),
+        },
       ];
     }),
   );
@@ -75,17 +92,56 @@ function placesOf(lines: readonly Line[]): Map<number, string> {
   const places = new Map<number, string>();
   let place = 0;
   for (const [at, line] of lines.entries()) {
-    place = line.element === lines[at - 1]?.element ? place + 1 : 0;
+    place = line.element === lines[at - 1]?.element ? place + 1 : columnOf(line);
     if (line.text !== "") places.set(at, `${place} ${signatureOf(line)}`);
   }
   return places;
 }
 
+/** The column of a table cell; 0 for everything else. */
+function columnOf({ element }: Line): number {
+  if (!isTag(element) || !/^t[dh]$/.test(element.name)) return 0;
+  return element.parent?.children.filter(isTag).indexOf(element) ?? 0;
+}
+
+/**
+ * The candidates that are titles in capitals ("Jane Lang / Customer Success"): where they stand nobody has a common
+ * first name, and right above them most do.
+ */
+export function titlesAmong(
+  candidates: readonly Candidate[],
+  lines: readonly Line[],
+): ReadonlySet<Candidate> {
+  const places = placesOf(lines);
+  const byPlace = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const place = places.get(candidate.at) ?? "";
+    byPlace.set(place, [...(byPlace.get(place) ?? []), candidate]);
+  }
+  const isFamiliar = (group: readonly Candidate[] | undefined) =>
+    group !== undefined &&
+    group.filter(({ name }) => beginsWithGivenName(name.core)).length * 2 >= group.length;
+  const titles = new Set<Candidate>();
+  for (const [place, group] of byPlace) {
+    if (group.some(({ name, sure }) => sure || beginsWithGivenName(name.core))) continue;
+    const isBelow = group.every(({ at }) => {
+      const above = places.get(at - 1) ?? "";
+      return above !== place && isFamiliar(byPlace.get(above));
+    });
+    if (isBelow) for (const candidate of group) titles.add(candidate);
+  }
+  return titles;
+}
+
 /** Where no title says that it is one: the lines beside all these names that look alike and say something different each. */
-function uniformStyle(members: readonly Candidate[], lines: readonly Line[]): TitleStyle[] {
+function uniformStyle(
+  members: readonly Candidate[],
+  lines: readonly Line[],
+  taken: ReadonlySet<number>,
+): TitleStyle[] {
   if (members.length < 2) return [];
   for (const offset of OFFSETS) {
-    const beside = members.map((member) => lines[member.at + offset]);
+    const beside = members.map(({ at }) => (taken.has(at + offset) ? undefined : lines[at + offset]));
     const [first] = beside;
     if (!first) continue;
     const signature = signatureOf(first);
@@ -116,11 +172,12 @@ function titleStyle(candidate: Candidate, lines: readonly Line[]): TitleStyle[] 
   });
 }
 
+/** Since when somebody is there: below a name, but no role. */
+const SINCE = /^(?:since|seit|depuis|desde|dal|sinds|sedan|siden|joined|im team seit)\s/iu;
+
 /** Whether a line could be a title by its shape. */
-export function isTitleLine(line: Line): boolean {
-  return (
-    isTitleShaped(line.text) && !isNameLine(line) && !isAffiliation(line.text) && !isCallToAction(line.text)
-  );
+export function isTitleLine({ text }: Line): boolean {
+  return isTitleShaped(text) && !SINCE.test(text) && !isAffiliation(text) && !isCallToAction(text);
 }
 
 /** What tells apart one kind of line from another on a page: its tag and class, and its parent's. */

@@ -1,3 +1,4 @@
+import { beginsWithGivenName } from "./given-names.ts";
 import { isTitle, isTitleShaped } from "./job-title.ts";
 import { isPostNominals } from "./name-affixes.ts";
 import { isOutsiderLabel } from "./outsiders.ts";
@@ -147,6 +148,8 @@ function readSplitLine(text: string, readName: NameReader): NamedInLine | null {
     const name = readName(left);
     // The longest name wins: "Jane Doe, PhD, CEO".
     if (name && isTitle(right)) found = { name, title: right, sure: true };
+    else if (name && isNameRather(right, left))
+      shaped ??= { name: readPersonName(right) ?? name, title: left, sure: false };
     else if (
       name &&
       isTitleShaped(right) &&
@@ -160,6 +163,11 @@ function readSplitLine(text: string, readName: NameReader): NamedInLine | null {
     }
   }
   return found ?? shaped ?? readTitleThenName(text, readName);
+}
+
+/** "Customer Success – Jane Lang": both sides are built like names, and one begins with a common first name. */
+function isNameRather(text: string, other: string): boolean {
+  return readPersonName(text) !== null && beginsWithGivenName(text) && !beginsWithGivenName(other);
 }
 
 /** "Geschäftsführer Anna Weber", "代表取締役 山田太郎", "张伟 首席执行官": role and name with only a space between them. */

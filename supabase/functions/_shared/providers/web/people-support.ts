@@ -1,9 +1,18 @@
 import { isAffiliation } from "./affiliation.ts";
 import { emailsInLine } from "./emails.ts";
+import { beginsWithGivenName } from "./given-names.ts";
 import { isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import { isEmailOf } from "./own-emails.ts";
-import { type Candidate, type Group, groupsOf, isTitleLine, signatureOf } from "./people-groups.ts";
+import {
+  type Candidate,
+  type Group,
+  groupsOf,
+  isTitleLine,
+  signatureOf,
+  titlesAmong,
+} from "./people-groups.ts";
+import { phonesInLine } from "./phones.ts";
 import { personProfile } from "./social.ts";
 
 /** Keeps sure candidates, and those that look just like them ("Tess Holloway / Finishing" beside two foremen). */
@@ -12,8 +21,10 @@ export function withSupport(
   lines: readonly Line[],
   isTeamPage: boolean,
 ): Candidate[] {
-  const groups = groupsOf(candidates, lines);
-  return candidates
+  const titles = titlesAmong(candidates, lines);
+  const names = candidates.filter((candidate) => !titles.has(candidate));
+  const groups = groupsOf(names, lines);
+  return names
     .map((each) => withoutBorrowed(each, groups.get(each.signature), lines))
     .flatMap((candidate) => {
       const group = groups.get(candidate.signature);
@@ -22,7 +33,7 @@ export function withSupport(
       // "What we believe" under the list of the team looks like it, too.
       const isSameList =
         isTeamPage || candidate.listed || group.headings.has(lines[candidate.at]?.headings.at(-1));
-      if (candidate.weak && isTitleOf(candidate, group)) return [];
+      if (isTitleOf(candidate, groups)) return [];
       const kept = candidate.weak
         ? isWeakKept(candidate, title, group, isSameList)
         : isKept(candidate, title, group, lines, isTeamPage, isSameList);
@@ -40,16 +51,26 @@ function withoutBorrowed(candidate: Candidate, group: Group | undefined, lines: 
     : candidate;
 }
 
-/** Whether a word stands where the title of the certain name beside it is: "Jon Roe / Wizardry". */
-function isTitleOf(candidate: Candidate, group: Group): boolean {
-  return group.members.some((member) =>
-    group.styles.some((style) => member.at + style.offset === candidate.at),
+/** Whether a text stands where the titles of names beside it are: "Jon Roe / Wizardry", "Adam West / Sheet Metal". */
+function isTitleOf(candidate: Candidate, groups: ReadonlyMap<string, Group>): boolean {
+  return [...groups].some(([signature, { members, styles }]) =>
+    styles.some(
+      (style) =>
+        style.signature === candidate.signature &&
+        (candidate.weak || signature !== candidate.signature) &&
+        members.some((member) => member.at + style.offset === candidate.at),
+    ),
   );
 }
 
 /** A single or doubtful name: among others that look the same and are certain, or that are all of its kind. */
 function isWeakKept(candidate: Candidate, title: string | null, group: Group, isSameList: boolean): boolean {
-  if (isSameList && group.sure >= 1 && group.members.length >= 2 && group.density >= 0.25)
+  if (
+    isSameList &&
+    group.sure >= 1 &&
+    group.members.length >= 2 &&
+    group.places.has(group.placeOf.get(candidate.at))
+  )
     return title !== null || group.sure >= 2;
   return candidate.listed && title !== null && group.members.length === 0 && group.styles.length >= 2;
 }
@@ -65,6 +86,8 @@ function isKept(
   const around = lines.slice(candidate.at, candidate.at + 4);
   if (around.some((line) => line.links.some((href) => personProfile(href)) || hasEmailOf(candidate, line)))
     return true;
+  if (isTeamPage && around.slice(1, 3).some((line) => isBioOf(candidate, line))) return true;
+  if (beginsWithGivenName(candidate.name.core) && isReachable(candidate, lines)) return true;
   // Where nearly every line of a look is a name, it is a list of people, whatever else it says about them.
   const isPure = group.members.length >= 3 && group.density >= 0.8;
   if (
@@ -79,22 +102,45 @@ function isKept(
 /** The title of a candidate without one: where those of others that look the same stand; right below if nobody has one. */
 function titleLike(candidate: Candidate, group: Group, lines: readonly Line[]): string | null {
   for (const { offset, signature } of group.styles) {
-    const line = lines[candidate.at + offset];
+    const at = candidate.at + offset;
+    // "Sheet Metal" is built like a name, but stands where all the titles do.
+    const isName = signature === candidate.signature && group.taken.has(at);
+    const line = isName ? undefined : lines[at];
     if (line && signatureOf(line) === signature && isTitleShaped(line.text) && !isAffiliation(line.text))
       return line.text;
   }
   const next = lines[candidate.at + 1];
   const isKnown = group.sure > 0 || group.styles.length > 0;
-  return next && !isKnown && next.level === 0 && next.text.length <= 60 && isTitleLine(next)
+  return next &&
+    !isKnown &&
+    !group.taken.has(candidate.at + 1) &&
+    next.level === 0 &&
+    next.text.length <= 60 &&
+    isTitleLine(next)
     ? next.text
     : null;
+}
+
+/** Whether a number of their own, or an address, stands beside a name or right below it in the same paragraph. */
+function isReachable({ at }: Candidate, lines: readonly Line[]): boolean {
+  const own = lines.slice(at, at + 4).filter((line) => line.element === lines[at]?.element);
+  return own.some((line) => phonesInLine(line).length > 0 || emailsInLine(line).length > 0);
+}
+
+/** Whether a line tells about somebody by their first name: "Jane grew up …". */
+function isBioOf({ name }: Candidate, line: Line): boolean {
+  const first = name.first?.split(" ")[0] ?? "";
+  return (
+    line !== undefined && first.length >= 2 && line.text.length > 30 && line.text.startsWith(`${first} `)
+  );
 }
 
 /** Whether another name of the same look stands close, with nothing but titles between: a list, not headings of texts. */
 function hasNeighbour(candidate: Candidate, group: Group, lines: readonly Line[]): boolean {
   return group.members.some((other) => {
+    if (other.at === candidate.at && other !== candidate) return true;
     const [from, to] = [Math.min(other.at, candidate.at), Math.max(other.at, candidate.at)];
-    const between = lines.slice(from + 1, to);
+    const between = lines.slice(from + 1, to).filter((_line, index) => !group.taken.has(from + 1 + index));
     return to > from && to - from <= 3 && between.every((line) => line.text === "" || isTitleLine(line));
   });
 }

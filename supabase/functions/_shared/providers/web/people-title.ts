@@ -1,6 +1,7 @@
-import { isTitle, isTitleShaped } from "./job-title.ts";
+import { isDepartment, isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import { ancestors, isGroupHeading } from "./people-context.ts";
+import { signatureOf } from "./people-groups.ts";
 import { isTitleLabel, predicate, readPersonLine, readTitleField } from "./people-lines.ts";
 
 const NAME_CLASS = /(?:^|[\s_-])(?:name|fullname|full-name|person|member-name|fn)(?:$|[\s_-])/i;
@@ -46,20 +47,28 @@ export function titleNear(at: number, lines: readonly Line[]): string | null {
   // What stands between two names belongs to the one it shares more elements with, else to the one above it.
   const nameAbove = isNameLine(lines[at - 2]) ? lines[at - 2] : undefined;
   const rival = below ? shared(line, below) : nameAbove && above ? shared(nameAbove, above) : -1;
-  if (isAbove && !isGroup && shared(line, above) > rival) return above.text;
+  if (isAbove && !isGroup && shared(line, above) > rival && !endsPrevious(above, line, lines[at - 2]))
+    return above.text;
   return below?.text ?? (label?.level === 0 ? titleInProse(line.text, label.text) : null);
 }
 
-/** Whether a heading below a name is over the next names: "Jon Roe / SALES / Tim Berg / Ute Berg". */
-function startsNext(heading: Line, name: Line, lines: readonly Line[]): boolean {
-  if (heading.level === 0 || name.level > 0) return false;
-  const after = lines[lines.indexOf(heading) + 1];
-  return isNameLine(after) && shared(heading, after) >= shared(heading, name);
+/** Whether a line below a name belongs to the next one: "Jon Roe / SALES / Tim Berg", or the top of the next card. */
+function startsNext(other: Line, name: Line, lines: readonly Line[]): boolean {
+  const after = lines[lines.indexOf(other) + 1];
+  if (!after || signatureOf(after) !== signatureOf(name) || !isNameLine(after)) return false;
+  const isHeading = other.level > 0 && name.level === 0;
+  return isHeading ? shared(other, after) >= shared(other, name) : shared(other, after) > shared(other, name);
+}
+
+/** Whether a line above a name ends what is above it: the card before, whoever that is about. */
+function endsPrevious(above: Line, name: Line, before: Line | undefined): boolean {
+  return before !== undefined && before.level === 0 && shared(before, above) > shared(above, name);
 }
 
 /** Whether a heading is over a group of people, and no small line above one name: "Founders", "Board of directors". */
 function isGroupOver(heading: Line, line: Line): boolean {
-  return isGroupHeading(heading) && (line.level === 0 || heading.level < line.level);
+  const isOver = heading.level > 0 && (line.level === 0 || heading.level < line.level);
+  return isOver && (isGroupHeading(heading) || isDepartment(heading.text));
 }
 
 /** "dt" or "dd" for the two sides of a definition list. */

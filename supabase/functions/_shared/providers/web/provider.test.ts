@@ -130,7 +130,7 @@ describe("the web provider", () => {
     ],
     ["does not answer in time", { "/": () => {} }, "retry", "timeout"],
   ] as const)("says so when the home page %s", async (_what, site: Site, kind, code) => {
-    const { run } = await serve(site, { pageTimeoutMs: 150, pageBytes: 2_000 });
+    const { run } = await serve(site, { pageTimeoutMs: 1_500, pageBytes: 2_000 });
     expect(await run()).toMatchObject({ kind, code, reason: expect.stringMatching(/\.$/) });
   });
 
