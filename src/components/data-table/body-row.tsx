@@ -28,7 +28,8 @@ interface BodyRowProps<Row> extends PlacedRow {
   /** What the row is called, for its checkbox. */
   name: string;
   columns: readonly Column<Row>[];
-  selected: boolean;
+  /** Left out where nothing can be selected. */
+  selected?: boolean | undefined;
   active: boolean;
   open: boolean;
 }
@@ -52,7 +53,9 @@ function BodyRowView<Row>({ columns, row, ...props }: BodyRowProps<Row>) {
       style={rowStyle(props)}
     >
       <td aria-colindex={1} className={cn(pinnedCheckbox, pinnedColours)}>
-        <TableCheckbox label={`Select ${props.name}`} checked={props.selected} tabIndex={-1} />
+        {props.selected !== undefined && (
+          <TableCheckbox label={`Select ${props.name}`} checked={props.selected} tabIndex={-1} />
+        )}
       </td>
       {columns.map((column, cell) => {
         const content = column.cell(row);

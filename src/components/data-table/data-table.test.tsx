@@ -177,3 +177,30 @@ test("the rows on screen are told, so that just they are kept fresh", () => {
   expect(ids.length).toBeGreaterThan(5);
   expect(ids.length).toBeLessThan(20);
 });
+
+test("where nothing can be selected there is no checkbox, and space does nothing", async () => {
+  render(
+    <DataTable
+      list="test"
+      label="companies"
+      columns={columns}
+      rowName={(row) => row.name}
+      rows={rowsOf(3)}
+      pending={false}
+      total={3}
+      hasMore={false}
+      onLoadMore={() => {}}
+      outdated={false}
+      sort={{ by: "name", direction: "asc" }}
+      onSortChange={() => {}}
+      selection={NOTHING_SELECTED}
+      openId={null}
+      onOpen={() => {}}
+      onVisibleChange={() => {}}
+      scrollKey=""
+    />,
+  );
+  await userEvent.setup().type(screen.getByRole("grid"), " ");
+  expect(screen.queryAllByRole("checkbox")).toEqual([]);
+  expect(screen.queryAllByRole("row", { selected: true })).toEqual([]);
+});

@@ -46,7 +46,8 @@ export interface DataTableProps<Row extends ListRow> {
   sort: Sort;
   onSortChange: (sort: Sort) => void;
   selection: Selection;
-  onSelectionChange: (selection: Selection) => void;
+  /** Left out where nothing can be selected. */
+  onSelectionChange?: (selection: Selection) => void;
   /** The row whose details are open. */
   openId: string | null;
   onOpen: (row: Row) => void;
@@ -64,6 +65,7 @@ const CONTROLS = "a, button, input, label";
  */
 export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
   const { list, columns, rows, selection, onSelectionChange } = props;
+  const selectable = onSelectionChange !== undefined;
   const { order, visible, widths } = useColumnSettings(list);
   const setWidth = useTableColumns((state) => state.setWidth);
   const shown = useMemo(
@@ -90,7 +92,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     const id = ids[index];
     if (id === undefined) return;
     setActiveId(id);
-    onSelectionChange(toggleSelected(selection, ids, id, range));
+    onSelectionChange?.(toggleSelected(selection, ids, id, range));
   }
   const onKeyDown = gridKeys({
     active,
@@ -104,7 +106,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
       const row = rows[index];
       if (row !== undefined) props.onOpen(row);
     },
-    onClear: () => onSelectionChange(NOTHING_SELECTED),
+    onClear: () => onSelectionChange?.(NOTHING_SELECTED),
   });
 
   function handleClick(event: MouseEvent<HTMLTableElement>) {
@@ -132,7 +134,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     "aria-label": props.label,
     "aria-rowcount": props.total === null ? -1 : Math.max(props.total, rows.length) + 1,
     "aria-colcount": shown.length + 1,
-    "aria-multiselectable": true,
+    "aria-multiselectable": selectable,
     "aria-busy": props.pending || props.outdated,
     ...(activeDrawn && { "aria-activedescendant": `${gridId}-${activeId}` }),
   };
@@ -154,8 +156,10 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
         sort={props.sort}
         onSortChange={props.onSortChange}
         onWidthChange={(column, width) => setWidth(list, column, width)}
-        selected={headerSelection}
-        onToggleAll={() => onSelectionChange(headerSelection === "all" ? NOTHING_SELECTED : selectRows(ids))}
+        selected={selectable ? headerSelection : undefined}
+        onToggleAll={() =>
+          onSelectionChange?.(headerSelection === "all" ? NOTHING_SELECTED : selectRows(ids))
+        }
       />
       <tbody
         className={cn("relative block transition-opacity", props.outdated && "opacity-50")}
@@ -174,7 +178,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
               columns={shown}
               index={index}
               top={top}
-              selected={isSelected(selection, row.id)}
+              selected={selectable ? isSelected(selection, row.id) : undefined}
               active={row.id === activeId}
               open={row.id === props.openId}
             />

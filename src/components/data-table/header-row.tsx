@@ -11,7 +11,8 @@ interface HeaderRowProps<Row> {
   sort: Sort;
   onSortChange: (sort: Sort) => void;
   onWidthChange: (column: string, width: number) => void;
-  selected: "all" | "some" | "none";
+  /** Left out where nothing can be selected. */
+  selected?: "all" | "some" | "none" | undefined;
   onToggleAll: () => void;
 }
 
@@ -25,12 +26,14 @@ export function HeaderRow<Row>({ columns, selected, onToggleAll, ...rest }: Head
           aria-colindex={1}
           className={cn(pinnedCheckbox, "flex items-center bg-background font-normal")}
         >
-          <TableCheckbox
-            label={selected === "all" ? "Deselect all loaded rows" : "Select all loaded rows"}
-            checked={selected === "all"}
-            indeterminate={selected === "some"}
-            onToggle={onToggleAll}
-          />
+          {selected !== undefined && (
+            <TableCheckbox
+              label={selected === "all" ? "Deselect all loaded rows" : "Select all loaded rows"}
+              checked={selected === "all"}
+              indeterminate={selected === "some"}
+              onToggle={onToggleAll}
+            />
+          )}
         </th>
         {columns.map((column, index) => (
           <HeaderCell key={column.id} column={column} index={index} {...rest} />

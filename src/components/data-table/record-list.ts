@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Direction, Sort } from "./column";
 import { type ListQueryOptions, listQueryOptions } from "./list-query";
 import type { LiveSource } from "./live-list";
-import { type ListPage, type ListPages, type ListRow, patchRow } from "./pages";
+import { flattenPages, type ListPage, type ListPages, type ListRow, patchRow } from "./pages";
 
 /** The query keys of one table's records in campaigns. */
 export function recordKeys<Filter>(table: string) {
@@ -53,6 +53,8 @@ export interface RecordList<Row extends ListRow, Filter> {
   fetchFirst: (campaignId: string, filter: Filter, sort: Sort, size: number) => Promise<ListPage<Row>>;
   /** What the lists of a campaign follow: changed records are read by id. */
   liveSource: (client: QueryClient, campaignId: string) => LiveSource<Row>;
+  /** The rows that any cached list of a campaign holds, each once. */
+  cachedRows: (client: QueryClient, campaignId: string) => Row[];
   /** Writes changed fields of a record into every cached list of its campaign and into its panel. */
   patch: (client: QueryClient, campaignId: string, id: string, fields: Partial<Row>) => void;
 }
@@ -94,6 +96,10 @@ export function recordList<Row extends ListRow, Filter>(
       fetchRows: (ids) => client.fetchQuery(rowsOptions(campaignId, ids)),
       ...(parent && { parent }),
     }),
+    cachedRows(client, campaignId) {
+      const lists = client.getQueriesData<ListPages<Row>>({ queryKey: keys.lists(campaignId) });
+      return flattenPages(lists.flatMap(([, data]) => data?.pages ?? []));
+    },
     patch(client, campaignId, id, fields) {
       client.setQueriesData<ListPages<Row>>(
         { queryKey: keys.lists(campaignId) },
