@@ -220,9 +220,8 @@ describe("a workspace without members", () => {
       select ${workspace}, ${campaign}, 'C' || n, 'c' || n, ${founder.id} from generate_series(1, 10) as n`;
     await removeAccount(founder);
     expect(await exists()).toBe(true);
-    await database.current.sql`select private.delete_campaign_chunk(${campaign})`;
-    await database.current.sql`select private.delete_campaign_chunk(${campaign})`;
-    await database.current.sql`select private.delete_abandoned_workspaces()`;
+    for (const clock of ["delete_marked_campaigns", "work_on_tasks", "delete_abandoned_workspaces"])
+      await database.current.sql.unsafe(`select private.${clock}()`);
     expect(await exists()).toBe(false);
 
     const other = await database.current.makePerson("other");
