@@ -97,7 +97,7 @@ as $$
 declare
   caller uuid := (select auth.uid());
   caller_email text;
-  clean_name text := private.clean_text(create_workspace.name, 101);
+  clean_name text := private.clean_text(left(create_workspace.name, 1000), 101);
   created uuid;
 begin
   select coalesce(u.email, '') into caller_email from auth.users u where u.id = caller;

@@ -92,7 +92,7 @@ begin
     select import.workspace_id, import.id, (x ->> 'row')::int, left(coalesce(x ->> 'reason', 'Refused.'), 500), coalesce(x -> 'raw', '[]')
     from jsonb_array_elements(rejected) as x;
   exception when data_exception or check_violation or not_null_violation or program_limit_exceeded then
-    perform private.fail('bad_chunk', 400, 'A row of this chunk has a value of the wrong type.', sqlerrm);
+    perform private.fail('bad_chunk', 400, 'A row of this chunk has a value of the wrong type.');
   end;
 
   insert into public.import_chunks (import_id, chunk_index, workspace_id, hash, result)
