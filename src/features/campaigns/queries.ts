@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { RequestError, unwrap } from "@/lib/errors";
 import { cutAfter, newestFirst, newestPage } from "@/lib/newest-first";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { patchCached, removeCached } from "./cache";
 import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
@@ -136,8 +137,7 @@ export function useEditCampaign() {
 export function useDeleteCampaign() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id }: { id: string; workspaceId: string }) =>
-      unwrap(await getSupabase().rpc("delete_campaign", { campaign_id: id })),
+    mutationFn: ({ id }: { id: string; workspaceId: string }) => rpc("delete_campaign", { campaign_id: id }),
     onMutate: async ({ id }) => {
       const before = await snapshot(queryClient);
       removeCached(queryClient, [id]);

@@ -1,9 +1,10 @@
-import { type CompanyFilter, type CompanyRow, companyPage } from "@contracts";
+import type { CompanyFilter, CompanyRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
 import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { companyKeys } from "./keys";
 
@@ -38,8 +39,7 @@ export type CompanyEdit = Partial<
 export const companies = recordList<CompanyRow, CompanyFilter>({
   table: "companies",
   keys: companyKeys,
-  readPage: async (request, signal) =>
-    companyPage.parse(unwrap(await getSupabase().rpc("list_companies", request).abortSignal(signal))),
+  readPage: (request, signal) => rpc("list_companies", request, signal),
   readRows: async (campaignId, ids, signal) =>
     unwrap(
       await getSupabase()

@@ -1,9 +1,10 @@
-import { type ContactFilter, type ContactRow, contactPage } from "@contracts";
+import type { ContactFilter, ContactRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
 import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { contactKeys } from "./keys";
 
@@ -37,8 +38,7 @@ export type ContactEdit = Partial<
 export const contacts = recordList<ContactRow, ContactFilter>({
   table: "contacts",
   keys: contactKeys,
-  readPage: async (request, signal) =>
-    contactPage.parse(unwrap(await getSupabase().rpc("list_contacts", request).abortSignal(signal))),
+  readPage: (request, signal) => rpc("list_contacts", request, signal),
   readRows: async (campaignId, ids, signal) =>
     unwrap(
       await getSupabase()

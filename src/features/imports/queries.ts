@@ -3,15 +3,13 @@ import {
   type ImportKind,
   type ImportMapping,
   type ImportRowsResult,
-  importJob,
   importJobs,
-  importRowsResult,
   type StartImportResult,
-  startImportResult,
 } from "@contracts";
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
 import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import type { Chunk } from "./rows/chunks";
 
@@ -56,46 +54,27 @@ export type NewImport = {
 };
 
 /** Starts an import, or continues the unfinished one of the same file and mapping. */
-export async function startImport(file: NewImport): Promise<StartImportResult> {
-  const data = unwrap(
-    await getSupabase().rpc("start_import", {
-      campaign_id: file.campaignId,
-      kind: file.kind,
-      file_name: file.fileName,
-      file_size: file.fileSize,
-      file_hash: file.fileHash,
-      mapping: file.mapping,
-      total_rows: file.totalRows,
-    }),
-  );
-  return startImportResult.parse(data);
+export function startImport(file: NewImport): Promise<StartImportResult> {
+  return rpc("start_import", {
+    campaign_id: file.campaignId,
+    kind: file.kind,
+    file_name: file.fileName,
+    file_size: file.fileSize,
+    file_hash: file.fileHash,
+    mapping: file.mapping,
+    total_rows: file.totalRows,
+  });
 }
 
 /** Saves one chunk; the same chunk sent twice is saved once. */
-export async function importRows(
-  importId: string,
-  chunk: Chunk,
-  signal: AbortSignal,
-): Promise<ImportRowsResult> {
-  const data = unwrap(
-    await getSupabase()
-      .rpc("import_rows", {
-        import_id: importId,
-        chunk_index: chunk.index,
-        rows: chunk.rows,
-        rejected: chunk.rejected,
-      })
-      .abortSignal(signal),
-  );
-  return importRowsResult.parse(data);
+export function importRows(importId: string, chunk: Chunk, signal: AbortSignal): Promise<ImportRowsResult> {
+  const { index, rows, rejected } = chunk;
+  return rpc("import_rows", { import_id: importId, chunk_index: index, rows, rejected }, signal);
 }
 
 /** Ends an import of which all chunks are saved. */
-export async function finishImport(importId: string, chunkCount: number): Promise<ImportJob> {
-  const data = unwrap(
-    await getSupabase().rpc("finish_import", { import_id: importId, chunk_count: chunkCount }),
-  );
-  return importJob.parse(data);
+export function finishImport(importId: string, chunkCount: number): Promise<ImportJob> {
+  return rpc("finish_import", { import_id: importId, chunk_count: chunkCount });
 }
 
 /** The rejected rows of an import, page by page. */

@@ -1,8 +1,7 @@
-import { type InviteView, inviteView, myInvites, type Workspace, workspace } from "@contracts";
+import type { Workspace } from "@contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type * as z from "zod/mini";
 import { workspaceKeys } from "@/features/workspaces/queries";
-import { unwrap } from "@/lib/errors";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import type { MailedSession } from "./arrival";
 
@@ -18,8 +17,7 @@ export function myInvitesOptions(userId: string | undefined) {
   return queryOptions({
     queryKey: inviteKeys.mine(userId),
     enabled: userId !== undefined,
-    queryFn: async ({ signal }): Promise<z.output<typeof myInvites>> =>
-      myInvites.parse(unwrap(await getSupabase().rpc("my_invites").abortSignal(signal))),
+    queryFn: ({ signal }) => rpc("my_invites", {}, signal),
   });
 }
 
@@ -27,14 +25,7 @@ export function myInvitesOptions(userId: string | undefined) {
 export function inviteOptions(userId: string, inviteId: string, token: string | null) {
   return queryOptions({
     queryKey: inviteKeys.view(userId, inviteId, token),
-    queryFn: async ({ signal }): Promise<InviteView> =>
-      inviteView.parse(
-        unwrap(
-          await getSupabase()
-            .rpc("get_invite", { invite_id: inviteId, ...(token && { token }) })
-            .abortSignal(signal),
-        ),
-      ),
+    queryFn: ({ signal }) => rpc("get_invite", { invite_id: inviteId, ...(token && { token }) }, signal),
   });
 }
 
@@ -48,7 +39,7 @@ export function useAcceptInvite() {
         // It was set by a try before this one, whose second half failed.
         if (error && error.code !== "same_password") throw error;
       }
-      return workspace.parse(unwrap(await getSupabase().rpc("accept_invite", { token })));
+      return rpc("accept_invite", { token });
     },
     onSuccess: () =>
       Promise.all([
@@ -62,8 +53,7 @@ export function useAcceptInvite() {
 export function useDeclineInvite() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (inviteId: string) =>
-      unwrap(await getSupabase().rpc("decline_invite", { invite_id: inviteId })),
+    mutationFn: (inviteId: string) => rpc("decline_invite", { invite_id: inviteId }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: inviteKeys.all }),
   });
 }

@@ -2,19 +2,18 @@ import {
   type Invite,
   type InviteRequest,
   type InviteResult,
-  inviteLink,
   invitePath,
   inviteResult,
   invites,
   type Member,
   members,
   type Role,
-  workspace,
 } from "@contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { workspaceKeys } from "@/features/workspaces/queries";
 import { unwrap } from "@/lib/errors";
 import { callFunction } from "@/lib/functions";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { expectDeparture } from "@/stores/workspace";
 
@@ -65,8 +64,7 @@ export function pendingInvitesOptions(workspaceId: string) {
 export function useCreateWorkspace() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (name: string) =>
-      workspace.parse(unwrap(await getSupabase().rpc("create_workspace", { name }))),
+    mutationFn: (name: string) => rpc("create_workspace", { name }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: workspaceKeys.all }),
   });
 }
@@ -76,8 +74,8 @@ export function useChangeRole(workspaceId: string) {
   const queryClient = useQueryClient();
   const options = membersOptions(workspaceId);
   return useMutation({
-    mutationFn: async ({ userId, role }: { userId: string; role: Role }) =>
-      unwrap(await getSupabase().rpc("change_role", { workspace_id: workspaceId, user_id: userId, role })),
+    mutationFn: ({ userId, role }: { userId: string; role: Role }) =>
+      rpc("change_role", { workspace_id: workspaceId, user_id: userId, role }),
     onMutate: async ({ userId, role }) => {
       await queryClient.cancelQueries(options);
       const before = queryClient.getQueryData(options.queryKey);
@@ -95,8 +93,7 @@ export function useChangeRole(workspaceId: string) {
 export function useRemoveMember(workspaceId: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (userId: string) =>
-      unwrap(await getSupabase().rpc("remove_member", { workspace_id: workspaceId, user_id: userId })),
+    mutationFn: (userId: string) => rpc("remove_member", { workspace_id: workspaceId, user_id: userId }),
     onSettled: () => rereadMembers(queryClient, workspaceId),
   });
 }
@@ -105,24 +102,19 @@ export function useRemoveMember(workspaceId: string) {
 export function useTransferOwnership(workspaceId: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (userId: string) =>
-      unwrap(await getSupabase().rpc("transfer_ownership", { workspace_id: workspaceId, user_id: userId })),
+    mutationFn: (userId: string) => rpc("transfer_ownership", { workspace_id: workspaceId, user_id: userId }),
     onSettled: () => rereadMembers(queryClient, workspaceId),
   });
 }
 
 /** Takes the user out of a workspace. */
 export function useLeaveWorkspace() {
-  return useDeparture(async (workspaceId) =>
-    unwrap(await getSupabase().rpc("leave_workspace", { workspace_id: workspaceId })),
-  );
+  return useDeparture((workspaceId) => rpc("leave_workspace", { workspace_id: workspaceId }));
 }
 
 /** Deletes a workspace with everything in it. */
 export function useDeleteWorkspace() {
-  return useDeparture(async (workspaceId) =>
-    unwrap(await getSupabase().rpc("delete_workspace", { workspace_id: workspaceId })),
-  );
+  return useDeparture((workspaceId) => rpc("delete_workspace", { workspace_id: workspaceId }));
 }
 
 function useDeparture(depart: (workspaceId: string) => Promise<unknown>) {
@@ -152,8 +144,8 @@ export function useInviteLink(workspaceId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (inviteId: string): Promise<string> => {
-      const made = unwrap(await getSupabase().rpc("make_invite_link", { invite_id: inviteId }));
-      return location.origin + invitePath(inviteId, inviteLink.parse(made).token);
+      const { token } = await rpc("make_invite_link", { invite_id: inviteId });
+      return location.origin + invitePath(inviteId, token);
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: memberKeys.invites(workspaceId) }),
   });
@@ -164,8 +156,7 @@ export function useRevokeInvite(workspaceId: string) {
   const queryClient = useQueryClient();
   const options = pendingInvitesOptions(workspaceId);
   return useMutation({
-    mutationFn: async (inviteId: string) =>
-      unwrap(await getSupabase().rpc("revoke_invite", { invite_id: inviteId })),
+    mutationFn: (inviteId: string) => rpc("revoke_invite", { invite_id: inviteId }),
     onMutate: async (inviteId) => {
       await queryClient.cancelQueries(options);
       const before = queryClient.getQueryData(options.queryKey);

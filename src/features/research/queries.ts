@@ -1,12 +1,6 @@
 import {
   type CompanyFilter,
-  type EngineStatus,
-  engineStatus,
-  type JobPage,
   type JobStatus,
-  jobPage,
-  type Progress,
-  progress,
   type ResearchRun,
   type ResearchStage,
   researchRuns,
@@ -20,6 +14,7 @@ import {
 } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
 import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 
 export const researchKeys = {
@@ -87,10 +82,7 @@ export function progressOptions(runId: string) {
   return queryOptions({
     queryKey: researchKeys.progress(runId),
     staleTime,
-    queryFn: async ({ signal }): Promise<Progress> =>
-      progress.parse(
-        unwrap(await getSupabase().rpc("research_progress", { run_id: runId }).abortSignal(signal)),
-      ),
+    queryFn: ({ signal }) => rpc("research_progress", { run_id: runId }, signal),
   });
 }
 
@@ -101,15 +93,12 @@ export function jobListOptions(runId: string, filter: JobFilter) {
     staleTime,
     initialPageParam: null as string | null, // inference would make it `null` for every page
     placeholderData: keepPreviousData,
-    queryFn: async ({ pageParam: cursor, signal }): Promise<JobPage> => {
-      const query = getSupabase().rpc("list_jobs", {
-        run_id: runId,
-        filter,
-        page_size: jobPageSize,
-        ...(cursor !== null && { cursor }),
-      });
-      return jobPage.parse(unwrap(await query.abortSignal(signal)));
-    },
+    queryFn: ({ pageParam: cursor, signal }) =>
+      rpc(
+        "list_jobs",
+        { run_id: runId, filter, page_size: jobPageSize, ...(cursor !== null && { cursor }) },
+        signal,
+      ),
     getNextPageParam: (page) => page.next_cursor,
   });
 }
@@ -118,8 +107,7 @@ export function jobListOptions(runId: string, filter: JobFilter) {
 export function engineOptions() {
   return queryOptions({
     queryKey: researchKeys.engine(),
-    queryFn: async ({ signal }): Promise<EngineStatus> =>
-      engineStatus.parse(unwrap(await getSupabase().rpc("engine_status").abortSignal(signal))),
+    queryFn: ({ signal }) => rpc("engine_status", {}, signal),
   });
 }
 
@@ -136,17 +124,8 @@ export type NewRun = {
 export function useStartResearch() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async ({ campaignId, stages, filter, again }: NewRun): Promise<Progress> =>
-      progress.parse(
-        unwrap(
-          await getSupabase().rpc("start_research", {
-            campaign_id: campaignId,
-            stages,
-            filter,
-            options: again ? { again } : {},
-          }),
-        ),
-      ),
+    mutationFn: ({ campaignId, stages, filter, again }: NewRun) =>
+      rpc("start_research", { campaign_id: campaignId, stages, filter, options: again ? { again } : {} }),
     onSuccess: (started, { campaignId }) => {
       queryClient.setQueryData(researchKeys.progress(started.run.id), started);
       queryClient.setQueryData(researchKeys.activeRun(campaignId), started.run);
@@ -169,8 +148,7 @@ export type RunAction = keyof typeof RUN_ACTIONS;
 export function useRunAction(runId: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (action: RunAction): Promise<Progress> =>
-      progress.parse(unwrap(await getSupabase().rpc(RUN_ACTIONS[action], { run_id: runId }))),
+    mutationFn: (action: RunAction) => rpc(RUN_ACTIONS[action], { run_id: runId }),
     onSuccess: (next) => {
       queryClient.setQueryData(researchKeys.progress(runId), next);
       return Promise.all([

@@ -25,6 +25,12 @@ export type CompanySort = (typeof COMPANY_SORTS)[number];
 export const CONTACT_SORTS = ["name", "title", "email", "created_at", "updated_at"] as const;
 export type ContactSort = (typeof CONTACT_SORTS)[number];
 
+/** A list of a whole workspace has these orders only: each costs an index on every import. */
+export const WORKSPACE_SORTS = ["created_at", "name"] as const;
+
+export const CAMPAIGN_SORTS = ["name", "created_at", "updated_at", "company_count", "contact_count"] as const;
+export const CAMPAIGN_STATES = ["active", "archiving", "archived", "restoring", "deleting"] as const;
+
 const nullableText = z.nullable(z.string());
 
 /** A company as lists show it: every column but the wide `research` and `custom`. */
@@ -102,46 +108,59 @@ export type ResearchedValues = z.infer<typeof researchedValues>;
 /** The `custom` column: cells of an imported file by the header of a column that has no field. */
 export const customColumns = z.record(z.string(), z.unknown());
 
-/** What `list_companies` and `start_research` narrow by; an absent key does not narrow. */
-export const companyFilter = z.object({
-  q: z.optional(z.string()),
-  status: z.optional(z.array(z.enum(RESEARCH_STATUSES))),
+const filterText = z.string().check(z.maxLength(500));
+const filterTexts = z.array(filterText).check(z.maxLength(100));
+/** ISO 8601; "after" is inclusive, "before" is not. */
+const filterTime = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+/** What lists of companies and contacts have in common; an absent key does not narrow. */
+const rowFilter = {
+  /** As typed: each word is found by its beginning, typos by what may have been meant. */
+  q: z.optional(filterText),
   has_email: z.optional(z.boolean()),
-  has_website: z.optional(z.boolean()),
-  tags: z.optional(z.array(z.string())),
-  owner_id: z.optional(z.guid()),
-  country: z.optional(z.array(z.string())),
+  /** Rows that have all of them. */
+  tags: z.optional(filterTexts),
+  /** Null: nobody's. */
+  owner_id: z.optional(z.nullable(z.guid())),
+  country: z.optional(filterTexts),
+  created_after: z.optional(filterTime),
+  created_before: z.optional(filterTime),
+  updated_after: z.optional(filterTime),
+  updated_before: z.optional(filterTime),
   import_id: z.optional(z.guid()),
   /** Just these rows: what is selected in a list. */
-  ids: z.optional(z.array(z.guid())),
+  ids: z.optional(z.array(z.guid()).check(z.maxLength(2500))),
+  /** Columns of the imported file, at most five, with the exact text of their cell. */
+  custom: z.optional(z.record(z.string(), filterText)),
+};
+
+/** What `list_companies` and `start_research` narrow by. */
+export const companyFilter = z.object({
+  ...rowFilter,
+  status: z.optional(z.array(z.enum(RESEARCH_STATUSES))),
+  has_website: z.optional(z.boolean()),
+  /** Numbers of employees as they are written in the rows. */
+  size: z.optional(filterTexts),
 });
 export type CompanyFilter = z.infer<typeof companyFilter>;
 
-/** What `list_contacts` narrows by; an absent key does not narrow. */
+/** What `list_contacts` narrows by. */
 export const contactFilter = z.object({
-  q: z.optional(z.string()),
+  ...rowFilter,
   company_id: z.optional(z.guid()),
-  has_email: z.optional(z.boolean()),
   has_phone: z.optional(z.boolean()),
   has_linkedin: z.optional(z.boolean()),
-  title: z.optional(z.string()),
-  tags: z.optional(z.array(z.string())),
-  owner_id: z.optional(z.guid()),
+  /** Titles that contain it; of one or two characters, titles with a word that begins so. */
+  title: z.optional(filterText),
+  seniority: z.optional(filterTexts),
   do_not_contact: z.optional(z.boolean()),
-  import_id: z.optional(z.guid()),
-  /** Just these rows: what is selected in a list. */
-  ids: z.optional(z.array(z.guid())),
 });
 export type ContactFilter = z.infer<typeof contactFilter>;
 
-/** One keyset page. `total` and `total_is_capped` come with the first page only (no cursor). */
-const page = <Row extends z.core.$ZodType>(row: Row) =>
-  z.object({
-    rows: z.array(row),
-    next_cursor: nullableText,
-    total: z.nullish(z.int()),
-    total_is_capped: z.nullish(z.boolean()),
-  });
-
-export const companyPage = page(companyRow);
-export const contactPage = page(contactRow);
+/** What `list_campaigns` narrows by. */
+export const campaignFilter = z.object({
+  /** Words that the name contains. */
+  q: z.optional(filterText),
+  state: z.optional(z.array(z.enum(CAMPAIGN_STATES))),
+});
+export type CampaignFilter = z.infer<typeof campaignFilter>;

@@ -72,13 +72,9 @@ export const researchJob = z.object({
   company: z.nullable(z.object({ id: z.string(), name: z.string(), domain: z.nullable(z.string()) })),
 });
 
-/** One keyset page of a run's jobs. */
-export const jobPage = z.object({ rows: z.array(researchJob), next_cursor: z.nullable(z.string()) });
-
 export type ResearchStage = z.infer<typeof researchStage>;
 export type JobStatus = z.infer<typeof jobStatus>;
 export type ResearchJob = z.infer<typeof researchJob>;
-export type JobPage = z.infer<typeof jobPage>;
 export type ResearchRun = z.infer<typeof researchRun>;
 export type StageProgress = z.infer<typeof stageProgress>;
 export type EngineStatus = z.infer<typeof engineStatus>;
