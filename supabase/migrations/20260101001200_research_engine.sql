@@ -73,7 +73,8 @@ begin
     update public.companies c set research_status = 'researching'
     where c.id in (
       select o.id from public.companies o join public.research_jobs j on j.company_id = o.id
-      where j.id = any (picked) and o.research_status <> 'researching' for no key update of o skip locked
+      -- One that counts as completed or failed stays so: a change would have to wait for the campaign, to count it.
+      where j.id = any (picked) and o.research_status in ('new', 'queued') for no key update of o skip locked
     );
     update public.research_jobs j
     set status = 'processing', attempt = j.attempt + 1, lease = new_lease, leased_until = now() + make_interval(secs => lease_seconds),

@@ -39,6 +39,24 @@ test("counters equal a recount after any statements, also from several connectio
   expect(await reported(false)).toEqual([]);
 });
 
+test("companies that several connections add to the same campaigns, in any order, are counted without deadlocks", async () => {
+  const { sql } = database.current;
+  const person = await database.current.makePerson("ann");
+  const campaigns = await Promise.all(Array.from({ length: 6 }, () => database.current.makeCampaign(person)));
+  const add = (order: string[]) => sql`
+    insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+    select ${person.workspaceId}, campaign, 'C', gen_random_uuid() from unnest(${order}::uuid[]) as campaign, generate_series(1, 20)`;
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, connection) => {
+      const turned = [...campaigns.slice(connection % 6), ...campaigns.slice(0, connection % 6)];
+      for (let n = 0; n < 5; n += 1) await add(n % 2 === 0 ? turned : turned.toReversed());
+    }),
+  );
+  const counters =
+    await sql`select company_count from public.campaigns where id = any (${campaigns}::uuid[])`;
+  expect(counters.map((row) => row.company_count)).toEqual(Array(6).fill(800));
+});
+
 test("a recount names every counter that is off, says by how much, and repairs it", async () => {
   const { sql } = database.current;
   const { campaigns, person } = await makeCampaigns();

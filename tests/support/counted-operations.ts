@@ -6,12 +6,20 @@ export const STATUSES = ["new", "queued", "researching", "completed", "failed"];
 
 /** What changes counted rows. Each is one transaction of somebody's, in the lock order of docs/architecture.md. */
 const statements = {
-  "add companies": ({ sql, workspaceId, campaigns, keys, status }) =>
-    // Rows that nobody else adds may come without holding the campaigns.
+  "add companies": ({ sql, workspaceId, campaign, keys, status }) =>
+    // Rows that nobody else adds may come without holding the campaign.
     unlessGone(
       sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key, research_status)
-        select ${workspaceId}, campaign, key, key || '-' || gen_random_uuid(), ${status}
-        from unnest(${keys}::text[]) as key, unnest(${campaigns}::uuid[]) as campaign`,
+        select ${workspaceId}, ${campaign}, key, key || '-' || gen_random_uuid(), ${status} from unnest(${keys}::text[]) as key`,
+    ),
+  "add companies to both": ({ sql, workspaceId, campaigns, keys, status }) =>
+    locked(
+      sql,
+      campaigns,
+      (one) => one`
+        insert into public.companies (workspace_id, campaign_id, name, dedupe_key, research_status)
+        select ${workspaceId}, campaign, key, key, ${status} from unnest(${keys}::text[]) as key, unnest(${campaigns}::uuid[]) as campaign
+        on conflict do nothing`,
     ),
   "add or update companies": ({ sql, workspaceId, campaign, keys, status }) =>
     locked(
