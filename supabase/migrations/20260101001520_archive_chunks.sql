@@ -53,7 +53,7 @@ begin
 end
 $$;
 
--- SQL: the sum over the rows of `source` of a hash of their columns.
+-- SQL: the sum over the rows of `source` of a hash of their columns. Another hash would make every campaign differ that was archived before.
 create function private.hash_sql(columns text[], source text)
 returns text
 language sql immutable
