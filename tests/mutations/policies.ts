@@ -45,7 +45,7 @@ function looser(policy: Policy): Mutant[] {
     if (expression === null && !(clause === "with check" && command === "w")) continue;
     mutants.push(mutant(`${clause} (true)`, `alter policy ${on} ${clause} (true)`));
     if (expression === null) continue;
-    for (const [how, loosened] of loosened_expressions(expression)) {
+    for (const [how, loosened] of loosenedExpressions(expression)) {
       mutants.push(
         mutant(`${clause}: ${how}`, `${everyWorkspace} alter policy ${on} ${clause} (${loosened})`),
       );
@@ -54,17 +54,28 @@ function looser(policy: Policy): Mutant[] {
   return mutants;
 }
 
-/** The expression with one of its checks loosened. */
-function loosened_expressions(expression: string): [string, string][] {
-  const found: [string, string][] = [];
-  for (const match of expression.matchAll(/'(member|admin|owner)'::[\w.]+/g)) {
-    const lower = match[1] === "owner" ? "admin" : match[1] === "admin" ? "member" : "viewer";
-    found.push([`${lower} suffices`, splice(expression, match, match[0].replace(match[1] ?? "", lower))]);
-  }
-  for (const match of expression.matchAll(/private\.my_workspaces\([^)]*\)/g)) {
-    found.push(["any workspace", splice(expression, match, "private.every_workspace()")]);
-  }
-  return found;
+const LOWER: Record<string, string> = { member: "viewer", admin: "member", owner: "admin" };
+
+/** Checks as Postgres writes them in a policy's condition, and what they are when they are loosened. */
+const LOOSENINGS: { find: RegExp; by: (match: string) => string; how: string }[] = [
+  {
+    find: /'(?:member|admin|owner)'::[\w.]+/g,
+    by: (match) => match.replace(/member(?=')|admin|owner/, (role) => LOWER[role] ?? role),
+    how: "a lesser role",
+  },
+  { find: /private\.my_workspaces\([^)]*\)/g, by: () => "private.every_workspace()", how: "any workspace" },
+  { find: /= \( SELECT auth\.uid\(\) AS uid\)/g, by: () => "is not null", how: "anybody's" },
+  { find: /(?:NOT )?\bis_\w+\b/g, by: () => "true", how: "whatever it is" },
+];
+
+/** The expression with one of its checks loosened, each in turn. */
+function loosenedExpressions(expression: string): [string, string][] {
+  return LOOSENINGS.flatMap(({ find, by, how }) =>
+    [...expression.matchAll(find)].map((match, index): [string, string] => [
+      `${how} (${index + 1})`,
+      splice(expression, match, by(match[0])),
+    ]),
+  );
 }
 
 function splice(text: string, match: RegExpMatchArray, by: string): string {

@@ -22,6 +22,8 @@ export interface TestDatabase {
   /** As postgres, the role of migrations and of the edge functions' own connection. */
   sql: Sql;
   url: string;
+  /** The connection string of a login role. */
+  connection: RunningDatabase["connection"];
   makePerson(name?: string): Promise<Person>;
   addMember(
     workspaceId: string,
@@ -54,6 +56,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   return {
     sql,
     url: running.dbUrl,
+    connection: running.connection,
     as,
     async makePerson(name = "person") {
       const id = randomUUID();

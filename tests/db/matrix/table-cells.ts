@@ -58,7 +58,37 @@ export function tableParts(sql: TransactionSql, world: World, table: Table, rule
         await sql.unsafe(`delete from ${table.name} where not (${rules.update.where})`);
       return withRows(policyCells)();
     }),
+    ...(rules.special
+      ? [part(`${table.name}: special`, () => specialFailures(sql, world, table, rules.special))]
+      : []),
   ];
+}
+
+async function specialFailures(
+  sql: TransactionSql,
+  world: World,
+  table: Table,
+  special: TableRules["special"],
+): Promise<Failure[]> {
+  if (!special) return [];
+  const { a, b } = world;
+  await sql.unsafe(fill(special.given, a, b));
+  const cells = (isGranted: boolean) =>
+    special.tries
+      .filter((one) => (one.isGranted ?? false) === isGranted)
+      .flatMap(({ what, sql: statement, by, gives = "1 rows", otherwise = "0 rows" }) =>
+        CALLERS.map((caller): Cell => {
+          const may = Array.isArray(by) ? by.includes(caller) : hasRole(caller, by);
+          const name = `${table.name}: ${caller} may ${what}`;
+          const cell = { name, as: world.callers[caller], sql: fill(statement, a, b) };
+          if (caller === "anon") return { ...cell, expected: "refused", tell: refusal };
+          const tell = statement.startsWith("select") ? rowsRead : rowsWritten;
+          return { ...cell, expected: may ? gives : otherwise, tell };
+        }),
+      );
+  const failures = await failuresOf(sql, cells(false));
+  await sql.unsafe(`grant all on ${table.name} to anon, authenticated`);
+  return [...failures, ...(await failuresOf(sql, cells(true)))];
 }
 
 async function subjectOf(
@@ -253,7 +283,7 @@ function policyCells(subject: Subject): Cell[] {
       ? `insert into ${table.name} (${column}) values ('${world.a.workspaceId}')`
       : `insert into ${table.name} default values`;
     const adds = isIn(rules.insert?.by);
-    add("add a row", adds ? insertSql(subject) : bare, adds ? "passed" : "policy", pastPolicy);
+    add("add a row", rules.insert ? insertSql(subject) : bare, adds ? "passed" : "policy", pastPolicy);
     const changes = isIn(rules.update?.by) ? counts.changeable : 0;
     // Where nobody reads, without a condition: one that reads a column would bring the policy for reading in as well.
     const where = rules.read ? ` where ${ofA} and ${rules.update?.where ?? "true"}` : "";

@@ -5,7 +5,8 @@
  * Roles are the least that suffices, in the row's own workspace. Nobody else (signed out, a member of another workspace, somebody
  * who was removed) may do anything, anywhere. What is not named is refused.
  */
-import type { Role } from "./people.ts";
+import type { Caller, Role } from "./people.ts";
+import { ownViews } from "./saved-views.ts";
 
 export interface TableRules {
   /** Who reads the rows. */
@@ -17,8 +18,23 @@ export interface TableRules {
   /** Who changes which columns. `where` leaves out rows whose state forbids it, for everybody. */
   update?: { by: Role; columns: string[]; where?: string };
   delete?: Role;
+  /** What a role alone does not decide: tried on rows that postgres adds first (`given`, SQL). */
+  special?: { given: string; tries: Try[] };
   /** The column that says whose row it is, unless it is workspace_id. Null: no column does. */
   workspace?: string | null;
+}
+
+/** A statement on a table, and who gets one row written (or read) by it. */
+export interface Try {
+  what: string;
+  sql: string;
+  by: Role | Caller[];
+  /** What those get instead of "1 rows". */
+  gives?: string;
+  /** What the others get who are signed in. */
+  otherwise?: "0 rows" | "policy";
+  /** With all grants, so that the policies stand alone. */
+  isGranted?: boolean;
 }
 
 /** Read by everybody in the workspace, written by functions alone. */
@@ -78,6 +94,7 @@ export const tables: Record<string, TableRules> = {
     },
     update: { by: "owner", columns: ["name", "query", "columns", "is_shared"] },
     delete: "admin",
+    special: ownViews,
   },
   "public.import_jobs": readOnly,
   "public.import_chunks": readOnly,

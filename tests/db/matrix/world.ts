@@ -58,6 +58,7 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
   });
   for (const [name, { id }] of Object.entries({ ...people, ...more }))
     a.ids[name.includes("_") ? name : `the_${name}`] = id;
+  a.ids.elsewhere = removed.workspaceId;
   await database.as(owner, (sql) => sql`select public.remove_member(${owner.workspaceId}, ${removed.id})`);
   a.ids.lapsed_token = await inviteAndLoseTheRight(database, owner.workspaceId, more.demoted, removed.email);
   await database.addMember(outsider.workspaceId, more.another_admin, "admin");
