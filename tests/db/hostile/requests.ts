@@ -56,14 +56,8 @@ export function listRequests(side: Side, cursorOf: Record<string, string>): Host
     { page_size: 201 },
     { page_size: null },
     { cursor: "x" },
-    { cursor: megabytes },
   ];
-  const orders = [
-    { sort: "id; drop table x" },
-    { sort: megabytes },
-    { sort: "search" },
-    { direction: "asc; select 1" },
-  ];
+  const orders = [{ sort: "id; drop table x" }, { sort: "search" }, { direction: "asc; select 1" }];
   const filters = [
     { "c.id": 1 },
     { q: 1 },
