@@ -3,6 +3,7 @@ import { Outlet, useNavigation } from "react-router-dom";
 import { Lazily } from "@/components/ui/lazily";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
+import { Tasks } from "@/features/tasks/Tasks";
 import { useLiveWorkspaces } from "@/features/workspaces/live";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { cn } from "@/lib/cn";
@@ -75,6 +76,7 @@ export function Shell() {
             <Outlet />
           </WorkspaceGate>
         </main>
+        <Tasks />
       </div>
       <Lazily when={paletteOpen}>
         <CommandPalette />
