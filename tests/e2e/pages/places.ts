@@ -186,13 +186,6 @@ export const userPlaces: Place[] = [
     },
   },
   {
-    name: "workspace-settings",
-    open: async (page) => {
-      await page.goto("/settings/workspace");
-      await seen(page.getByRole("button", { name: "Delete workspace…" }));
-    },
-  },
-  {
     name: "members",
     open: async (page, { email }) => {
       await page.goto("/settings/members");
