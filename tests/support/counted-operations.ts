@@ -2,7 +2,7 @@ import fc from "fast-check";
 import postgres from "postgres";
 import type { Sql } from "./database.ts";
 
-export const STATUSES = ["new", "queued", "researching", "completed", "failed"];
+const STATUSES = ["new", "queued", "researching", "completed", "failed"];
 
 /** What changes counted rows. Each is one transaction of somebody's, in the lock order of docs/architecture.md. */
 const statements = {
