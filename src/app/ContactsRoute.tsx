@@ -1,5 +1,7 @@
 import { useParams } from "react-router-dom";
+import { BulkActions } from "@/features/bulk/BulkActions";
 import ContactsPage from "@/features/contacts/ContactsPage";
+import { contacts } from "@/features/contacts/queries";
 import { ExportButton } from "@/features/exports/ExportButton";
 import { OpenImportButton } from "./OpenImportButton";
 
@@ -14,7 +16,13 @@ export default function ContactsRoute() {
         <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} />
       )}
       selectionActions={({ total, ...list }) => (
-        <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} size="sm" />
+        <>
+          <BulkActions
+            records={contacts}
+            chosen={{ campaignId, list: "contacts", filter: list.filter, total }}
+          />
+          <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} size="sm" />
+        </>
       )}
     />
   );

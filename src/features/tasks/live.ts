@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { toastNews, toastSuccess } from "@/components/ui/toast";
 import { useChannel } from "@/lib/realtime";
 import { useUserId } from "@/stores/session";
 import { type Task, taskKeys } from "./keys";
 import { tasksOptions } from "./queries";
 import { endedSince } from "./shown";
-import { endText } from "./words";
+import { tellEnd } from "./tell-end";
 
 const NONE: readonly Task[] = [];
 
@@ -36,12 +35,4 @@ export function useLiveTasks(workspaceId: string | undefined): readonly Task[] {
     for (const task of ended) tellEnd(task);
   }, [data, userId]);
   return data;
-}
-
-/** Says that a task has ended. Failed ones stay on screen until they are dismissed, so they need no toast. */
-export function tellEnd(task: Task): void {
-  if (task.status === "failed") return;
-  const { title, description } = endText(task);
-  if (task.status === "completed") toastSuccess({ title, ...(description !== undefined && { description }) });
-  else toastNews({ title, description: description ?? "" });
 }

@@ -5,6 +5,7 @@ import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { type Task, taskKeys } from "./keys";
+import { tellEnd } from "./tell-end";
 
 const columns =
   "id, workspace_id, campaign_id, campaign_name, kind, list, patch, status, total, done, message, error_message, created_by, created_at, finished_at";
@@ -45,8 +46,16 @@ export function tasksOptions(queryClient: QueryClient, workspaceId: string) {
   });
 }
 
-/** Writes a task, as a function of the database answered it, among those that are shown. */
-export function noteTask(queryClient: QueryClient, task: Task): void {
+/** Takes in a task that was just started or stopped: one that is done already is told at once, others are followed with all that are shown. */
+export function useNoteTask(): (task: Task) => void {
+  const queryClient = useQueryClient();
+  return (task) => {
+    noteTask(queryClient, task);
+    if (task.status === "completed") tellEnd(task);
+  };
+}
+
+function noteTask(queryClient: QueryClient, task: Task): void {
   queryClient.setQueryData<Task[]>(taskKeys.shown(task.workspace_id), (shown = []) =>
     shown.some(({ id }) => id === task.id)
       ? shown.map((one) => (one.id === task.id ? task : one))

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type ChosenRows, countText, fieldsBefore, patchedFields, pickedRows, sentFilter } from "./rows";
+
+const chosen = (part: Partial<ChosenRows>): ChosenRows => ({
+  campaignId: "c",
+  list: "companies",
+  filter: {},
+  total: null,
+  ...part,
+});
+const tag = fc.constantFrom("a", "b", "c", "d");
+const tags = fc.uniqueArray(tag);
+
+test("picked rows are sent by id alone, all that match by the filter alone", () => {
+  expect(sentFilter(chosen({ filter: { q: "x", ids: ["1"] } }))).toEqual({ ids: ["1"] });
+  expect(sentFilter(chosen({ filter: { q: "x" } }))).toEqual({ q: "x" });
+});
+
+test("added tags come once, after the row's own; removed ones are gone", () => {
+  fc.assert(
+    fc.property(tags, tags, tags, (own, added, removed) => {
+      const { tags: after = [] } = patchedFields({ tags: own }, { add_tags: added, remove_tags: removed });
+      expect(new Set(after)).toEqual(new Set([...own, ...added].filter((one) => !removed.includes(one))));
+      expect(after.length).toBe(new Set(after).size);
+      const kept = own.filter((one) => !removed.includes(one));
+      expect(after.slice(0, kept.length)).toEqual(kept);
+    }),
+  );
+});
+
+test("a patch touches nothing but what it is about, and can be taken back", () => {
+  const row = { tags: ["a"], owner_id: "me", do_not_contact: false };
+  expect(patchedFields(row, { owner_id: null })).toEqual({ owner_id: null });
+  expect(fieldsBefore(row, { owner_id: null })).toEqual({ owner_id: "me" });
+  expect(patchedFields(row, { do_not_contact: true })).toEqual({ do_not_contact: true });
+  expect(fieldsBefore(row, { add_tags: ["b"], do_not_contact: true })).toEqual({
+    tags: ["a"],
+    do_not_contact: false,
+  });
+});
+
+test("rows change before the answer only where a few were picked", () => {
+  const rows = [{ id: "1" }, { id: "2" }];
+  expect(pickedRows(rows, chosen({ filter: { ids: ["2", "9"] } }))).toEqual([{ id: "2" }]);
+  expect(pickedRows(rows, chosen({}))).toEqual([]);
+  const many = Array.from({ length: 201 }, (_, i) => String(i));
+  expect(pickedRows(rows, chosen({ filter: { ids: many } }))).toEqual([]);
+});
+
+test("rows that were not counted are named by what chose them", () => {
+  expect(countText(chosen({ total: 1 }))).toBe("1 company");
+  expect(countText(chosen({ list: "contacts", total: 1_200 }))).toBe("1,200 contacts");
+  expect(countText(chosen({}))).toBe("all companies that match");
+});

@@ -1,0 +1,75 @@
+import type { CompanyFilter, ContactFilter, RowList, RowPatch } from "@contracts";
+import type { QueryClient } from "@tanstack/react-query";
+import { formatCount } from "@/lib/format";
+
+/** The rows of a campaign that something is done to: those picked (`filter.ids`), or all that match. */
+export interface ChosenRows {
+  campaignId: string;
+  list: RowList;
+  filter: CompanyFilter | ContactFilter;
+  /** How many they are, null when not known. */
+  total: number | null;
+}
+
+/** The fields of companies and contacts that can be changed in many at once. */
+export interface BulkFields {
+  tags?: string[];
+  owner_id?: string | null;
+  do_not_contact?: boolean;
+}
+
+/** What bulk edits need of a list of records. */
+export interface BulkRecords {
+  cachedRows: (
+    client: QueryClient,
+    campaignId: string,
+  ) => (Required<Pick<BulkFields, "tags" | "owner_id">> & {
+    id: string;
+    do_not_contact?: boolean;
+    contact_count?: number;
+  })[];
+  patch: (client: QueryClient, campaignId: string, id: string, fields: BulkFields) => void;
+}
+
+/** Rows of which so many are picked are shown as changed before the server has answered. */
+const OPTIMISTIC_LIMIT = 200;
+
+/** The filter that is sent: picked rows are meant whatever they match by now. */
+export function sentFilter({ filter }: ChosenRows): CompanyFilter | ContactFilter {
+  return filter.ids ? { ids: filter.ids } : filter;
+}
+
+/** The picked rows that are loaded; none where all that match are meant, or so many that drawing them would take long. */
+export function pickedRows<Row extends { id: string }>(rows: readonly Row[], { filter }: ChosenRows): Row[] {
+  if (!filter.ids || filter.ids.length > OPTIMISTIC_LIMIT) return [];
+  const ids = new Set(filter.ids);
+  return rows.filter(({ id }) => ids.has(id));
+}
+
+/** The fields of a row after a patch, of those that the patch is about. */
+export function patchedFields(row: BulkFields, patch: RowPatch): BulkFields {
+  const { add_tags: added, remove_tags: removed = [], owner_id, do_not_contact } = patch;
+  return {
+    ...((added || patch.remove_tags) && {
+      tags: [...new Set([...(row.tags ?? []), ...(added ?? [])])].filter((tag) => !removed.includes(tag)),
+    }),
+    ...(owner_id !== undefined && { owner_id }),
+    ...(do_not_contact !== undefined && { do_not_contact }),
+  };
+}
+
+/** The same fields as they are in the row: what takes a patch back. */
+export function fieldsBefore(row: BulkFields, patch: RowPatch): BulkFields {
+  return {
+    ...((patch.add_tags || patch.remove_tags) && row.tags && { tags: row.tags }),
+    ...(patch.owner_id !== undefined && row.owner_id !== undefined && { owner_id: row.owner_id }),
+    ...(patch.do_not_contact !== undefined &&
+      row.do_not_contact !== undefined && { do_not_contact: row.do_not_contact }),
+  };
+}
+
+/** "1 company", "12 contacts", "all companies that match". */
+export function countText({ list, total }: Pick<ChosenRows, "list" | "total">): string {
+  if (total === null) return `all ${list} that match`;
+  return list === "contacts" ? formatCount(total, "contact") : formatCount(total, "company", "companies");
+}
