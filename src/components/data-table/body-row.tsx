@@ -4,6 +4,7 @@ import { cn } from "@/lib/cn";
 import type { Column } from "./column";
 import { pinnedCell, pinnedCheckbox, ROW_HEIGHT } from "./layout";
 import { TableCheckbox } from "./table-checkbox";
+import type { EditedCell } from "./use-cell-edit";
 
 const rowClasses = "absolute top-0 left-0 grid w-full grid-cols-(--columns) min-w-max border-b text-sm";
 
@@ -16,6 +17,15 @@ interface PlacedRow {
   index: number;
   /** Distance from the top of the rows in px. */
   top: number;
+}
+
+/** Where the keyboard is. Over the pinned cells too, which are above the others. */
+const ring =
+  "after:pointer-events-none after:absolute after:inset-0 after:z-10 group-focus-visible/grid:after:border-2 group-focus-visible/grid:after:border-ring";
+
+/** The id of a row's cell. */
+export function cellId(row: string, column: string): string {
+  return `${row}-${column}`;
 }
 
 function rowStyle({ top }: PlacedRow): CSSProperties {
@@ -31,7 +41,10 @@ interface BodyRowProps<Row> extends PlacedRow {
   /** Left out where nothing can be selected. */
   selected?: boolean | undefined;
   active: boolean;
+  /** The cell of the row that is active by itself. */
+  activeColumn?: string | undefined;
   open: boolean;
+  edited?: EditedCell | undefined;
 }
 
 /** One row. Clicks and keys are the grid's to handle: it finds the row by `data-index`. */
@@ -46,9 +59,7 @@ function BodyRowView<Row>({ columns, row, ...props }: BodyRowProps<Row>) {
       className={cn(
         rowClasses,
         "group/row cursor-pointer hover:bg-muted aria-selected:bg-primary-subtle data-open:bg-accent",
-        props.active &&
-          // Over the pinned cells too.
-          "after:pointer-events-none after:absolute after:inset-0 after:z-10 group-focus-visible/grid:after:border-2 group-focus-visible/grid:after:border-ring",
+        props.active && props.activeColumn === undefined && ring,
       )}
       style={rowStyle(props)}
     >
@@ -58,11 +69,14 @@ function BodyRowView<Row>({ columns, row, ...props }: BodyRowProps<Row>) {
         )}
       </td>
       {columns.map((column, cell) => {
-        const content = column.cell(row);
-        const classes = "flex min-w-0 items-center px-2.5";
+        const content = props.edited?.column === column.id ? props.edited.editor : column.cell(row);
+        const placed = { id: cellId(props.id, column.id), "data-column": column.id };
+        const isActive = props.active && props.activeColumn === column.id;
+        const classes = cn("relative flex min-w-0 items-center px-2.5", isActive && ring);
         return cell === 0 ? (
           <th
             key={column.id}
+            {...placed}
             scope="row"
             aria-colindex={2}
             className={cn(classes, "text-left font-medium", pinnedCell, pinnedColours)}
@@ -72,6 +86,7 @@ function BodyRowView<Row>({ columns, row, ...props }: BodyRowProps<Row>) {
         ) : (
           <td
             key={column.id}
+            {...placed}
             aria-colindex={cell + 2}
             className={cn(classes, column.align === "end" && "justify-end tabular-nums")}
           >

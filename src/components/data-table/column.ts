@@ -10,9 +10,27 @@ export interface Column<Row> extends LayoutColumn {
   /** Which way the first click sorts; newest and most first for dates and counts. */
   firstDirection?: Direction;
   align?: "end";
+  /** How its cells are edited in place; left out for columns that are not. */
+  edit?: CellEdit<Row>;
+}
+
+/** How a cell is edited: as a text, or by a choice of texts. */
+export interface CellEdit<Row> {
+  /** What stands in the editor at first. */
+  text: (row: Row) => string;
+  /** What the trimmed text changes in the row. */
+  change: (text: string) => Partial<Row>;
+  maxLength?: number;
+  /** An empty text is refused. */
+  required?: boolean;
+  options?: readonly { value: string; label: string }[];
+  placeholder?: string;
 }
 
 export type Direction = "asc" | "desc";
+
+/** The sort of a search that puts the best matches first; no column has it. */
+export const RELEVANCE = "relevance";
 
 export interface Sort {
   by: string;

@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { useTableColumns } from "@/stores/table-columns";
 import type { Column } from "./column";
 import { DataTable, type DataTableProps } from "./data-table";
+import { scrollTopAt } from "./scroll-scale";
 import { NOTHING_SELECTED, type Selection } from "./selection";
 
 interface Row {
@@ -22,11 +23,16 @@ const columns: Column<Row>[] = [
 const rowsOf = (count: number): Row[] =>
   Array.from({ length: count }, (_, i) => ({ id: `id${i}`, name: `Company ${i}`, site: `#${i}` }));
 
+class NeverResized {
+  observe() {}
+  disconnect() {}
+}
+
 // jsdom lays nothing out: the table is 800 × 440 px, ten rows and the header.
 beforeAll(() => {
-  Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, value: 440 });
-  Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, value: 800 });
   Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, value: 440 });
+  HTMLElement.prototype.scrollIntoView = () => {};
+  vi.stubGlobal("ResizeObserver", NeverResized);
 });
 beforeEach(() => useTableColumns.setState({ lists: {} }));
 afterEach(cleanup);
@@ -68,17 +74,19 @@ function Table({ props, onSelection, ...told }: TableProps) {
 function table(props: Partial<DataTableProps<Row>> = {}) {
   const told = { onOpen: vi.fn(), onSortChange: vi.fn(), onLoadMore: vi.fn(), onVisibleChange: vi.fn() };
   let selection = NOTHING_SELECTED;
-  render(
+  const draw = (drawn: Partial<DataTableProps<Row>>) => (
     <Table
-      props={props}
+      props={drawn}
       onSelection={(next) => {
         selection = next;
       }}
       {...told}
-    />,
+    />
   );
+  const { rerender } = render(draw(props));
+  const redraw = (next: Partial<DataTableProps<Row>>) => rerender(draw(next));
   const selected = () => (selection.mode === "rows" ? [...selection.ids] : "all that match");
-  return { ...told, selected, user: userEvent.setup(), grid: screen.getByLabelText("companies") };
+  return { ...told, selected, redraw, user: userEvent.setup(), grid: screen.getByLabelText("companies") };
 }
 
 // By what it shows: computing the accessible names of all rows takes jsdom seconds.
@@ -168,6 +176,111 @@ test("the next page is asked for before the loaded rows end, and not while they 
   expect(table({ rows: rowsOf(100) }).onLoadMore).not.toHaveBeenCalled();
   cleanup();
   expect(table({ rows: rowsOf(25), hasMore: false }).onLoadMore).not.toHaveBeenCalled();
+});
+
+/** Rows 500,000 to 500,099 of a million are loaded. */
+const midst = () => ({
+  rows: rowsOf(100).map((loaded) => ({ ...loaded, name: `Company ${500_000 + Number(loaded.id.slice(2))}` })),
+  start: 500_000,
+  reach: 1_000_000,
+  total: 1_000_000,
+});
+
+test("End goes to the very last row and Home to the first, and the rows there are loaded once the table rests", async () => {
+  const onJump = vi.fn();
+  const { user, grid, onLoadMore } = table({ reach: 1_000_000, total: 1_000_000, onJump });
+  grid.focus();
+  await user.keyboard("{End}");
+  expect(grid.querySelector("tbody tr:last-child")?.getAttribute("aria-rowindex")).toBe("1000001");
+  expect(grid.getAttribute("aria-rowcount")).toBe("1000001");
+  expect(onJump).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(onJump).toHaveBeenCalledOnce());
+  const [from] = onJump.mock.lastCall ?? [];
+  expect(from).toBeGreaterThan(999_000);
+  expect(from).toBeLessThanOrEqual(999_980);
+  await user.keyboard("{Home}");
+  expect(row(0).getAttribute("aria-rowindex")).toBe("2");
+  expect(onLoadMore).not.toHaveBeenCalled();
+});
+
+test("a jump that is passed by before the table rests is never made", async () => {
+  const onJump = vi.fn();
+  const { user, grid } = table({ reach: 1_000_000, total: 1_000_000, onJump });
+  grid.focus();
+  await user.keyboard("{End}{Home}");
+  expect(row(0)).toBeDefined();
+  // A jump further on is made after it would have been.
+  await user.keyboard("{End}");
+  await vi.waitFor(() => expect(onJump).toHaveBeenCalled());
+  expect(onJump).toHaveBeenCalledOnce();
+});
+
+test("rows that are loaded from anywhere in the list stand at their own place, and the page before them is asked for", () => {
+  const onLoadBefore = vi.fn();
+  const { grid } = table({ ...midst(), onLoadBefore });
+  grid.scrollTop = scrollTopAt({ content: 36 + 1_000_000 * 40, viewport: 440 }, 500_005 * 40);
+  fireEvent.scroll(grid);
+  expect(row(500_003).getAttribute("aria-rowindex")).toBe("500005");
+  expect(onLoadBefore).toHaveBeenCalled();
+});
+
+const editable = columns.map((column) =>
+  column.id === "name"
+    ? {
+        ...column,
+        edit: { text: (it: Row) => it.name, change: (name: string) => ({ name }), required: true },
+      }
+    : column,
+);
+
+test("F2 edits the active row's name in place, and Enter saves it and gives the keys back to the table", async () => {
+  const onEdit = vi.fn();
+  const { user, grid, onOpen } = table({ columns: editable, onEdit });
+  grid.focus();
+  await user.keyboard("{ArrowDown}{F2}");
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Name" }));
+  await user.keyboard("{Control>}a{/Control}Bolt {Enter}");
+  expect(onEdit.mock.calls).toEqual([[expect.objectContaining({ id: "id1" }), { name: "Bolt" }]]);
+  expect(document.activeElement).toBe(grid);
+  await user.keyboard("{ArrowRight}{Enter}{Escape}");
+  expect(onEdit).toHaveBeenCalledOnce();
+  expect(onOpen).not.toHaveBeenCalled();
+});
+
+test("a double click edits and does not open the row, a single one does open it", async () => {
+  const onEdit = vi.fn();
+  const { user, onOpen } = table({ columns: editable, onEdit });
+  await user.dblClick(screen.getByText("Company 3"));
+  await user.keyboard("{Control>}a{/Control}Bolt");
+  await user.click(document.body);
+  expect(onEdit.mock.calls).toEqual([[expect.objectContaining({ id: "id3" }), { name: "Bolt" }]]);
+  expect(onOpen).not.toHaveBeenCalled();
+  await user.click(screen.getByText("Company 4"));
+  await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce());
+});
+
+test("what is being typed outlives news of the row, and an empty name is not saved", async () => {
+  const onEdit = vi.fn();
+  const { user, grid, redraw } = table({ columns: editable, onEdit });
+  grid.focus();
+  await user.keyboard("{F2}{Control>}a{/Control}Bo");
+  redraw({ columns: editable, onEdit, rows: rowsOf(100).map((it) => ({ ...it, name: `${it.name}, new` })) });
+  expect(screen.getByRole("textbox", { name: "Name" })).toHaveProperty("value", "Bo");
+  expect(screen.getByText("Company 1, new")).toBeDefined();
+  await user.keyboard("{Backspace}{Backspace}{Enter}");
+  expect(screen.getByRole("textbox", { name: "Name" })).toHaveProperty("value", "");
+  await user.keyboard("{Escape}");
+  expect(onEdit).not.toHaveBeenCalled();
+});
+
+test("rows keep their place on screen when rows above them are deleted", async () => {
+  const { user, grid, redraw } = table();
+  grid.focus();
+  await user.keyboard("{PageDown}{PageDown}{PageDown}");
+  const before = grid.scrollTop;
+  expect(before).toBeGreaterThan(400);
+  redraw({ rows: rowsOf(100).slice(3), reach: 3_997 });
+  expect(grid.scrollTop).toBe(before - 3 * 40);
 });
 
 test("the rows on screen are told, so that just they are kept fresh", () => {

@@ -1,13 +1,13 @@
-import { type MouseEvent, useId, useMemo, useRef, useState } from "react";
+import { type MouseEvent, useEffect, useId, useMemo, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { useColumnSettings, useTableColumns } from "@/stores/table-columns";
-import { BodyRow, SkeletonRow } from "./body-row";
+import { BodyRow, cellId, SkeletonRow } from "./body-row";
 import type { Column, Sort } from "./column";
 import { columnWidth, layOut } from "./column-layout";
 import { gridKeys } from "./grid-keys";
 import { HeaderRow } from "./header-row";
-import { gridTemplate, HEADER_HEIGHT, SELECTION_BAR_SPACE } from "./layout";
-import type { ListRow } from "./pages";
+import { gridTemplate, SELECTION_BAR_SPACE } from "./layout";
+import { type ListRow, scrollRowCount } from "./pages";
 import {
   headerState,
   isSelected,
@@ -17,7 +17,9 @@ import {
   selectRows,
   toggleSelected,
 } from "./selection";
-import { useVirtualRows } from "./use-virtual-rows";
+import { useCellEdit } from "./use-cell-edit";
+import { useGridCursor } from "./use-grid-cursor";
+import { useVirtualRows, type VirtualRowsOptions } from "./use-virtual-rows";
 
 declare module "react" {
   interface CSSProperties {
@@ -25,7 +27,9 @@ declare module "react" {
   }
 }
 
-export interface DataTableProps<Row extends ListRow> {
+export interface DataTableProps<Row extends ListRow>
+  extends Pick<VirtualRowsOptions, "pending" | "outdated" | "hasMore" | "onVisibleChange" | "scrollKey">,
+    Partial<Pick<VirtualRowsOptions, "start" | "reach" | "onLoadBefore" | "onJump" | "onStay">> {
   /** Which list this is: the key of its column settings. */
   list: string;
   /** The table's name for assistive technology. */
@@ -33,16 +37,12 @@ export interface DataTableProps<Row extends ListRow> {
   columns: readonly Column<Row>[];
   /** What a row is called, for its checkbox. */
   rowName: (row: Row) => string;
+  /** The loaded rows, which follow each other from index `start` (0) of the list on. */
   rows: readonly Row[];
-  /** Nothing is loaded yet. */
-  pending: boolean;
   /** Rows in the list on the server, null when not known. */
   total: number | null;
-  hasMore: boolean;
   /** Called when rows near the end of the loaded ones come into view. */
   onLoadMore: () => void;
-  /** The rows are of the sort or filter before this one. */
-  outdated: boolean;
   sort: Sort;
   onSortChange: (sort: Sort) => void;
   selection: Selection;
@@ -51,20 +51,24 @@ export interface DataTableProps<Row extends ListRow> {
   /** The row whose details are open. */
   openId: string | null;
   onOpen: (row: Row) => void;
-  /** Ids of the rows on screen, whenever they change. */
-  onVisibleChange: (ids: string[]) => void;
-  /** A change of it scrolls back to the top. */
-  scrollKey: string;
+  /** Saves a change made in a cell; left out where the user may not edit. */
+  onEdit?: ((row: Row, change: Partial<Row>) => void) | undefined;
 }
 
-const CONTROLS = "a, button, input, label";
+const CONTROLS = "a, button, input, label, select";
+
+/** How long, in ms, a click on a cell that can be edited waits for a second one before it opens the row. */
+const DOUBLE_CLICK_MS = 220;
+
+const nothing = () => {};
 
 /**
  * The one table: virtual rows of one height over keyset pages, as an ARIA grid whose rows are walked with the arrow
- * keys (Home, End, Page Up and Down too), selected with space, opened with Enter.
+ * keys (Home, End, Page Up and Down too), selected with space, opened with Enter. Right and left lead to a row's cells,
+ * which Enter, F2 or a double click edit.
  */
 export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
-  const { list, columns, rows, selection, onSelectionChange } = props;
+  const { list, columns, rows, start = 0, selection, onSelectionChange } = props;
   const selectable = onSelectionChange !== undefined;
   const { order, visible, widths } = useColumnSettings(list);
   const setWidth = useTableColumns((state) => state.setWidth);
@@ -80,74 +84,126 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
   const gridId = useId();
   const grid = useRef<HTMLTableElement>(null);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const active = useMemo(() => (activeId === null ? -1 : ids.indexOf(activeId)), [activeId, ids]);
-  const { virtualizer, items, firstVisible } = useVirtualRows(grid, ids, {
+  const reach =
+    props.reach ??
+    scrollRowCount({ end: rows.length, hasMore: props.hasMore, total: props.total, canJump: false });
+  const scroll = useVirtualRows(grid, ids, {
     ...props,
+    start,
+    reach,
+    onLoadBefore: props.onLoadBefore ?? nothing,
+    onJump: props.onJump ?? null,
+    onStay: props.onStay ?? nothing,
     spaceBelow: selectedCount(selection, props.total) === 0 ? 0 : SELECTION_BAR_SPACE,
   });
-  const activeDrawn = items.some((item) => item.index === active);
+  const cursor = useGridCursor(ids, start);
+  const active = cursor.row;
+  const activeDrawn = active >= scroll.rows.first && active < scroll.rows.end && cursor.id !== undefined;
+  const activeColumn = cursor.column === null ? undefined : shown[cursor.column];
+  const rowId = (id: string) => `${gridId}-${id}`;
+
+  const rowAt = (index: number) => rows[index - start];
+  const editor = useCellEdit<Row>({
+    onEdit: props.onEdit,
+    onFocus: () => grid.current?.focus({ preventScroll: true }),
+  });
+  const clicked = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(clicked.current), []);
 
   function toggle(index: number, range: boolean) {
-    const id = ids[index];
+    const id = rowAt(index)?.id;
     if (id === undefined) return;
-    setActiveId(id);
+    cursor.moveTo(index, id);
     onSelectionChange?.(toggleSelected(selection, ids, id, range));
   }
+  function open(index: number) {
+    const row = rowAt(index);
+    if (row !== undefined) props.onOpen(row);
+  }
+  const editedColumn = activeColumn ?? shown[0];
   const onKeyDown = gridKeys({
     active,
-    rowCount: rows.length,
+    rowCount: reach,
+    column: cursor.column,
+    columnCount: shown.length,
+    editable: props.onEdit !== undefined && editedColumn?.edit !== undefined,
     onMove: (to) => {
-      setActiveId(ids[to] ?? null);
-      virtualizer.scrollToIndex(to);
+      cursor.moveTo(to, rowAt(to)?.id);
+      scroll.showRow(to);
+    },
+    onColumn: (to) => {
+      cursor.toColumn(to);
+      const column = to === null ? undefined : shown[to];
+      if (column !== undefined && cursor.id !== undefined)
+        document
+          .getElementById(cellId(rowId(cursor.id), column.id))
+          ?.scrollIntoView({ block: "nearest", inline: "nearest" });
     },
     onToggle: toggle,
-    onOpen: (index) => {
-      const row = rows[index];
-      if (row !== undefined) props.onOpen(row);
-    },
+    onOpen: open,
+    onEdit: () => editor.begin(rowAt(active), editedColumn),
     onClear: () => onSelectionChange?.(NOTHING_SELECTED),
   });
 
+  /** The row and the column of a click; undefined beside the rows. */
+  function clickedCell({ target }: MouseEvent) {
+    if (!(target instanceof Element)) return undefined;
+    const index = Number(target.closest<HTMLElement>("tr[data-index]")?.dataset.index);
+    const row = rowAt(index);
+    const columnId = target.closest<HTMLElement>("[data-column]")?.dataset.column;
+    const column = shown.find(({ id }) => id === columnId);
+    return row && { index, row, column, target };
+  }
   function handleClick(event: MouseEvent<HTMLTableElement>) {
-    if (!(event.target instanceof Element)) return;
-    const index = Number(event.target.closest<HTMLElement>("tr[data-index]")?.dataset.index);
-    const row = rows[index];
-    if (row === undefined) return;
-    if (event.target instanceof HTMLInputElement) {
-      toggle(index, event.shiftKey);
-      return;
-    }
+    clearTimeout(clicked.current);
+    const cell = clickedCell(event);
+    if (cell === undefined) return;
+    const { index, row, column, target } = cell;
+    if (target instanceof HTMLInputElement && target.type === "checkbox")
+      return toggle(index, event.shiftKey);
     // A drag over text is for copying it.
-    const dragged = window.getSelection()?.isCollapsed === false;
-    if (dragged || event.target.closest(CONTROLS) !== null) return;
-    setActiveId(row.id);
-    props.onOpen(row);
+    const dragged = event.detail < 2 && window.getSelection()?.isCollapsed === false;
+    if (dragged || target.closest(CONTROLS) !== null) return;
+    cursor.moveTo(index, row.id);
+    if (props.onEdit === undefined || column?.edit === undefined) return props.onOpen(row);
+    if (event.detail < 2) clicked.current = setTimeout(() => props.onOpen(row), DOUBLE_CLICK_MS);
+  }
+  function handleDoubleClick(event: MouseEvent<HTMLTableElement>) {
+    const cell = clickedCell(event);
+    if (cell === undefined || cell.target.closest(CONTROLS) !== null) return;
+    window.getSelection()?.removeAllRanges();
+    editor.begin(cell.row, cell.column);
   }
 
   // Scrolling draws again: what is asked of every loaded row is remembered.
   const headerSelection = useMemo(() => headerState(selection, ids), [selection, ids]);
-  // What makes a table the ARIA widget "grid": one tab stop, whose keys move an active row.
+  const activeElement = cursor.id !== undefined && rowId(cursor.id);
+  // What makes a table the ARIA widget "grid": one tab stop, whose keys move an active row or cell.
   const widget = {
     role: "grid",
     tabIndex: 0,
     "aria-label": props.label,
-    "aria-rowcount": props.total === null ? -1 : Math.max(props.total, rows.length) + 1,
+    "aria-rowcount": props.total === null ? -1 : Math.max(props.total, start + rows.length) + 1,
     "aria-colcount": shown.length + 1,
     "aria-multiselectable": selectable,
     "aria-busy": props.pending || props.outdated,
-    ...(activeDrawn && { "aria-activedescendant": `${gridId}-${activeId}` }),
+    ...(activeDrawn &&
+      activeElement && {
+        "aria-activedescendant": activeColumn ? cellId(activeElement, activeColumn.id) : activeElement,
+      }),
   };
   return (
     <table
       ref={grid}
       {...widget}
-      className="group/grid block min-h-0 w-full flex-1 overflow-auto overscroll-contain outline-none"
+      className="group/grid block min-h-0 w-full flex-1 scroll-pt-9 scroll-pl-[min(50vw,20rem)] overflow-auto overscroll-contain outline-none [overflow-anchor:none]"
       style={{ "--columns": gridTemplate([...widthById.values()]) }}
       onKeyDown={onKeyDown}
       onClick={handleClick}
+      onDoubleClick={handleDoubleClick}
       onFocus={(event) => {
-        if (event.target === event.currentTarget && active === -1) setActiveId(ids[firstVisible] ?? null);
+        const { first } = scroll.visible;
+        if (event.target === event.currentTarget && active === -1) cursor.moveTo(first, rowAt(first)?.id);
       }}
     >
       <HeaderRow
@@ -163,28 +219,34 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
       />
       <tbody
         className={cn("relative block transition-opacity", props.outdated && "opacity-50")}
-        style={{ height: virtualizer.getTotalSize() }}
+        style={{ height: scroll.height }}
       >
-        {items.map(({ index, start }) => {
-          const row = rows[index];
-          const top = start - HEADER_HEIGHT;
+        {indexes(scroll.rows).map((index) => {
+          const row = rowAt(index);
+          const top = scroll.topOf(index);
           if (row === undefined) return <SkeletonRow key={index} index={index} top={top} columns={shown} />;
           return (
             <BodyRow
               key={row.id}
-              id={`${gridId}-${row.id}`}
+              id={rowId(row.id)}
               row={row}
               name={props.rowName(row)}
               columns={shown}
               index={index}
               top={top}
               selected={selectable ? isSelected(selection, row.id) : undefined}
-              active={row.id === activeId}
+              active={index === active}
+              activeColumn={index === active ? activeColumn?.id : undefined}
               open={row.id === props.openId}
+              edited={row.id === editor.editedId ? editor.cell : undefined}
             />
           );
         })}
       </tbody>
     </table>
   );
+}
+
+function indexes({ first, end }: { first: number; end: number }): number[] {
+  return Array.from({ length: end - first }, (_, at) => first + at);
 }

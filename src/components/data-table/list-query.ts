@@ -1,24 +1,49 @@
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
-import { flattenPages, type ListPage, type ListRow } from "./pages";
+import { FIRST_PAGE_SIZE, type ListTotal, NEXT_PAGE_SIZE } from "@contracts";
+import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
+import { FIRST_PAGE, type ListPage, type ListRow, nextPlace, placeBefore } from "./pages";
 
-interface ListQuery<Row extends ListRow> {
-  queryKey: readonly unknown[];
-  /** Reads one page; the cursor is the one before's `next_cursor`, null for the first page. */
-  fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<ListPage<Row>>;
+/** Most pages that are kept: those furthest from the one read last are dropped, and read again when they are scrolled to. */
+const MAX_PAGES = 15;
+
+/** One list on the server: its scope, filter and sort. */
+export interface ListSource<Row extends ListRow> {
+  queryKey: QueryKey;
+  totalKey: QueryKey;
+  /** Reads the page at a cursor, null for the first one, which brings the total where that takes no time. */
+  fetchPage: (cursor: string | null, size: number, signal: AbortSignal) => Promise<ListPage<Row>>;
+  fetchTotal: (signal: AbortSignal) => Promise<ListTotal>;
+  /** The cursor of the page that begins with a row, by its index; left out for lists that have no places. */
+  fetchPlace?: (row: number, signal: AbortSignal) => Promise<string | null>;
+}
+
+/** What a page says of the list's length, if it does. */
+export function totalOf({ total, total_is_capped }: ListPage<unknown>): ListTotal | undefined {
+  return typeof total === "number" ? { total, total_is_capped: total_is_capped ?? false } : undefined;
 }
 
 /**
- * The query of a keyset list. It is never refetched as a whole by itself: realtime says which rows changed, and those
+ * The pages of a keyset list. It is never refetched as a whole by itself: realtime says which rows changed, and those
  * are read by id (`useLiveList`).
  */
-export function listQueryOptions<Row extends ListRow>({ queryKey, fetchPage }: ListQuery<Row>) {
-  const firstCursor: string | null = null;
+export function listPagesOptions<Row extends ListRow>(source: ListSource<Row>) {
+  const { queryKey, totalKey, fetchPage, fetchPlace } = source;
   return infiniteQueryOptions({
     queryKey,
-    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
-    initialPageParam: firstCursor as string | null, // widened: later pages have a text
-    getNextPageParam: (last) => last.next_cursor,
+    queryFn: async ({ pageParam: place, signal, client }) => {
+      const page = await fetchPage(
+        place.cursor,
+        place.cursor === null ? FIRST_PAGE_SIZE : NEXT_PAGE_SIZE,
+        signal,
+      );
+      const total = totalOf(page);
+      if (total !== undefined) client.setQueryData<ListTotal>(totalKey, total);
+      return { ...page, start: "end" in place ? place.end - page.rows.length : place.start };
+    },
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (_last, pages) => nextPlace(pages),
+    getPreviousPageParam: (_first, pages) => placeBefore(pages),
+    // Without places there is no way back to dropped pages but from the top.
+    ...(fetchPlace && { maxPages: MAX_PAGES }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
@@ -26,45 +51,16 @@ export function listQueryOptions<Row extends ListRow>({ queryKey, fetchPage }: L
   });
 }
 
-export type ListQueryOptions<Row extends ListRow> = ReturnType<typeof listQueryOptions<Row>>;
-
-/** A list as the table draws it. */
-export interface List<Row extends ListRow> {
-  rows: Row[];
-  pending: boolean;
-  /** What went wrong when nothing could be loaded. */
-  error: Error | null;
-  /** What went wrong with the next page, while the rows before it are shown. */
-  moreError: Error | null;
-  total: number | null;
-  /** There are more than `total`; the server stopped counting. */
-  totalIsCapped: boolean;
-  hasMore: boolean;
-  /** The rows are of the filter or sort before this one. */
-  outdated: boolean;
-  loadMore: () => void;
-  retry: () => void;
-}
-
-/** Loads a list page by page. */
-export function useList<Row extends ListRow>(options: ListQueryOptions<Row>): List<Row> {
-  const query = useInfiniteQuery(options);
-  const { data, fetchNextPage, refetch, isFetching, isFetchNextPageError } = query;
-  const rows = useMemo(() => flattenPages(data?.pages ?? []), [data?.pages]);
-  const first = data?.pages[0];
-  const loadMore = useCallback(() => {
-    if (!isFetching && !isFetchNextPageError) void fetchNextPage();
-  }, [isFetching, isFetchNextPageError, fetchNextPage]);
-  return {
-    rows,
-    pending: query.isPending,
-    error: data === undefined ? query.error : null,
-    moreError: isFetchNextPageError ? query.error : null,
-    total: first?.total ?? null,
-    totalIsCapped: first?.total_is_capped ?? false,
-    hasMore: query.hasNextPage,
-    outdated: query.isPlaceholderData,
-    loadMore,
-    retry: () => void (isFetchNextPageError ? fetchNextPage() : refetch()),
-  };
+/** How many rows the list has: what its first page said, else counted on its own, so that no page waits for it. */
+export function listTotalOptions({
+  totalKey,
+  fetchTotal,
+}: Pick<ListSource<ListRow>, "totalKey" | "fetchTotal">) {
+  return queryOptions({
+    queryKey: totalKey,
+    queryFn: ({ signal }) => fetchTotal(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
 }

@@ -3,12 +3,12 @@ import { SELECTION_LIMIT } from "@contracts";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type ComponentProps, useState } from "react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { useTableSelection } from "@/stores/table-selection";
 import type { Column } from "./column";
-import type { List } from "./list-query";
 import { ListView } from "./list-view";
 import type { Selection } from "./selection";
+import type { List } from "./use-list";
 import type { LiveListState } from "./use-live-list";
 
 interface Row {
@@ -22,6 +22,8 @@ const loaded: List<Row> = {
     { id: "a", name: "Acme" },
     { id: "b", name: "Bolt" },
   ],
+  start: 0,
+  reach: 4_000,
   pending: false,
   error: null,
   moreError: null,
@@ -30,9 +32,12 @@ const loaded: List<Row> = {
   hasMore: true,
   outdated: false,
   loadMore: () => {},
+  loadBefore: () => {},
+  jump: null,
+  stay: () => {},
   retry: () => {},
 };
-const nothing: Partial<List<Row>> = { rows: [], total: 0, hasMore: false };
+const nothing: Partial<List<Row>> = { rows: [], reach: 0, total: 0, hasMore: false };
 const quiet: LiveListState = {
   newRows: 0,
   showNew: () => {},
@@ -85,6 +90,12 @@ function list(options: ListOptions = {}) {
   return userEvent.setup();
 }
 
+class NeverResized {
+  observe() {}
+  disconnect() {}
+}
+// jsdom lays nothing out.
+beforeAll(() => vi.stubGlobal("ResizeObserver", NeverResized));
 beforeEach(() => useTableSelection.getState().clear());
 afterEach(cleanup);
 

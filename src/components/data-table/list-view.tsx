@@ -6,16 +6,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { formatCount, formatNumber } from "@/lib/format";
 import { useSelection, useTableSelection } from "@/stores/table-selection";
-import type { Column, Sort } from "./column";
+import { type Column, RELEVANCE, type Sort } from "./column";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable } from "./data-table";
 import { type ActiveFilter, ActiveFilters, FilterPopover } from "./filter-popover";
-import type { List } from "./list-query";
 import { NewRowsBanner } from "./new-rows-banner";
 import type { ListRow } from "./pages";
 import { SearchBox } from "./search-box";
 import { ALL_MATCHING, NOTHING_SELECTED, type Selection, selectedCount } from "./selection";
 import { SelectionBar } from "./selection-bar";
+import type { List } from "./use-list";
 import type { LiveListState } from "./use-live-list";
 
 interface ListViewProps<Row extends ListRow> {
@@ -40,6 +40,8 @@ interface ListViewProps<Row extends ListRow> {
   onClearAll: () => void;
   openId: string | null;
   onOpen: (row: Row) => void;
+  /** Saves a change made in a cell; left out where the user may not edit. */
+  onEdit?: ((row: Row, change: Partial<Row>) => void) | undefined;
   /** What is drawn when there is nothing at all yet. */
   empty: ReactNode;
   /** At the end of the toolbar. */
@@ -90,10 +92,15 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
             columns={columns}
             rowName={props.rowName}
             rows={data.rows}
+            start={data.start}
+            reach={data.reach}
             pending={data.pending}
             total={data.totalIsCapped ? null : data.total}
             hasMore={data.hasMore}
             onLoadMore={data.loadMore}
+            onLoadBefore={data.loadBefore}
+            onJump={data.jump}
+            onStay={data.stay}
             outdated={data.outdated}
             sort={props.sort}
             onSortChange={props.onSortChange}
@@ -101,6 +108,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
             onSelectionChange={select}
             openId={props.openId}
             onOpen={props.onOpen}
+            onEdit={props.onEdit}
             onVisibleChange={live.onVisibleChange}
             scrollKey={`${scope} ${props.sort.by} ${props.sort.direction} ${live.generation}`}
           />
@@ -137,7 +145,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
         <span role="status">
           {data.pending ? "Loading…" : total !== null && (narrowed ? `${total} match` : total)}
         </span>
-        {data.hasMore && !data.pending && <span>{formatNumber(data.rows.length)} loaded</span>}
+        {props.sort.by === RELEVANCE && !data.pending && <span>Best matches first</span>}
         {data.moreError !== null && (
           <span role="alert" className="flex items-center gap-1 text-destructive-text">
             More could not be loaded.

@@ -1,3 +1,4 @@
+import type { ListTotal } from "@contracts";
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLiveList } from "./live-list";
@@ -30,43 +31,58 @@ function follow(count: number, { filtered = false, appends = false, more = false
     pages.push({
       rows,
       next_cursor: from + 50 < count || more ? `after ${from}` : null,
-      ...(from === 0 && { total: count }),
+      start: from,
     });
   }
-  client.setQueryData<ListPages<Row>>(queryKey, { pages, pageParams: pages.map(() => null) });
-  const requests = { rows: [] as string[][], firsts: [] as number[] };
+  client.setQueryData<ListPages<Row>>(queryKey, {
+    pages,
+    pageParams: pages.map(({ start }) => ({ cursor: start === 0 ? null : `after ${start}`, start })),
+  });
+  const totalKey = ["total", ...queryKey];
+  client.setQueryData<ListTotal>(totalKey, { total: count, total_is_capped: false });
+  const requests = { rows: [] as string[][], firsts: [] as number[], totals: 0 };
   const told = { newRows: [] as number[], behind: [] as boolean[] };
-  const state = { failing: false, queryKey, beforeFirst: () => {} };
+  const state = { failing: false, queryKey, beforeTotal: () => {} };
   const live = createLiveList<Row>({
     client,
     table: "companies",
     listsKey,
-    parent: { table: "parents", idOf: (row) => `parent of ${row.id}` },
+    parents: [
+      { table: "parents", idOf: (row) => `parent of ${row.id}` },
+      { table: "counters", idOf: (row) => `counter of ${row.id}`, counts: true },
+    ],
     fetchRows: async (ids) => {
       requests.rows.push(ids);
       if (state.failing) throw new Error("network gone");
       return ids.flatMap((id) => server.get(id) ?? []);
     },
     view: () => ({
-      queryKey: state.queryKey,
+      list: {
+        queryKey: state.queryKey,
+        totalKey,
+        fetchPage: async (_cursor, size) => {
+          requests.firsts.push(size);
+          return { rows: [...server.values()].slice(0, size), next_cursor: null };
+        },
+        fetchTotal: async () => {
+          requests.totals += 1;
+          state.beforeTotal();
+          return { total: server.size, total_is_capped: false };
+        },
+      },
       filtered,
       appends,
-      fetchFirst: async (size) => {
-        requests.firsts.push(size);
-        state.beforeFirst();
-        return { rows: [...server.values()].slice(0, size), next_cursor: null, total: server.size };
-      },
     }),
     onNewRows: (rows) => told.newRows.push(rows),
     onBehind: (behind) => told.behind.push(behind),
   });
   const shown = () => flattenPages(client.getQueryData<ListPages<Row>>(queryKey)?.pages ?? []);
-  const total = () => client.getQueryData<ListPages<Row>>(queryKey)?.pages[0]?.total;
+  const total = () => client.getQueryData<ListTotal>(totalKey)?.total;
   const change = (operation: "insert" | "update" | "delete", ids: string[] | null) =>
     live.changed([{ table: "companies", operation, ids }]);
-  const beforeFirst = (act: () => void) => Object.assign(state, { beforeFirst: act });
+  const beforeTotal = (act: () => void) => Object.assign(state, { beforeTotal: act });
   const showList = (key: string[]) => Object.assign(state, { queryKey: key });
-  return { beforeFirst, showList, server, live, requests, told, state, shown, total, change };
+  return { beforeTotal, showList, server, live, requests, told, state, shown, total, change };
 }
 
 test("one changed row costs one request for that row and the rest of the list stays as it is", async () => {
@@ -76,7 +92,7 @@ test("one changed row costs one request for that row and the rest of the list st
   f.server.set("r1", { id: "r1", version: 1 });
   f.change("update", ["r1"]);
   await vi.runAllTimersAsync();
-  expect(f.requests).toEqual({ rows: [["r1"]], firsts: [] });
+  expect(f.requests).toEqual({ rows: [["r1"]], firsts: [], totals: 0 });
   expect(f.shown()[1]).toEqual({ id: "r1", version: 1 });
   expect(f.shown().filter((row, i) => row !== before[i])).toHaveLength(1);
 });
@@ -86,7 +102,17 @@ test("a change of the rows' parent is read for the rows that belong to it", asyn
   f.live.show(["r0", "r1", "r2"]);
   f.live.changed([{ table: "parents", operation: "update", ids: ["parent of r1"] }]);
   await vi.runAllTimersAsync();
-  expect(f.requests).toEqual({ rows: [["r1"]], firsts: [] });
+  expect(f.requests).toEqual({ rows: [["r1"]], firsts: [], totals: 0 });
+});
+
+test("a list that only hears of counters reads the rows they belong to and counts what is new", async () => {
+  const f = follow(120);
+  f.live.show(["r0", "r1"]);
+  f.server.set("new", { id: "new", version: 0 });
+  f.live.changed([{ table: "counters", operation: "update", ids: ["counter of r1"] }]);
+  await vi.runAllTimersAsync();
+  expect(f.requests.rows).toEqual([["r1"]]);
+  expect(f.told.newRows.at(-1)).toBe(1);
 });
 
 test("changes of other tables are none of the list's business", async () => {
@@ -94,7 +120,7 @@ test("changes of other tables are none of the list's business", async () => {
   f.live.show(["r0"]);
   f.live.changed([{ table: "contacts", operation: "update", ids: ["r0"] }]);
   await vi.runAllTimersAsync();
-  expect(f.requests).toEqual({ rows: [], firsts: [] });
+  expect(f.requests).toEqual({ rows: [], firsts: [], totals: 0 });
 });
 
 test("many changed rows are read as they come on screen, and the list keeps its place", async () => {
@@ -120,7 +146,8 @@ test("added rows are counted for the banner and not put into a long list", async
   await vi.runAllTimersAsync();
   expect(f.told.newRows.at(-1)).toBe(12);
   expect(f.shown()).toHaveLength(120);
-  expect(f.requests.firsts.length).toBeLessThanOrEqual(2);
+  expect(f.requests.firsts).toEqual([]);
+  expect(f.requests.totals).toBeLessThanOrEqual(2);
 });
 
 test("rows added below what is loaded need no banner: the list is just longer", async () => {
@@ -144,10 +171,10 @@ test("rows added to a list that is loaded to its end are offered, also in the or
 test("a count that arrives when another list is on screen says nothing about that one", async () => {
   const f = follow(120);
   f.server.set("new", { id: "new", version: 0 });
-  f.beforeFirst(() => f.showList([...listsKey, "by age"]));
+  f.beforeTotal(() => f.showList([...listsKey, "by age"]));
   f.change("insert", ["new"]);
   await vi.runAllTimersAsync();
-  expect(f.requests.firsts).toHaveLength(1);
+  expect(f.requests.totals).toBe(1);
   expect(f.told.newRows).toEqual([]);
 });
 

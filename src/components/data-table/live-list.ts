@@ -1,15 +1,16 @@
-import { FIRST_PAGE_SIZE } from "@contracts";
+import { FIRST_PAGE_SIZE, type ListTotal } from "@contracts";
 import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { Change } from "@/lib/changes";
+import { type ListSource, totalOf } from "./list-query";
 import { paced } from "./pace";
 import {
   dropFromPages,
   flattenPages,
-  type ListPage,
   type ListPages,
   type ListRow,
+  loadedFrom,
+  onlyFirstPage,
   patchPages,
-  withTotal,
 } from "./pages";
 import { createRowRefresher } from "./row-refresher";
 
@@ -23,19 +24,22 @@ export interface LiveSource<Row extends ListRow> {
   listsKey: QueryKey;
   /** Reads rows by id, at most 100. */
   fetchRows: (ids: string[]) => Promise<Row[]>;
-  /** A table whose rows are shown with these ones: a change there makes the rows that belong to it stale. */
-  parent?: { table: string; idOf: (row: Row) => string };
+  /** Tables whose rows are shown with these ones: a change there makes the rows that belong to it stale. */
+  parents: {
+    table: string;
+    idOf: (row: Row) => string;
+    /** Changes there also tell of added and deleted rows. */
+    counts?: boolean;
+  }[];
 }
 
 /** The list on screen: one filter, one sort. */
 export interface LiveView<Row extends ListRow> {
-  queryKey: QueryKey;
+  list: ListSource<Row>;
   /** The list has a filter, so that an update can also bring a row into it. */
   filtered: boolean;
   /** The list is in the order of adding, so that a new row comes after all others. */
   appends: boolean;
-  /** Reads the first page with `size` rows, with the list's total. */
-  fetchFirst: (size: number) => Promise<ListPage<Row>>;
 }
 
 interface LiveListOptions<Row extends ListRow> extends LiveSource<Row> {
@@ -61,10 +65,10 @@ export interface LiveList {
  * on screen and put in place, deleted rows go, and added rows are counted for a banner instead of moving the list.
  */
 export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row>): LiveList {
-  const { client, table, listsKey, parent, view, onNewRows, onBehind } = options;
+  const { client, table, listsKey, parents, view, onNewRows, onBehind } = options;
   let visible: readonly string[] = [];
 
-  const cached = () => client.getQueryData<ListPages<Row>>(view().queryKey);
+  const cached = () => client.getQueryData<ListPages<Row>>(view().list.queryKey);
   const loadedRows = () => flattenPages(cached()?.pages ?? []);
   const loadedIds = () => loadedRows().map((row) => row.id);
   const edit = (change: (data: ListPages<Row>) => ListPages<Row>) =>
@@ -82,27 +86,22 @@ export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row
 
   const count = paced(async () => {
     const data = cached();
-    const { queryKey, fetchFirst } = view();
-    const [first] = data?.pages ?? [];
-    if (data === undefined || first === undefined) return;
+    const { list } = view();
+    if (data === undefined) return;
     try {
-      // A list that fits in one page is simply read again: nothing can jump far.
-      const short = data.pages.length === 1 && first.rows.length < FIRST_PAGE_SIZE;
-      const page = await fetchFirst(short ? FIRST_PAGE_SIZE : 1);
+      const page = isShort(data) ? await readFirst(list) : null;
+      const { total, total_is_capped } =
+        (page && totalOf(page)) ?? (await list.fetchTotal(new AbortController().signal));
       onBehind(false);
       // Another list is on screen by now; it has asked for its own count.
-      if (hashKey(view().queryKey) !== hashKey(queryKey)) return;
-      if (short) {
-        client.setQueryData<ListPages<Row>>(queryKey, { pages: [page], pageParams: [null] });
-        onNewRows(0);
-        return;
-      }
-      const [total, shown] = [page.total ?? 0, first.total ?? 0];
+      if (hashKey(view().list.queryKey) !== hashKey(list.queryKey)) return;
+      const shown = client.getQueryData<ListTotal>(list.totalKey)?.total ?? 0;
       // New rows below what is loaded are met by scrolling; no banner has to lead to them.
       const below = view().appends && data.pages.at(-1)?.next_cursor !== null;
-      onNewRows(below ? 0 : Math.max(0, total - shown));
-      if (below || total < shown)
-        client.setQueryData<ListPages<Row>>(queryKey, (now) => now && withTotal(now, page));
+      if (page) client.setQueryData<ListPages<Row>>(list.queryKey, onlyFirstPage(page));
+      onNewRows(page || below ? 0 : Math.max(0, total - shown));
+      if (page || below || total < shown)
+        client.setQueryData<ListTotal>(list.totalKey, { total, total_is_capped });
     } catch {
       onBehind(true);
     }
@@ -111,7 +110,9 @@ export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row
   return {
     changed(changes) {
       for (const { table: changed, operation, ids } of changes) {
-        if (changed === parent?.table && operation === "update") {
+        for (const parent of parents.filter((candidate) => candidate.table === changed)) {
+          if (parent.counts) count.request();
+          if (operation !== "update") continue;
           const concerned = loadedRows().filter((row) => ids === null || ids.includes(parent.idOf(row)));
           refresher.markStale(concerned.map((row) => row.id));
         }
@@ -135,4 +136,17 @@ export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row
       count.dispose();
     },
   };
+}
+
+/** Reads the list's first page. */
+export function readFirst<Row extends ListRow>({ fetchPage }: ListSource<Row>) {
+  return fetchPage(null, FIRST_PAGE_SIZE, new AbortController().signal);
+}
+
+/** A list that fits in one page is simply read again: nothing can jump far. */
+function isShort({ pages }: ListPages<ListRow>): boolean {
+  const [page] = pages;
+  return (
+    pages.length === 1 && page !== undefined && page.rows.length < FIRST_PAGE_SIZE && loadedFrom(pages) === 0
+  );
 }

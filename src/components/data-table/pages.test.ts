@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dropFromPages, flattenPages, type ListPages, patchPages, REACH, scrollRowCount } from "./pages";
+import {
+  dropFromPages,
+  FIRST_PAGE,
+  flattenPages,
+  type ListPages,
+  loadedFrom,
+  nextPlace,
+  patchPages,
+  placeBefore,
+  scrollRowCount,
+} from "./pages";
 
 interface Row {
   id: string;
@@ -16,9 +26,9 @@ const pages = fc.array(rowsById, { minLength: 1, maxLength: 5 }).map(
     pages: all.map((rows, i) => ({
       rows,
       next_cursor: i === all.length - 1 ? null : `after ${i}`,
-      ...(i === 0 ? { total: 100, total_is_capped: false } : {}),
+      start: all.slice(0, i).reduce((sum, earlier) => sum + earlier.length, 0),
     })),
-    pageParams: all.map((_, i) => (i === 0 ? null : `after ${i - 1}`)),
+    pageParams: all.map((_, i) => (i === 0 ? FIRST_PAGE : { cursor: `after ${i - 1}`, start: i })),
   }),
 );
 
@@ -73,14 +83,53 @@ test("deleted rows go from every page, and the others stay in order", () => {
   );
 });
 
-test("the scrollbar stands for the whole list while the end is within reach", () => {
-  expect(scrollRowCount(50, 4_000, true)).toBe(4_000);
-  expect(scrollRowCount(50, 1_000_000, true)).toBe(50 + REACH);
-  expect(scrollRowCount(50, 50, false)).toBe(50);
-  expect(scrollRowCount(50, null, true)).toBe(51);
+test("rows below deleted ones move up by as many", () => {
+  fc.assert(
+    fc.property(pages, fc.array(fc.integer({ min: 0, max: 40 }).map(String)), (data, gone) => {
+      let before = 0;
+      for (const page of dropFromPages(data, new Set(gone)).pages) {
+        expect(page.start).toBe(before);
+        before += page.rows.length;
+      }
+    }),
+  );
 });
 
-test("the scrollbar keeps room for the next page when the total lags behind the rows", () => {
-  expect(scrollRowCount(250, 240, true)).toBe(251);
-  expect(scrollRowCount(0, 0, false)).toBe(0);
+const rowsOf = (from: number, count: number): Row[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `${from + i}`, name: "" }));
+/** Rows 5,000 to 5,003 of a list that goes on both ways. */
+const midst = [
+  { rows: rowsOf(5_000, 2), start: 5_000, prev_cursor: "before 5000", next_cursor: "after 5001" },
+  { rows: rowsOf(5_002, 2), start: 5_002, prev_cursor: "before 5002", next_cursor: "after 5003" },
+];
+
+test("pages follow and precede the loaded ones at their place in the list", () => {
+  expect(loadedFrom(midst)).toBe(5_000);
+  expect(nextPlace(midst)).toEqual({ cursor: "after 5003", start: 5_004 });
+  expect(placeBefore(midst)).toEqual({ cursor: "before 5000", end: 5_000 });
+});
+
+test("the first page of the list begins at its top, whatever was inserted above what was loaded before", () => {
+  const top = { rows: rowsOf(0, 2), start: 7, prev_cursor: null, next_cursor: "after 1" };
+  expect(loadedFrom([top])).toBe(0);
+  expect(placeBefore([top])).toBeNull();
+  expect(nextPlace([top])).toEqual({ cursor: "after 1", start: 2 });
+});
+
+test("as long as there are rows above, there is room to scroll to them", () => {
+  expect(loadedFrom([{ rows: rowsOf(0, 2), start: -40, prev_cursor: "before", next_cursor: null }])).toBe(1);
+});
+
+test("the scrollbar stands for the whole list where any row can be gone to", () => {
+  const reach = { end: 50, hasMore: true, total: 1_000_000, canJump: true };
+  expect(scrollRowCount(reach)).toBe(1_000_000);
+  expect(scrollRowCount({ ...reach, hasMore: false })).toBe(50);
+  expect(scrollRowCount({ ...reach, total: null })).toBe(51);
+});
+
+test("the scrollbar of a list that is loaded page by page, or longer than was counted, reaches further as it loads", () => {
+  const ranked = { end: 50, hasMore: true, total: 8_000, canJump: false };
+  expect(scrollRowCount(ranked)).toBeLessThan(2_000);
+  expect(scrollRowCount({ ...ranked, end: 7_900 })).toBe(8_000);
+  expect(scrollRowCount({ end: 10_200, hasMore: true, total: 10_000, canJump: true })).toBe(10_201);
 });

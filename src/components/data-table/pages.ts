@@ -3,18 +3,59 @@ export interface ListRow {
   id: string;
 }
 
-/** One keyset page as the server sends it. Only the first page carries a total. */
+/** One keyset page as the server sends it. Only the first page may carry a total. */
 export interface ListPage<Row> {
   rows: Row[];
   next_cursor: string | null;
+  prev_cursor?: string | null | undefined;
   total?: number | null | undefined;
   total_is_capped?: boolean | null | undefined;
 }
 
-/** The pages loaded so far, in the form react-query caches them. */
+/** A page and the index in the list, from 0, of its first row. */
+export interface LoadedPage<Row> extends ListPage<Row> {
+  start: number;
+}
+
+/** Where a page is: behind its cursor (null: at the top), and the index of its first row, or of the first row after it. */
+export type PagePlace = { cursor: string | null; start: number } | { cursor: string; end: number };
+
+export const FIRST_PAGE: PagePlace = { cursor: null, start: 0 };
+
+/**
+ * The pages that are loaded, in the form react-query caches them: some that follow each other, from anywhere in the list.
+ */
 export interface ListPages<Row> {
-  pages: ListPage<Row>[];
-  pageParams: (string | null)[];
+  pages: LoadedPage<Row>[];
+  pageParams: PagePlace[];
+}
+
+/** A list of one page that begins at the top. */
+export function onlyFirstPage<Row>(page: ListPage<Row>): ListPages<Row> {
+  return { pages: [{ ...page, start: 0 }], pageParams: [FIRST_PAGE] };
+}
+
+/**
+ * The index of the first loaded row. Indexes are estimates while others insert and delete above; what is certain is that nothing
+ * is before a page without `prev_cursor`, and something before a page with one.
+ */
+export function loadedFrom(pages: readonly LoadedPage<unknown>[]): number {
+  const [first] = pages;
+  if (first === undefined || typeof first.prev_cursor !== "string") return 0;
+  return Math.max(1, first.start);
+}
+
+/** The place of the page after the loaded ones, null at the end of the list. */
+export function nextPlace<Row extends ListRow>(pages: readonly LoadedPage<Row>[]): PagePlace | null {
+  const cursor = pages.at(-1)?.next_cursor ?? null;
+  if (cursor === null) return null;
+  return { cursor, start: loadedFrom(pages) + flattenPages(pages).length };
+}
+
+/** The place of the page before the loaded ones, null at the top of the list. */
+export function placeBefore(pages: readonly LoadedPage<unknown>[]): PagePlace | null {
+  const cursor = pages[0]?.prev_cursor ?? null;
+  return cursor === null ? null : { cursor, end: loadedFrom(pages) };
 }
 
 /**
@@ -60,39 +101,38 @@ export function patchRow<Row extends ListRow>(
   return row === undefined ? data : patchPages(data, [{ ...row, ...fields }]);
 }
 
-/** Takes rows out of the cached pages. The total is the server's to say. Pages without a change keep their identity. */
+/** Takes rows out of the cached pages; those below move up. The total is the server's to say. Pages without a change keep their identity. */
 export function dropFromPages<Row extends ListRow>(
   data: ListPages<Row>,
   ids: ReadonlySet<string>,
 ): ListPages<Row> {
-  let changed = false;
+  let dropped = 0;
   const pages = data.pages.map((page) => {
     const rows = page.rows.filter((row) => !ids.has(row.id));
-    if (rows.length === page.rows.length) return page;
-    changed = true;
-    return { ...page, rows };
+    const moved = dropped;
+    dropped += page.rows.length - rows.length;
+    if (rows.length === page.rows.length && moved === 0) return page;
+    return { ...page, rows, start: page.start - moved };
   });
-  return changed ? { ...data, pages } : data;
+  return dropped > 0 ? { ...data, pages } : data;
 }
 
-/** Puts the total of a page that was read later in the place of the first page's. */
-export function withTotal<Row extends ListRow>(
-  data: ListPages<Row>,
-  { total, total_is_capped }: ListPage<Row>,
-): ListPages<Row> {
-  const pages = data.pages.map((page, index) => (index === 0 ? { ...page, total, total_is_capped } : page));
-  return { ...data, pages };
+/** How far beyond the loaded rows the scrollbar reaches in a list without places to jump to: what is on the way is loaded. */
+const REACH = 1_000;
+
+interface Reach {
+  /** Index of the row after the last loaded one. */
+  end: number;
+  hasMore: boolean;
+  /** Rows in the list, or at least so many; null when not known. */
+  total: number | null;
+  /** Any row can be gone to at once. */
+  canJump: boolean;
 }
 
-/** How far beyond the loaded rows the scrollbar reaches: dragging it loads every page on the way there. */
-export const REACH = 10_000;
-
-/**
- * How many rows the scrollbar stands for: the server's total where it is known, but never so far beyond the
- * loaded rows that getting there would take hundreds of requests. Never less than what is loaded.
- */
-export function scrollRowCount(loaded: number, total: number | null, hasMore: boolean): number {
-  if (!hasMore) return loaded;
-  const beyond = total === null ? 1 : Math.max(1, Math.min(total - loaded, REACH));
-  return loaded + beyond;
+/** How many rows the scrollbar stands for; never less than what is loaded. */
+export function scrollRowCount({ end, hasMore, total, canJump }: Reach): number {
+  if (!hasMore) return end;
+  if (total === null) return end + 1;
+  return Math.max(end + 1, canJump ? total : Math.min(total, end + REACH));
 }

@@ -1,61 +1,72 @@
-import { FIRST_PAGE_SIZE, NEXT_PAGE_SIZE } from "@contracts";
+import type { ListTotal } from "@contracts";
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Direction, Sort } from "./column";
-import { type ListQueryOptions, listQueryOptions } from "./list-query";
+import type { ListSource } from "./list-query";
 import type { LiveSource } from "./live-list";
 import { flattenPages, type ListPage, type ListPages, type ListRow, patchRow } from "./pages";
 
-/** The query keys of one table's records in campaigns. */
+/** Whose rows a list holds: those of one campaign, or of all campaigns of a workspace that are not archived. */
+export type ListScope = { campaign_id: string } | { workspace_id: string };
+
+/** The id of the campaign or workspace; query keys know a scope by it. */
+export function scopeId(scope: ListScope): string {
+  return "campaign_id" in scope ? scope.campaign_id : scope.workspace_id;
+}
+
+/** The query keys of one table's records, in the lists of campaigns and workspaces and on their own. */
 export function recordKeys<Filter>(table: string) {
-  const campaign = (campaignId: string) => [table, campaignId] as const;
-  const lists = (campaignId: string) => [...campaign(campaignId), "list"] as const;
+  const campaign = (id: string) => [table, id] as const;
+  const lists = (id: string) => [...campaign(id), "list"] as const;
   return {
-    /** Everything cached of a campaign's records. */
+    all: [table] as const,
+    /** Everything cached of a campaign's (or workspace's) records. */
     campaign,
-    /** Every list of a campaign's records, whatever its filter and sort. */
+    /** Every list of a campaign's (or workspace's) records, whatever its filter and sort. */
     lists,
-    list: (campaignId: string, filter: Filter, sort: Sort) => [...lists(campaignId), filter, sort] as const,
-    rows: (campaignId: string, ids: readonly string[]) => [...campaign(campaignId), "rows", ids] as const,
+    list: (id: string, filter: Filter, sort: Sort) => [...lists(id), filter, sort] as const,
+    total: (id: string, filter: Filter, sort: Sort) => [...campaign(id), "total", filter, sort] as const,
+    rows: (id: string, ids: readonly string[]) => [...campaign(id), "rows", ids] as const,
     detail: (campaignId: string, id: string) => [...campaign(campaignId), "detail", id] as const,
   };
 }
 
+/** What says which rows a list has, in which order. */
+export type ListRequest<Filter> = ListScope & { filter: Filter; sort: string; direction: Direction };
+
 /** What the database's `list_…` functions take. */
-interface ListArguments<Filter> {
-  campaign_id: string;
-  filter: Filter;
-  sort: string;
-  direction: Direction;
+type PageRequest<Filter> = ListRequest<Filter> & {
   page_size: number;
+  with_total: false;
   /** Left out for the first page. */
   cursor?: string;
-}
+};
 
 /** How one table's records are read. */
 interface RecordSource<Row extends ListRow, Filter> {
   /** The table whose changes concern the lists. */
   table: string;
   keys: ReturnType<typeof recordKeys<Filter>>;
-  /** Reads one page; the first one carries the total. */
-  readPage: (request: ListArguments<Filter>, signal: AbortSignal) => Promise<ListPage<Row>>;
+  readPage: (request: PageRequest<Filter>, signal: AbortSignal) => Promise<ListPage<Row>>;
+  readTotal: (scope: ListScope, filter: Filter, signal: AbortSignal) => Promise<ListTotal>;
+  /** The cursor of the page that begins with a row, by its index. */
+  readPlace: (request: ListRequest<Filter>, row: number, signal: AbortSignal) => Promise<string | null>;
   /** Reads rows by id, at most 100; those that are gone are missing. */
-  readRows: (campaignId: string, ids: string[], signal: AbortSignal) => Promise<Row[]>;
+  readRows: (scope: ListScope, ids: string[], signal: AbortSignal) => Promise<Row[]>;
+  campaignOf: (row: Row) => string;
   /** A table whose rows are shown with these ones. */
-  parent?: LiveSource<Row>["parent"];
+  parent?: LiveSource<Row>["parents"][number];
 }
 
-/** One table's records in the lists of campaigns. */
+/** One table's records in the lists of campaigns and workspaces. */
 export interface RecordList<Row extends ListRow, Filter> {
   keys: ReturnType<typeof recordKeys<Filter>>;
-  /** The records that match, page by page. */
-  listOptions: (campaignId: string, filter: Filter, sort: Sort) => ListQueryOptions<Row>;
-  /** The first `size` records that match, with the total. */
-  fetchFirst: (campaignId: string, filter: Filter, sort: Sort, size: number) => Promise<ListPage<Row>>;
-  /** What the lists of a campaign follow: changed records are read by id. */
-  liveSource: (client: QueryClient, campaignId: string) => LiveSource<Row>;
+  /** The records that match. */
+  list: (scope: ListScope, filter: Filter, sort: Sort) => ListSource<Row>;
+  /** What the lists of a scope follow: changed records are read by id. */
+  liveSource: (client: QueryClient, scope: ListScope) => LiveSource<Row>;
   /** The rows that any cached list of a campaign holds, each once. */
   cachedRows: (client: QueryClient, campaignId: string) => Row[];
-  /** Writes changed fields of a record into every cached list of its campaign and into its panel. */
+  /** Writes changed fields of a record into every cached list and into its panel. */
   patch: (client: QueryClient, campaignId: string, id: string, fields: Partial<Row>) => void;
 }
 
@@ -64,37 +75,40 @@ export function recordList<Row extends ListRow, Filter>(
   source: RecordSource<Row, Filter>,
 ): RecordList<Row, Filter> {
   const { table, keys, readPage, readRows, parent } = source;
-  const request = (campaignId: string, filter: Filter, sort: Sort, size: number) => ({
-    campaign_id: campaignId,
-    filter,
-    sort: sort.by,
-    direction: sort.direction,
-    page_size: size,
-  });
-  const rowsOptions = (campaignId: string, ids: string[]) =>
+  const rowsOptions = (scope: ListScope, ids: string[]) =>
     queryOptions({
-      queryKey: keys.rows(campaignId, ids),
+      queryKey: keys.rows(scopeId(scope), ids),
       staleTime: 0,
       gcTime: 0,
-      queryFn: ({ signal }) => readRows(campaignId, ids, signal),
+      queryFn: ({ signal }) => readRows(scope, ids, signal),
     });
   return {
     keys,
-    listOptions: (campaignId, filter, sort) =>
-      listQueryOptions({
-        queryKey: keys.list(campaignId, filter, sort),
-        fetchPage: (cursor, signal) =>
-          cursor === null
-            ? readPage(request(campaignId, filter, sort, FIRST_PAGE_SIZE), signal)
-            : readPage({ ...request(campaignId, filter, sort, NEXT_PAGE_SIZE), cursor }, signal),
-      }),
-    fetchFirst: (campaignId, filter, sort, size) =>
-      readPage(request(campaignId, filter, sort, size), new AbortController().signal),
-    liveSource: (client, campaignId) => ({
+    list(scope, filter, sort) {
+      const request = { ...scope, filter, sort: sort.by, direction: sort.direction };
+      return {
+        queryKey: keys.list(scopeId(scope), filter, sort),
+        totalKey: keys.total(scopeId(scope), filter, sort),
+        fetchPage: (cursor, size, signal) =>
+          readPage(
+            { ...request, page_size: size, with_total: false, ...(cursor !== null && { cursor }) },
+            signal,
+          ),
+        fetchTotal: (signal) => source.readTotal(scope, filter, signal),
+        ...(sort.by !== "relevance" && {
+          fetchPlace: (row: number, signal: AbortSignal) => source.readPlace(request, row, signal),
+        }),
+      };
+    },
+    liveSource: (client, scope) => ({
       table,
-      listsKey: keys.lists(campaignId),
-      fetchRows: (ids) => client.fetchQuery(rowsOptions(campaignId, ids)),
-      ...(parent && { parent }),
+      listsKey: keys.lists(scopeId(scope)),
+      fetchRows: (ids) => client.fetchQuery(rowsOptions(scope, ids)),
+      parents: [
+        ...(parent ? [parent] : []),
+        // A workspace is told of its campaigns' counters, not of each row.
+        ...("workspace_id" in scope ? [{ table: "campaigns", idOf: source.campaignOf, counts: true }] : []),
+      ],
     }),
     cachedRows(client, campaignId) {
       const lists = client.getQueriesData<ListPages<Row>>({ queryKey: keys.lists(campaignId) });
@@ -102,7 +116,7 @@ export function recordList<Row extends ListRow, Filter>(
     },
     patch(client, campaignId, id, fields) {
       client.setQueriesData<ListPages<Row>>(
-        { queryKey: keys.lists(campaignId) },
+        { queryKey: keys.all, predicate: ({ queryKey }) => queryKey[2] === "list" },
         (data) => data && patchRow(data, id, fields),
       );
       client.setQueryData<Row>(keys.detail(campaignId, id), (record) => record && { ...record, ...fields });

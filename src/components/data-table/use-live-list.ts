@@ -1,11 +1,12 @@
-import { FIRST_PAGE_SIZE } from "@contracts";
+import type { ListTotal } from "@contracts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { toastError } from "@/components/ui/toast";
 import { useChannel } from "@/lib/realtime";
 import { useServerReachable } from "@/stores/connection";
-import { createLiveList, type LiveList, type LiveSource, type LiveView } from "./live-list";
-import type { ListPages, ListRow } from "./pages";
+import { totalOf } from "./list-query";
+import { createLiveList, type LiveList, type LiveSource, type LiveView, readFirst } from "./live-list";
+import { type ListPages, type ListRow, onlyFirstPage } from "./pages";
 
 export interface LiveListState {
   /** Rows on the server that the list does not show yet. */
@@ -63,7 +64,7 @@ export function useLiveList<Row extends ListRow>(
     [],
   );
 
-  const viewKey = JSON.stringify(view.queryKey);
+  const viewKey = JSON.stringify(view.list.queryKey);
   const shownKey = useRef(viewKey);
   useEffect(() => {
     if (shownKey.current === viewKey) return;
@@ -81,8 +82,11 @@ export function useLiveList<Row extends ListRow>(
   async function showNew() {
     setShowingNew(true);
     try {
-      const page = await view.fetchFirst(FIRST_PAGE_SIZE);
-      client.setQueryData<ListPages<Row>>(view.queryKey, { pages: [page], pageParams: [null] });
+      const { list } = view;
+      const page = await readFirst(list);
+      const total = totalOf(page) ?? (await list.fetchTotal(new AbortController().signal));
+      client.setQueryData<ListPages<Row>>(list.queryKey, onlyFirstPage(page));
+      client.setQueryData<ListTotal>(list.totalKey, total);
       setNewRows(0);
       setGeneration((count) => count + 1);
     } catch (error) {

@@ -1,29 +1,33 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Sort } from "./column";
-import { type List, useList } from "./list-query";
 import type { ListRow } from "./pages";
-import type { RecordList } from "./record-list";
+import { type ListScope, type RecordList, scopeId } from "./record-list";
+import { type List, useList } from "./use-list";
 import { type LiveListState, useLiveList } from "./use-live-list";
 
-/** A campaign's records that match, loaded page by page and followed live. */
+/** The records of a campaign or workspace that match, loaded page by page and followed live. */
 export function useRecordList<Row extends ListRow, Filter extends object>(
   records: RecordList<Row, Filter>,
-  campaignId: string,
+  scope: ListScope,
   filter: Filter,
   sort: Sort,
 ): { data: List<Row>; live: LiveListState } {
   const client = useQueryClient();
-  const options = records.listOptions(campaignId, filter, sort);
-  const source = useMemo(() => records.liveSource(client, campaignId), [records, client, campaignId]);
+  const id = scopeId(scope);
+  const ofCampaign = "campaign_id" in scope;
+  const live = useMemo(
+    () => records.liveSource(client, ofCampaign ? { campaign_id: id } : { workspace_id: id }),
+    [records, client, ofCampaign, id],
+  );
+  const list = records.list(scope, filter, sort);
   const filtered = Object.keys(filter).length > 0;
   return {
-    data: useList(options),
-    live: useLiveList(`campaign:${campaignId}`, source, {
-      queryKey: options.queryKey,
+    data: useList(list),
+    live: useLiveList(`${ofCampaign ? "campaign" : "workspace"}:${id}`, live, {
+      list,
       filtered,
       appends: !filtered && sort.by === "created_at" && sort.direction === "asc",
-      fetchFirst: (size) => records.fetchFirst(campaignId, filter, sort, size),
     }),
   };
 }

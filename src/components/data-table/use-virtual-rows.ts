@@ -1,19 +1,27 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useRef } from "react";
-import { HEADER_HEIGHT, ROW_HEIGHT } from "./layout";
-import { scrollRowCount } from "./pages";
+import { NEXT_PAGE_SIZE } from "@contracts";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { jumpTarget, wantedPages } from "./row-window";
+import { REST_MS } from "./scroll-scale";
+import { useRowScroll } from "./use-row-scroll";
 
-/** Rows beyond the screen that are drawn, and rows from the end of the loaded ones where the next page is asked for. */
-const OVERSCAN = 8;
-const FETCH_AHEAD = 20;
 /** Skeleton rows of a list whose length is not known yet. */
 const PENDING_ROWS = 15;
 
-interface VirtualRowsOptions {
+export interface VirtualRowsOptions {
   pending: boolean;
-  total: number | null;
+  /** The rows are of the sort or filter before this one. */
+  outdated: boolean;
+  /** Index in the list of the first loaded row. */
+  start: number;
+  /** How many rows the scrollbar stands for. */
+  reach: number;
   hasMore: boolean;
   onLoadMore: () => void;
+  onLoadBefore: () => void;
+  /** Loads rows from an index on; null where a list can only be loaded page by page. */
+  onJump: ((row: number) => void) | null;
+  /** The rows that a jump was to show are out of sight again. */
+  onStay: () => void;
   onVisibleChange: (ids: string[]) => void;
   scrollKey: string;
   /** Px to be left free below the last row. */
@@ -21,44 +29,60 @@ interface VirtualRowsOptions {
 }
 
 /**
- * Which rows of the list are drawn, for `ids` loaded so far. Asks for the next page before the scroll reaches the end
- * of the loaded rows, tells which rows are on screen, and goes back to the top when `scrollKey` changes.
+ * Which rows of the list are drawn, for the `ids` that are loaded from `start` on. Asks for the pages around the rows on screen, tells
+ * which rows these are, keeps them in place when rows above come or go, and goes back to the top when `scrollKey` changes.
  */
 export function useVirtualRows(
   grid: RefObject<HTMLElement | null>,
   ids: readonly string[],
-  { pending, total, hasMore, onLoadMore, onVisibleChange, scrollKey, spaceBelow }: VirtualRowsOptions,
+  options: VirtualRowsOptions,
 ) {
-  const virtualizer = useVirtualizer({
-    count: pending ? PENDING_ROWS : scrollRowCount(ids.length, total, hasMore),
-    getScrollElement: () => grid.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    paddingEnd: spaceBelow,
-    scrollPaddingEnd: spaceBelow,
-  });
-  const items = virtualizer.getVirtualItems();
-  const lastDrawn = items.at(-1)?.index ?? -1;
-  const firstVisible = virtualizer.range?.startIndex ?? 0;
-  const lastVisible = virtualizer.range?.endIndex ?? -1;
+  const { pending, outdated, start, reach, hasMore, onLoadMore, onLoadBefore, onJump, onStay } = options;
+  const { onVisibleChange, scrollKey, spaceBelow } = options;
+  const scroll = useRowScroll(grid, pending ? PENDING_ROWS : reach, spaceBelow);
+  const { visible, toTop, moveBy } = scroll;
+  const { first, end } = visible;
 
-  const loaded = ids.length;
+  const wanted =
+    pending || outdated || end === 0
+      ? null
+      : wantedPages(visible, { first: start, end: start + ids.length, hasMore }, onJump !== null);
   useEffect(() => {
-    if (!pending && hasMore && lastDrawn >= loaded - FETCH_AHEAD) onLoadMore();
-  }, [pending, hasMore, lastDrawn, loaded, onLoadMore]);
+    if (wanted === "more") onLoadMore();
+    if (wanted === "before") onLoadBefore();
+  }, [wanted, onLoadMore, onLoadBefore]);
+
+  const target = wanted === "jump" ? jumpTarget(visible, reach, NEXT_PAGE_SIZE) : null;
+  useEffect(() => {
+    if (target === null || onJump === null) return;
+    const timer = setTimeout(() => onJump(target), REST_MS);
+    return () => {
+      clearTimeout(timer);
+      onStay();
+    };
+  }, [target, onJump, onStay]);
 
   useEffect(() => {
-    onVisibleChange(ids.slice(firstVisible, lastVisible + 1));
-  }, [ids, firstVisible, lastVisible, onVisibleChange]);
+    onVisibleChange(ids.slice(Math.max(0, first - start), Math.max(0, end - start)));
+  }, [ids, start, first, end, onVisibleChange]);
 
   const scrolledFor = useRef(scrollKey);
-  useEffect(() => {
-    if (scrolledFor.current === scrollKey) return;
-    scrolledFor.current = scrollKey;
-    virtualizer.scrollToOffset(0);
-  }, [scrollKey, virtualizer]);
+  const anchor = useRef<{ id: string | undefined; row: number }>({ id: undefined, row: 0 });
+  useLayoutEffect(() => {
+    if (scrolledFor.current !== scrollKey) {
+      scrolledFor.current = scrollKey;
+      anchor.current = { id: undefined, row: 0 };
+      toTop();
+    }
+  }, [scrollKey, toTop]);
+  useLayoutEffect(() => {
+    const { id, row } = anchor.current;
+    const at = id === undefined || row === 0 ? -1 : ids.indexOf(id);
+    if (at !== -1 && start + at !== row) moveBy(start + at - row);
+  }, [ids, start, moveBy]);
+  useLayoutEffect(() => {
+    anchor.current = { id: ids[first - start], row: first };
+  }, [ids, start, first]);
 
-  return { virtualizer, items, firstVisible };
+  return scroll;
 }

@@ -31,7 +31,7 @@ function CompaniesList({ campaignId, emptyAction, ...slots }: CompaniesPageProps
   const [state, setState] = useUrlState(companiesParams);
   const filter = useMemo(() => companyFilterOf(state), [state]);
   const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
-  const { data, live } = useRecordList(companies, campaignId, filter, sort);
+  const { data, live } = useRecordList(companies, { campaign_id: campaignId }, filter, sort);
   const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
   return (
     <>

@@ -40,15 +40,19 @@ export const companies = recordList<CompanyRow, CompanyFilter>({
   table: "companies",
   keys: companyKeys,
   readPage: (request, signal) => rpc("list_companies", request, signal),
-  readRows: async (campaignId, ids, signal) =>
+  readTotal: (scope, filter, signal) => rpc("list_total", { list: "companies", ...scope, filter }, signal),
+  readPlace: async (request, row, signal) =>
+    (await rpc("list_place", { list: "companies", ...request, row }, signal)).cursor,
+  readRows: async (scope, ids, signal) =>
     unwrap(
       await getSupabase()
         .from("companies")
         .select(LIST_COLUMNS)
-        .eq("campaign_id", campaignId)
+        .match(scope)
         .in("id", ids)
         .abortSignal(signal),
     ),
+  campaignOf: (row) => row.campaign_id,
 });
 
 /** One company with everything known about it. */

@@ -31,7 +31,7 @@ function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) 
   const [state, setState] = useUrlState(contactsParams);
   const filter = useMemo(() => contactFilterOf(state), [state]);
   const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
-  const { data, live } = useRecordList(contacts, campaignId, filter, sort);
+  const { data, live } = useRecordList(contacts, { campaign_id: campaignId }, filter, sort);
   const companyName = useMemo(
     () => data.rows.find((row) => row.company_id === state.company)?.company.name,
     [data.rows, state.company],

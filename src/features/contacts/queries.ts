@@ -39,15 +39,19 @@ export const contacts = recordList<ContactRow, ContactFilter>({
   table: "contacts",
   keys: contactKeys,
   readPage: (request, signal) => rpc("list_contacts", request, signal),
-  readRows: async (campaignId, ids, signal) =>
+  readTotal: (scope, filter, signal) => rpc("list_total", { list: "contacts", ...scope, filter }, signal),
+  readPlace: async (request, row, signal) =>
+    (await rpc("list_place", { list: "contacts", ...request, row }, signal)).cursor,
+  readRows: async (scope, ids, signal) =>
     unwrap(
       await getSupabase()
         .from("contacts")
         .select(LIST_COLUMNS)
-        .eq("campaign_id", campaignId)
+        .match(scope)
         .in("id", ids)
         .abortSignal(signal),
     ),
+  campaignOf: (row) => row.campaign_id,
   parent: { table: "companies", idOf: (row) => row.company_id },
 });
 

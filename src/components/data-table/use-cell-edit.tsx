@@ -1,0 +1,64 @@
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { CellEditor } from "./cell-editor";
+import type { Column } from "./column";
+import type { ListRow } from "./pages";
+
+/** Which cell is being edited, and what is typed so far. It outlives its row's way out of sight and changes of the row. */
+interface Editing<Row> {
+  row: Row;
+  column: Column<Row>;
+  draft: string;
+}
+
+/** What a row needs to know to draw its cell that is being edited. */
+export interface EditedCell {
+  column: string;
+  editor: ReactNode;
+}
+
+interface CellEditOptions<Row> {
+  /** Left out where the user may not edit. */
+  onEdit: ((row: Row, change: Partial<Row>) => void) | undefined;
+  /** Gives the focus back to the table. */
+  onFocus: () => void;
+}
+
+/** Editing in the table's cells, one at a time. */
+export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOptions<Row>) {
+  const [editing, setEditing] = useState<Editing<Row> | null>(null);
+  const done = useRef(false);
+
+  const begin = useCallback(
+    (row: Row | undefined, column: Column<Row> | undefined) => {
+      if (row === undefined || column?.edit === undefined || onEdit === undefined) return;
+      done.current = false;
+      setEditing({ row, column, draft: column.edit.text(row) });
+    },
+    [onEdit],
+  );
+
+  function finish(save: boolean, byKey: boolean) {
+    // An input that goes loses the focus, which would end the editing a second time.
+    if (done.current || editing === null) return;
+    done.current = true;
+    const { row, column, draft } = editing;
+    setEditing(null);
+    if (byKey) onFocus();
+    if (save && column.edit !== undefined && draft.trim() !== column.edit.text(row))
+      onEdit?.(row, column.edit.change(draft.trim()));
+  }
+
+  const cell: EditedCell | undefined = editing?.column.edit && {
+    column: editing.column.id,
+    editor: (
+      <CellEditor
+        label={editing.column.header}
+        edit={editing.column.edit}
+        draft={editing.draft}
+        onDraft={(draft) => setEditing({ ...editing, draft })}
+        onDone={finish}
+      />
+    ),
+  };
+  return { begin, editedId: editing?.row.id ?? null, cell };
+}
