@@ -7,7 +7,7 @@ import type { JobOutcome, ProviderJob } from "../../supabase/functions/_shared/p
 import { createWebProvider } from "../../supabase/functions/_shared/providers/web/provider.ts";
 import { type ExpectedSite, expectedSchema } from "../fixtures/site-format.ts";
 import { findSiteDirs, loadSite, type SiteServer, startSiteServer } from "../fixtures/site-server.ts";
-import { precision, recall, SetScore, table } from "./site-score.ts";
+import { type FieldScore, precision, recall, SetScore, table } from "./site-score.ts";
 
 interface SiteRun {
   site: string;
@@ -77,6 +77,17 @@ describe.each(SETS)("the web provider on the %s sites", (set) => {
   });
 });
 
+/** What every field must reach on the tuned sites, and on all sites together. */
+const GATE = { precision: 0.95, recall: 0.85 };
+/** Of the held-out sites a single field has few values: one wrong profile of thirteen makes 0.923. */
+const HELD_OUT_FIELD = { precision: 0.9, recall: 0.85 };
+
+function below(gate: typeof GATE, fields: ReadonlyMap<string, FieldScore>): string[] {
+  return [...fields]
+    .filter(([, field]) => precision(field) < gate.precision || recall(field) < gate.recall)
+    .map(([name]) => name);
+}
+
 describe("what the web provider finds of what sites state", () => {
   it("has a precision of at least 0.95 and a recall of at least 0.85 in every field", () => {
     const tuned = scoreOf("tuned");
@@ -85,11 +96,11 @@ describe("what the web provider finds of what sites state", () => {
       for (const miss of misses) console.log(`  ${field}: ${miss}`);
     const { fields } = scoreOf(...SETS);
     console.log(table("all sites", fields));
-    const weak = [...fields].filter(([, field]) => precision(field) < 0.95 || recall(field) < 0.85);
-    expect(weak.map(([field]) => field)).toEqual([]);
+    expect(below(GATE, tuned.fields)).toEqual([]);
+    expect(below(GATE, fields)).toEqual([]);
   });
 
-  it("has them also on sites that nothing was tuned on, where a single field has too few values to judge by", () => {
+  it("has them also on sites that nothing was tuned on, all fields together, and is near them in each", () => {
     const { fields } = scoreOf("held-out");
     console.log(table("held-out", fields));
     const all = { right: 0, extra: 0, missed: 0, misses: [] };
@@ -98,11 +109,9 @@ describe("what the web provider finds of what sites state", () => {
       all.extra += field.extra;
       all.missed += field.missed;
     }
-    console.log(
-      `held-out, all fields: precision ${precision(all).toFixed(3)}, recall ${recall(all).toFixed(3)}`,
-    );
-    expect(precision(all)).toBeGreaterThanOrEqual(0.95);
-    expect(recall(all)).toBeGreaterThanOrEqual(0.85);
+    console.log(table("held-out", new Map([["all fields", all]])));
+    expect(below(GATE, new Map([["all fields", all]]))).toEqual([]);
+    expect(below(HELD_OUT_FIELD, fields)).toEqual([]);
   });
 });
 

@@ -30,7 +30,8 @@ export function companyPhones(
       return page.lines.flatMap((line, at) => {
         if (others.has(line)) return [];
         const previous = page.lines[at - 1]?.text ?? "";
-        const label = previous.length <= 30 ? previous : "";
+        // A line with a number of its own is no label of the next.
+        const label = previous.length <= 30 && !/\d/.test(previous) ? previous : "";
         return phonesInLine(line, label).map((value) => ({ value, source: page.url, line, page }));
       });
     });

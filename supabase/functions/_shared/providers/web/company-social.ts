@@ -62,8 +62,8 @@ export function companySocial(
   return social;
 }
 
-/** What speaks for a profile, the strongest first: it is called like the company, it is declared, it frames the pages. */
-const [ALIKE, STRUCTURED, FRAME] = [4, 2, 1];
+/** What speaks for a profile, the strongest first: it is declared, it is called like the company, it frames the pages. */
+const [STRUCTURED, ALIKE, FRAME] = [4, 2, 1];
 
 function isInFrame(line: Line): boolean {
   const [element] = ancestors(line);

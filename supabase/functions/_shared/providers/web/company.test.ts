@@ -153,6 +153,36 @@ describe("extractCompany", () => {
     expect(values(found.emails)).toEqual(["info@acme.example", "acme@gmail.com"]);
   });
 
+  it("leaves out the numbers of authorities, hosting companies and stockists, and the fax by its letter", () => {
+    const found = company({
+      contact:
+        "<p>T 614.555.0160 | F 614.555.0161</p><p>(614) 555-0162 fax</p><p>06 55 50 14 20</p><p>0186 - 55 50 15</p><p>info@acme.example</p>",
+      imprint:
+        "<h2>Hosting</h2><p>Foo GmbH, Telefon +49 9831 5550900</p><p>Landesärztekammer, Telefon 0711 5550900</p><p>Foo Linen, +353 1 5550172, hello@foo.test</p>",
+    });
+    expect(values(found.phones)).toEqual(["614.555.0160", "06 55 50 14 20", "0186 - 55 50 15"]);
+  });
+
+  it("keeps the switchboard that frames the pages although it stands beside people, too", () => {
+    const team = ["Eva Lang", "Jo Ng"].map(
+      (name) => `<div><h3>${name}</h3><p>CEO</p><p>+49 30 5550100</p></div>`,
+    );
+    const found = company({ home: "<footer>Tel. +49 30 5550100</footer>", team: team.join("") });
+    expect(values(found.phones)).toEqual(["+49 30 5550100"]);
+  });
+
+  it("takes certified mail for the company's, wherever it is kept", () => {
+    expect(values(company({ contact: "<p>PEC: acme@mail.test</p>" }).emails)).toEqual(["acme@mail.test"]);
+  });
+
+  it("leaves out profiles that their links or lines give to somebody else", () => {
+    const home =
+      '<main><a href="https://twitter.com/guest">@guest</a><p>Photos by <a href="https://www.instagram.com/ann">Ann Lee</a></p><a href="https://www.facebook.com/uni">Foo University on Facebook</a></main><footer><a href="https://twitter.com/aco"><svg></svg></a></footer>';
+    expect(company({ home }).social).toEqual({
+      twitter: { value: "https://twitter.com/aco", source: "https://acme.example/" },
+    });
+  });
+
   it("takes the company's own profiles: no share links, posts, people, or the agency's", () => {
     const links = [
       "https://www.facebook.com/sharer/sharer.php?u=x",

@@ -10,7 +10,7 @@ import { peopleInImages } from "./people-images.ts";
 import { peopleInSchema } from "./people-schema.ts";
 import { peopleInTables } from "./people-table.ts";
 import { nameKey } from "./person-name.ts";
-import { clean } from "./text.ts";
+import { clean, fold } from "./text.ts";
 
 /** The people that a company's pages show as its own, each once, in the order of the pages. Pure. */
 export function extractContacts(site: SitePages): ContactsResult {
@@ -19,31 +19,37 @@ export function extractContacts(site: SitePages): ContactsResult {
 
 /** The people of a site, mentions of one person merged: structured data first, then the fullest value. */
 export function peopleOf(site: SitePages): Person[] {
-  const merged = new Map<string, Person>();
+  const merged = new Map<string, Person & { layer: number }>();
   const isOutsider = outsidersOf(site.pages);
+  const siteName = nameKey(companyName(ownOrganizations(site.pages), site.pages)?.value ?? "");
   const layers = [peopleInSchema, peopleInPage, peopleInImages];
-  for (const layer of layers) {
-    for (const person of site.pages.flatMap((page) =>
-      layer(page).filter((each) => !isOutsider(each, page)),
-    )) {
+  for (const [layer, read] of layers.entries()) {
+    for (const each of site.pages.flatMap((page) => read(page).filter((one) => !isOutsider(one, page)))) {
+      const person = { ...each, layer };
       const key = nameKey(person.name.name);
       const known = merged.get(key);
       // Later mentions fill what is missing; the first source stays.
-      merged.set(key, known ? { ...person, ...known, ...fullerTitle(known, person) } : person);
+      const fuller = known && fullerTitle(known, person, known.layer === layer ? siteName : null);
+      merged.set(key, known ? { ...person, ...known, ...fuller } : person);
     }
   }
   // "Café Zürich Catering – Basel" reads like a person; what the site calls itself is none.
-  const siteName = nameKey(companyName(ownOrganizations(site.pages), site.pages)?.value ?? "");
   return [...merged].flatMap(([key, person]) =>
     key === siteName && !person.email && !person.linkedin ? [] : [person],
   );
 }
 
-/** "Principal Broker / Owner" says more than "Principal Broker". */
-function fullerTitle(known: Person, other: Person): Partial<Person> {
+/**
+ * "Managing Partner" says more than "Partner", "CEO of Acme" no more than "CEO". Between structured data and text only
+ * what goes on where the other ends does: "Principal Broker / Owner".
+ */
+function fullerTitle(known: Person, other: Person, siteName: string | null): Partial<Person> {
   const [short, long] = [known.title, other.title];
-  if (short === undefined || long === undefined || !long.startsWith(short)) return {};
-  return /^\s*[/,&|–]/u.test(long.slice(short.length)) ? { title: long } : {};
+  if (short === undefined || long === undefined) return {};
+  const isAdded = long.startsWith(short) && /^\s*[/,&|–]/u.test(long.slice(short.length));
+  const holds = ` ${fold(long)} `.includes(` ${fold(short)} `) && long.length > short.length;
+  const isMore = siteName !== null && holds && !(siteName !== "" && nameKey(long).includes(siteName));
+  return isAdded || isMore ? { title: long } : {};
 }
 
 /** On contact and legal pages agencies and authorities have named contacts, too: their addresses give them away. */

@@ -40,6 +40,16 @@ describe("linesOf", () => {
     expect(last?.headings).toEqual(["A", "C"]);
   });
 
+  it("starts without headings in a page's own footer, and goes on with them after it", () => {
+    const [, footer, after] = lines("<h2>Customers</h2><footer>x</footer><p>y</p>");
+    expect([footer?.headings, after?.headings]).toEqual([[], ["Customers"]]);
+  });
+
+  it("puts an editor's pieces of one text together", () => {
+    const piece = (text: string) => `<span style="color:red">${text}</span>`;
+    expect(texts(`<p>${piece("Jane ")}${piece("Doe")}</p>`)).toEqual(["Jane Doe"]);
+  });
+
   it("reads hidden panels, but not hidden pieces inside a line", () => {
     expect(texts('<div hidden>tab</div><p>a<span style="display:none">trap</span>b</p>')).toEqual([
       "tab",

@@ -236,8 +236,8 @@ class LineReader {
 /** A page's own footer or menu: the last heading above it says nothing about it. */
 function isPageFrame({ name, attribs, parent }: Element): boolean {
   if (name === "nav" || name === "aside" || attribs.role === "contentinfo") return true;
-  if (name === "footer")
-    return parent !== null && isTag(parent) && !/^(?:article|blockquote|li|figure)$/.test(parent.name);
+  const owner = parent && isTag(parent) ? parent.name : "";
+  if (name === "footer") return !/^(?:article|blockquote|li|figure)$/.test(owner);
   return name === "div" && FOOTER_NAME.test(`${attribs.class ?? ""} ${attribs.id ?? ""}`.slice(0, 300));
 }
 

@@ -5,7 +5,11 @@ const OUTSIDER =
 const GUEST =
   /^(?:referent(?:in|en)?|speakers?|guests?|gäste?|relat(?:ore|rice)|ponentes?|intervenante?s?|authors?|autor(?:in|en)?|by|von|interview|moderation)$/iu;
 
+/** Who owns or runs the company stays its own, whatever else the label makes them answer for. */
+const OWNER =
+  /inhaber|gesch(?:ä|ae)ftsf(?:ü|ue)hr|vorstand|owner|proprietor|director|gérant|titolare|titular|gerente/iu;
+
 /** Whether a label announces somebody who does not belong to the company. */
 export function isOutsiderLabel(label: string): boolean {
-  return OUTSIDER.test(label) || GUEST.test(label.trim());
+  return (OUTSIDER.test(label) && !OWNER.test(label)) || GUEST.test(label.trim());
 }

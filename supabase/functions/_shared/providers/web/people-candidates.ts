@@ -49,13 +49,15 @@ function namedAt(at: number, lines: readonly Line[]): Named[] {
   if (!line) return [];
   const labelled = labelledAt(at, line, lines);
   if (labelled.length > 0) return labelled.map((person) => ({ ...person, labelled: true }));
+  const listed = listAt(line);
+  if (listed.length > 0) return listed;
   const named = readPersonLine(line.text, line.lead, line.tail) ?? readNameField(line.text);
   const role = roleByClass(at, lines);
   if (role !== null && named?.title == null) {
     const name = named?.name ?? readLooseName(line.text);
     if (name) return [{ name, title: role, sure: true, labelled: false }];
   }
-  if (!named) return surnameAt(at, line, lines) ?? brokenNameAt(at, lines) ?? listAt(line);
+  if (!named) return surnameAt(at, line, lines) ?? brokenNameAt(at, lines) ?? [];
   if (named.title !== null) return [{ ...named, labelled: false }];
   if (isEmployerLine(at, lines)) return [];
   const title = titleNear(at, lines);
@@ -88,8 +90,8 @@ function brokenNameAt(at: number, lines: readonly Line[]): Named[] | null {
 /** "Jane Doe, John Roe, Eva Lang": three names or more and nothing else. */
 function listAt(line: Line): Named[] {
   const parts = line.text.length > 400 ? [] : line.text.split(/,\s|\s(?:and|und|et|y|e|en|og|och|&)\s/u);
-  const names = parts.map((part) => readPersonName(part));
   if (parts.length < 3) return [];
+  const names = parts.map((part) => readPersonName(part));
   return names.flatMap((name) =>
     name && names.every((other) => other !== null)
       ? [{ name, title: null, sure: false, labelled: false }]

@@ -62,7 +62,9 @@ export function groupsOf(candidates: readonly Candidate[], lines: readonly Line[
         ...[...named].map(([place, count]) => (count < 3 ? 0 : count / (placeCounts.get(place) ?? 1))),
       );
       const density = Math.max(members.length / Math.max(1, counts.get(signature) ?? 0), inPlace);
-      const styles = certain.length > 0 || stated.length > 0 ? stated : uniformStyle(members, lines, taken);
+      const styles = uniqueStyles(
+        certain.length > 0 || stated.length > 0 ? stated : uniformStyle(members, lines, taken),
+      );
       return [
         signature,
         {
@@ -96,6 +98,13 @@ function placesOf(lines: readonly Line[]): Map<number, string> {
     if (line.text !== "") places.set(at, `${place} ${signatureOf(line)}`);
   }
   return places;
+}
+
+/** Each style once, the most frequent first. */
+function uniqueStyles(styles: readonly TitleStyle[]): TitleStyle[] {
+  const counts = countBy(styles.map((style) => JSON.stringify(style)));
+  const byKey = new Map(styles.map((style) => [JSON.stringify(style), style]));
+  return [...byKey].sort(([a], [b]) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0)).map(([, style]) => style);
 }
 
 /** The column of a table cell; 0 for everything else. */

@@ -39,7 +39,7 @@ export function readPersonLine(
 }
 
 /** "Jane Doe | CEO | T 030 5550101" without what comes after the title: numbers and addresses, and their labels. */
-function withoutContact(text: string): string {
+export function withoutContact(text: string): string {
   const at = text.search(/\S+@\S+|(?:\+|\(?0|\(\d)[\d\s()./–-]{6,}|\d{3}[-.]\d{3}[-.]\d{4}/u);
   if (at < 4) return text;
   return text

@@ -1,7 +1,6 @@
 import { isAffiliation } from "./affiliation.ts";
 import { emailsInLine } from "./emails.ts";
 import { beginsWithGivenName } from "./given-names.ts";
-import { isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import { isEmailOf } from "./own-emails.ts";
 import {
@@ -24,6 +23,7 @@ export function withSupport(
   const titles = titlesAmong(candidates, lines);
   const names = candidates.filter((candidate) => !titles.has(candidate));
   const groups = groupsOf(names, lines);
+  const places = titlePlaces(groups);
   return names
     .map((each) => withoutBorrowed(each, groups.get(each.signature), lines))
     .flatMap((candidate) => {
@@ -33,7 +33,8 @@ export function withSupport(
       // "What we believe" under the list of the team looks like it, too.
       const isSameList =
         isTeamPage || candidate.listed || group.headings.has(lines[candidate.at]?.headings.at(-1));
-      if (isTitleOf(candidate, groups)) return [];
+      const isAlike = group.styles.some((style) => style.signature === candidate.signature);
+      if ((candidate.weak || !isAlike) && places.has(`${candidate.at} ${candidate.signature}`)) return [];
       const kept = candidate.weak
         ? isWeakKept(candidate, title, group, isSameList)
         : isKept(candidate, title, group, lines, isTeamPage, isSameList);
@@ -41,26 +42,21 @@ export function withSupport(
     });
 }
 
-/** Takes back a title that belongs to the person above, where all others of the same look have theirs below the name. */
+/** Takes back a title that belongs to the person above, where most of the same look have theirs below the name. */
 function withoutBorrowed(candidate: Candidate, group: Group | undefined, lines: readonly Line[]): Candidate {
   const isAbove = candidate.title !== null && lines[candidate.at - 1]?.text === candidate.title;
-  const below = group?.styles.filter((style) => style.offset > 0).length ?? 0;
-  const above = group?.styles.filter((style) => style.offset < 0).length ?? 0;
-  return isAbove && !candidate.labelled && below > above
+  return isAbove && !candidate.labelled && (group?.styles[0]?.offset ?? 0) > 0
     ? { ...candidate, title: null, sure: false }
     : candidate;
 }
 
-/** Whether a text stands where the titles of names beside it are: "Jon Roe / Wizardry", "Adam West / Sheet Metal". */
-function isTitleOf(candidate: Candidate, groups: ReadonlyMap<string, Group>): boolean {
-  return [...groups].some(([signature, { members, styles }]) =>
-    styles.some(
-      (style) =>
-        style.signature === candidate.signature &&
-        (candidate.weak || signature !== candidate.signature) &&
-        members.some((member) => member.at + style.offset === candidate.at),
-    ),
-  );
+/** Where the titles of names are, as "line signature": "Jon Roe / Wizardry", "Adam West / Sheet Metal". */
+function titlePlaces(groups: ReadonlyMap<string, Group>): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const { members, styles } of groups.values())
+    for (const { at } of members)
+      for (const style of styles) places.add(`${at + style.offset} ${style.signature}`);
+  return places;
 }
 
 /** A single or doubtful name: among others that look the same and are certain, or that are all of its kind. */
@@ -106,8 +102,7 @@ function titleLike(candidate: Candidate, group: Group, lines: readonly Line[]): 
     // "Sheet Metal" is built like a name, but stands where all the titles do.
     const isName = signature === candidate.signature && group.taken.has(at);
     const line = isName ? undefined : lines[at];
-    if (line && signatureOf(line) === signature && isTitleShaped(line.text) && !isAffiliation(line.text))
-      return line.text;
+    if (line && signatureOf(line) === signature && isTitleLine(line)) return line.text;
   }
   const next = lines[candidate.at + 1];
   const isKnown = group.sure > 0 || group.styles.length > 0;

@@ -2,7 +2,7 @@ import { isDepartment, isTitle, isTitleShaped } from "./job-title.ts";
 import type { Line } from "./lines.ts";
 import { ancestors, isGroupHeading } from "./people-context.ts";
 import { signatureOf } from "./people-groups.ts";
-import { isTitleLabel, predicate, readPersonLine, readTitleField } from "./people-lines.ts";
+import { isTitleLabel, predicate, readPersonLine, readTitleField, withoutContact } from "./people-lines.ts";
 
 const NAME_CLASS = /(?:^|[\s_-])(?:name|fullname|full-name|person|member-name|fn)(?:$|[\s_-])/i;
 const ROLE_CLASS =
@@ -32,7 +32,7 @@ export function titleNear(at: number, lines: readonly Line[]): string | null {
   const [label, value] = following;
   if (label && isTitleLabel(label.text)) return value && isTitleShaped(value.text) ? value.text : null;
   const item = definition(line);
-  if (item === "dd" && above && definition(above) === "dt" && isRole(above.text)) return above.text;
+  if (item === "dd" && above && definition(above) === "dt" && isRole(above.text)) return roleIn(above.text);
   const below = following.find((other, index) => {
     if (startsNext(other, line, lines)) return false;
     if (!isRole(other.text) || (item !== undefined && definition(other) !== "dd")) return false;
@@ -48,8 +48,15 @@ export function titleNear(at: number, lines: readonly Line[]): string | null {
   const nameAbove = isNameLine(lines[at - 2]) ? lines[at - 2] : undefined;
   const rival = below ? shared(line, below) : nameAbove && above ? shared(nameAbove, above) : -1;
   if (isAbove && !isGroup && shared(line, above) > rival && !endsPrevious(above, line, lines[at - 2]))
-    return above.text;
-  return below?.text ?? (label?.level === 0 ? titleInProse(line.text, label.text) : null);
+    return roleIn(above.text);
+  return below ? roleIn(below.text) : label?.level === 0 ? titleInProse(line.text, label.text) : null;
+}
+
+/** The role in a line that may hold a number or an address as well: "Head of Sales, jane@acme.example". */
+function roleIn(text: string): string {
+  return withoutContact(text)
+    .replace(/^[\s,;:|–—·•/-]+|[\s,;:|–—·•/-]+$/gu, "")
+    .replace(/^[(（]([^()（）]+)[)）]$/u, "$1");
 }
 
 /** Whether a line below a name belongs to the next one: "Jon Roe / SALES / Tim Berg", or the top of the next card. */
@@ -91,7 +98,8 @@ function titleInProse(name: string, text: string): string | null {
 
 /** A role, and not a person with the name of a trade ("Robert Koch"). */
 function isRole(text: string): boolean {
-  return isTitle(text) && readPersonLine(text, null) === null;
+  const role = roleIn(text);
+  return isTitle(role) && readPersonLine(role, null) === null;
 }
 
 /** How many elements hold both lines: more means closer. */

@@ -18,27 +18,27 @@ const NETWORKS: readonly Network[] = [
   {
     network: "twitter",
     hosts: /^(?:mobile\.)?(?:twitter|x)\.com$/,
-    path: /^(\/(?!(?:intent|share|home|search|hashtag|i|login|explore|settings|tos|privacy)(?:\/|$))@?\w{1,30})\/?$/i,
+    path: /^(\/(?!(?:intent|share|home|search|hashtag|i|login|explore|settings|tos|privacy)(?:\/|$))@?\w{1,30})(?:\/(?:with_replies|media|likes|followers|following|highlights))?\/?$/i,
   },
   {
     network: "facebook",
     hosts: /^(?:[a-z]{2}-[a-z]{2}\.|m\.|web\.|business\.)?(?:facebook|fb)\.com$/,
-    path: /^(\/(?:pages\/[^/]+\/\d+|people\/[^/]+\/\d+|p\/[^/]+|pg\/[^/]+|(?!(?:sharer?(?:\.php)?|dialog|plugins|tr|events?|groups|watch|hashtag|login(?:\.php)?|profile\.php|story\.php|photo(?:\.php)?|policies|privacy|help)(?:\/|$))[\w.%-]+))\/?/i,
+    path: /^(\/(?:pages\/[^/]+\/\d+|people\/[^/]+\/\d+|p\/[^/]+|pg\/[^/]+|(?!(?:sharer?(?:\.php)?|dialog|plugins|tr|events?|groups|watch|hashtag|login(?:\.php)?|profile\.php|story\.php|photo(?:\.php)?|policies|privacy|help)(?:\/|$))[\w.%-]+(?!\/(?:posts|photos|videos|permalink|events)\/|[\w.%-])))\/?/i,
   },
   {
     network: "instagram",
     hosts: /^instagram\.com$/,
-    path: /^(\/(?!(?:p|reel|reels|explore|stories|tv|accounts|share)(?:\/|$))[\w.]+)\/?$/i,
+    path: /^(\/(?!(?:p|reel|reels|explore|stories|tv|accounts|share)(?:\/|$))[\w.]+)(?:\/(?:reels|tagged|channel|guides))?\/?$/i,
   },
   {
     network: "youtube",
     hosts: /^(?:m\.)?youtube\.com$/,
-    path: /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+|(?!(?:watch|embed|playlist|shorts|results|feed|live|hashtag|about|premium|c|user|channel)(?:\/|$))[\w.-]{3,}\/?$))/i,
+    path: /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+|(?!(?:watch|embed|playlist|shorts|results|feed|live|hashtag|about|premium|c|user|channel)(?:\/|$))[\w.-]{3,}(?=(?:\/(?:videos|featured|about|playlists|shorts|streams|community))?\/?$)))/i,
   },
   {
     network: "github",
     hosts: /^github\.com$/,
-    path: /^(\/(?:orgs\/)?(?!(?:features|about|pricing|login|join|sponsors|marketplace|topics|search|apps|settings)(?:\/|$))[\w-]+)(?:\/[\w.-]+)?\/?$/i,
+    path: /^(\/(?:orgs\/)?(?!(?:features|about|pricing|login|join|sponsors|marketplace|topics|search|apps|settings)(?:\/|$))[\w-]+)(?:\/[\w.-]+)*\/?$/i,
   },
 ];
 /** One spelling of each network's host: no country, no mobile version. Twitter has two names. */
