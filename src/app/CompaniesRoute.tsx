@@ -1,14 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router-dom";
 import { BulkActions } from "@/features/bulk/BulkActions";
+import { campaignOptions } from "@/features/campaigns/queries";
 import CompaniesPage from "@/features/companies/CompaniesPage";
 import { companies } from "@/features/companies/queries";
 import { ExportButton } from "@/features/exports/ExportButton";
 import { StartResearchButton } from "@/features/research/StartResearchButton";
 import { OpenImportButton } from "./OpenImportButton";
 
+const ArchivedCompanies = lazy(() => import("@/features/companies/ArchivedCompanies"));
+
 /** A campaign's companies with what other features do with them. */
 export default function CompaniesRoute() {
   const { campaignId = "" } = useParams();
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
+  if (campaign?.state === "archived") {
+    return (
+      <Suspense>
+        <ArchivedCompanies campaignId={campaignId} />
+      </Suspense>
+    );
+  }
   return (
     <CompaniesPage
       campaignId={campaignId}

@@ -1,13 +1,26 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router-dom";
 import { BulkActions } from "@/features/bulk/BulkActions";
+import { campaignOptions } from "@/features/campaigns/queries";
 import ContactsPage from "@/features/contacts/ContactsPage";
 import { contacts } from "@/features/contacts/queries";
 import { ExportButton } from "@/features/exports/ExportButton";
 import { OpenImportButton } from "./OpenImportButton";
 
+const ArchivedContacts = lazy(() => import("@/features/contacts/ArchivedContacts"));
+
 /** A campaign's contacts with what other features do with them. */
 export default function ContactsRoute() {
   const { campaignId = "" } = useParams();
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
+  if (campaign?.state === "archived") {
+    return (
+      <Suspense>
+        <ArchivedContacts campaignId={campaignId} />
+      </Suspense>
+    );
+  }
   return (
     <ContactsPage
       campaignId={campaignId}

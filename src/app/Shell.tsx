@@ -22,6 +22,7 @@ const loadPalette = () => import("./CommandPalette");
 const CommandPalette = lazy(loadPalette);
 const SidebarDrawer = lazy(() => import("./SidebarDrawer"));
 const CreateCampaignDialog = lazy(() => import("@/features/campaigns/CreateCampaignDialog"));
+const ArchiveCampaignDialog = lazy(() => import("@/features/campaigns/ArchiveCampaignDialog"));
 
 /** Fetches the palette once the page is at rest, in milliseconds after it is drawn, so that fast typists lose no key. */
 const paletteAfter = 1_000;
@@ -33,6 +34,7 @@ export function Shell() {
   const { collapsed, toggleCollapsed, drawerOpen } = useLayout();
   const paletteOpen = useCommandPalette((state) => state.open);
   const creatingCampaign = useCampaignDialogs((state) => state.creating);
+  const archivedCampaign = useCampaignDialogs((state) => state.archiving);
   const workspaceId = useCurrentWorkspace()?.id;
   useLiveWorkspaces(useUserId(), workspaceId);
   useLiveCampaigns(workspaceId);
@@ -83,6 +85,9 @@ export function Shell() {
       </Lazily>
       <Lazily when={creatingCampaign && workspaceId !== undefined}>
         {workspaceId && <CreateCampaignDialog workspaceId={workspaceId} />}
+      </Lazily>
+      <Lazily when={archivedCampaign !== null}>
+        {archivedCampaign && <ArchiveCampaignDialog campaign={archivedCampaign} />}
       </Lazily>
     </div>
   );

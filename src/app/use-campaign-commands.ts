@@ -1,15 +1,22 @@
-import { Building2, FileUp, History, Sparkles, Users } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Archive, ArchiveRestore, Building2, FileUp, History, Sparkles, Users } from "lucide-react";
 import { useMemo } from "react";
 import { useNavigate } from "react-router-dom";
+import { toastError } from "@/components/ui/toast";
+import { useMoveCampaign } from "@/features/campaigns/archive";
+import { useCampaignDialogs } from "@/features/campaigns/dialogs";
+import { campaignOptions } from "@/features/campaigns/queries";
 import { openImportDialog } from "@/features/imports/import-dialog";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { type Command, useCommands } from "@/stores/commands";
 
-/** Registers the commands of the open campaign: its pages, and importing for those who may. */
+/** Registers the commands of the open campaign: its pages, and for those who may importing, archiving and restoring. */
 export function useCampaignCommands(campaignId: string): void {
   const navigate = useNavigate();
-  const mayImport = can(useRole(), "import");
+  const role = useRole();
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
+  const { mutate: restore } = useMoveCampaign("restore");
   const commands = useMemo<Command[]>(() => {
     const page = (path: string, label: string, icon: Command["icon"]): Command => ({
       id: `campaign-${path}`,
@@ -26,13 +33,35 @@ export function useCampaignCommands(campaignId: string): void {
       keywords: "csv upload add companies contacts",
       run: () => openImportDialog(campaignId),
     };
+    const rows = [page("companies", "Companies", Building2), page("contacts", "Contacts", Users)];
+    const mayMove = can(role, "archiveCampaign");
+    if (campaign?.state === "archived") {
+      const restoring: Command = {
+        id: "campaign-restore",
+        label: "Restore this campaign",
+        group: "This campaign",
+        icon: ArchiveRestore,
+        keywords: "unarchive bring back",
+        run: () => restore(campaign, { onError: toastError }),
+      };
+      return mayMove ? [...rows, restoring] : rows;
+    }
+    if (campaign?.state !== "active") return rows;
+    const archiving: Command = {
+      id: "campaign-archive",
+      label: "Archive this campaign",
+      group: "This campaign",
+      icon: Archive,
+      keywords: "put away close finish",
+      run: () => useCampaignDialogs.getState().setArchiving(campaign),
+    };
     return [
-      page("companies", "Companies", Building2),
-      page("contacts", "Contacts", Users),
+      ...rows,
       page("research", "Research", Sparkles),
       page("imports", "Imports", History),
-      ...(mayImport ? [importing] : []),
+      ...(can(role, "import") ? [importing] : []),
+      ...(mayMove ? [archiving] : []),
     ];
-  }, [navigate, campaignId, mayImport]);
+  }, [navigate, campaignId, campaign, role, restore]);
   useCommands(commands);
 }

@@ -9,6 +9,7 @@ const roles: readonly Role[] = ["viewer", "member", "admin", "owner"];
 const leastRoles = {
   createCampaign: "member",
   editCampaign: "member",
+  archiveCampaign: "member",
   deleteCampaign: "owner",
   import: "member",
   research: "member",

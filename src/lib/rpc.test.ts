@@ -17,7 +17,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A TCP server has such an address; only pipes have a text.
   const { port } = server.address() as AddressInfo;
-  startSupabase({ url: `http://127.0.0.1:${port}`, publishableKey: "key" });
+  startSupabase({ url: `http://127.0.0.1:${port}`, publishableKey: "key", mailbox: false });
 });
 afterAll(() => {
   server.close();

@@ -1,11 +1,15 @@
-import { rpcResults } from "@contracts";
 import type * as z from "zod/mini";
 import type { Database } from "@/database.types";
 import { unwrap } from "./errors";
+import type { rpcResults } from "./rpc-results";
 import { getSupabase } from "./supabase";
 
 type Functions = Database["public"]["Functions"];
 type Results = { [Name in keyof Functions]: z.output<(typeof rpcResults)[Name]> };
+
+const contracts = () => import("./rpc-results");
+// A call that finds them missing fetches them itself and says what is wrong.
+contracts().catch(console.warn);
 
 /**
  * Calls a function of the database as the signed-in user and checks what it answers. Throws `RequestError` when the call failed, and a
@@ -16,8 +20,10 @@ export async function rpc<Name extends keyof Functions>(
   args: Functions[Name]["Args"],
   signal?: AbortSignal,
 ): Promise<Results[Name]> {
+  // First: what has been done is not to be called a failure because its answer cannot be read.
+  const { rpcResults: results } = await contracts();
   const call = getSupabase().rpc(name, args);
   const data = unwrap(await (signal ? call.abortSignal(signal) : call));
   // `parse` of the schema that belongs to the name; the compiler cannot follow a name it does not know yet.
-  return rpcResults[name].parse(data) as Results[Name];
+  return results[name].parse(data) as Results[Name];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
-import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
+import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
 import { buttonVariants } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -13,6 +13,8 @@ import type { Campaign } from "./keys";
 import { campaignOptions } from "./queries";
 
 const CampaignMenu = lazy(() => import("./CampaignMenu"));
+const ArchivedBanner = lazy(() => import("./ArchivedBanner"));
+const BusyCampaign = lazy(() => import("./BusyCampaign"));
 
 interface CampaignLayoutProps {
   campaignId: string;
@@ -29,12 +31,31 @@ interface Tab {
 }
 
 function tabsOf(campaign: Campaign | undefined): Tab[] {
-  return [
+  const rows = [
     { path: "companies", label: "Companies", count: campaign?.company_count },
     { path: "contacts", label: "Contacts", count: campaign?.contact_count },
-    { path: "research", label: "Research" },
-    { path: "imports", label: "Imports" },
   ];
+  if (campaign && campaign.state !== "active") return rows;
+  return [...rows, { path: "research", label: "Research" }, { path: "imports", label: "Imports" }];
+}
+
+/** What a campaign that is not active says about itself, and its rows where they can be read. */
+function CampaignPages({ campaign }: { campaign: Campaign | undefined }) {
+  const state = campaign?.state ?? "active";
+  if (!campaign || state === "active") return <Outlet />;
+  if (state === "archived") {
+    return (
+      <Suspense>
+        <ArchivedBanner campaign={campaign} />
+        <Outlet />
+      </Suspense>
+    );
+  }
+  return (
+    <Suspense>
+      <BusyCampaign campaign={campaign} state={state} />
+    </Suspense>
+  );
 }
 
 const SKELETON_ROWS = ["w-3/5", "w-2/5", "w-1/2", "w-2/3", "w-1/3"];
@@ -83,6 +104,9 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
   }
   const tabs = tabsOf(campaign);
   const openTab = tabs.find(({ path }) => pathname.startsWith(`/c/${campaignId}/${path}`));
+  // What a campaign that is not active has are its rows.
+  if (campaign && campaign.state !== "active" && !openTab)
+    return <Navigate to={`/c/${campaignId}/companies`} replace />;
   return (
     <>
       <PageHeader
@@ -96,7 +120,7 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
             </Suspense>
           )
         }
-        actions={campaign && actions}
+        actions={campaign?.state === "active" && actions}
       >
         <nav aria-label="Campaign" className="-mb-px flex gap-4 overflow-x-auto px-4 sm:gap-5 sm:px-6">
           {tabs.map(({ path, label, count }) => (
@@ -115,7 +139,7 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
       {!campaign && <PageSkeleton />}
       {/* The page loads meanwhile, unseen: "No companies yet" is not true of a campaign that does not exist. */}
       <div className={cn("flex min-h-0 flex-1 flex-col", !campaign && "invisible")}>
-        <Outlet />
+        <CampaignPages campaign={campaign} />
       </div>
     </>
   );

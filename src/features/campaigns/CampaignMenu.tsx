@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { lazy, useState } from "react";
 import { Button } from "@/components/ui/button";
 import {
@@ -9,8 +9,11 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { Lazily } from "@/components/ui/lazily";
+import { toastError } from "@/components/ui/toast";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
+import { useMoveCampaign } from "./archive";
+import { useCampaignDialogs } from "./dialogs";
 import type { Campaign } from "./keys";
 
 const EditCampaignDialog = lazy(() => import("./EditCampaignDialog"));
@@ -25,8 +28,11 @@ interface CampaignMenuProps {
 export default function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps) {
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const setArchiving = useCampaignDialogs((state) => state.setArchiving);
+  const restore = useMoveCampaign("restore");
   const role = useRole();
-  if (!can(role, "editCampaign")) return null;
+  const { state } = campaign;
+  if (!can(role, "editCampaign") || state === "deleting") return null;
   return (
     <>
       <DropdownMenu>
@@ -39,6 +45,16 @@ export default function CampaignMenu({ campaign, onDeleted }: CampaignMenuProps)
           <DropdownMenuItem onClick={() => setEditing(true)}>
             <Pencil /> Edit…
           </DropdownMenuItem>
+          {can(role, "archiveCampaign") && state === "active" && (
+            <DropdownMenuItem onClick={() => setArchiving(campaign)}>
+              <Archive /> Archive…
+            </DropdownMenuItem>
+          )}
+          {can(role, "archiveCampaign") && state === "archived" && (
+            <DropdownMenuItem onClick={() => restore.mutate(campaign, { onError: toastError })}>
+              <ArchiveRestore /> Restore
+            </DropdownMenuItem>
+          )}
           {can(role, "deleteCampaign") && (
             <>
               <DropdownMenuSeparator />

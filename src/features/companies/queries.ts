@@ -1,5 +1,6 @@
-import type { CompanyFilter, CompanyRow } from "@contracts";
+import { type CompanyFilter, type CompanyRow, companyRow, NEXT_PAGE_SIZE } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
 import { useEditRecord } from "@/components/record/use-edit-record";
@@ -54,6 +55,23 @@ export const companies = recordList<CompanyRow, CompanyFilter>({
     ),
   campaignOf: (row) => row.campaign_id,
 });
+
+const companyRows = z.array(companyRow);
+
+/** A page of the companies of an archived campaign, newest first. */
+export async function readArchivedCompanies(campaignId: string, cursor: string | null, signal: AbortSignal) {
+  const page = await rpc(
+    "list_archived",
+    {
+      campaign_id: campaignId,
+      list: "companies",
+      page_size: NEXT_PAGE_SIZE,
+      ...(cursor !== null && { cursor }),
+    },
+    signal,
+  );
+  return { ...page, rows: companyRows.parse(page.rows) };
+}
 
 /** One company with everything known about it. */
 export function companyOptions(campaignId: string, id: string) {

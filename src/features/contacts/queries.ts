@@ -1,5 +1,6 @@
-import type { ContactFilter, ContactRow } from "@contracts";
+import { type ContactFilter, type ContactRow, contactRow, NEXT_PAGE_SIZE } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
 import { useEditRecord } from "@/components/record/use-edit-record";
@@ -54,6 +55,23 @@ export const contacts = recordList<ContactRow, ContactFilter>({
   campaignOf: (row) => row.campaign_id,
   parent: { table: "companies", idOf: (row) => row.company_id },
 });
+
+const contactRows = z.array(contactRow);
+
+/** A page of the contacts of an archived campaign, newest first. */
+export async function readArchivedContacts(campaignId: string, cursor: string | null, signal: AbortSignal) {
+  const page = await rpc(
+    "list_archived",
+    {
+      campaign_id: campaignId,
+      list: "contacts",
+      page_size: NEXT_PAGE_SIZE,
+      ...(cursor !== null && { cursor }),
+    },
+    signal,
+  );
+  return { ...page, rows: contactRows.parse(page.rows) };
+}
 
 /** One contact with everything known about it. */
 export function contactOptions(campaignId: string, id: string) {
