@@ -113,7 +113,7 @@ begin
 end
 $$;
 
--- The strings of a JSON array; other elements and other JSON give nothing.
+-- The strings of a JSON array, at most 500 characters of each; other elements and other JSON give nothing.
 create function private.text_array(input jsonb)
 returns text[]
 language plpgsql immutable parallel safe
@@ -126,6 +126,16 @@ begin
   return '{}';
 end
 $$;
+
+-- Whether each tag has at most 500 characters: an index holds no longer ones.
+create function private.are_tags(tags text[])
+returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select coalesce(bool_and(length(tag) <= 500), true) from unnest(tags) as tag
+$$;
+grant execute on function private.are_tags to authenticated, service_role;
 
 -- Both lists, each tag once, in the order they came.
 create function private.merge_tags(known text[], more text[])

@@ -67,7 +67,8 @@ begin
 end
 $$;
 
--- What a text is found by: its words, and what has punctuation inside also as one word, so that "Coca-Cola" is found by cocacola and jane.doe@… by janedoe.
+-- What a text is found by: its words, and what has punctuation inside also as one, marked with "=", so that "Coca-Cola" is found by cocacola and jane.doe@…
+-- by janedoe. Marked, because nearly every address is a word of its own: the words that begin with "jane" stay few to look through.
 create function private.findable_words(input text)
 returns text
 language plpgsql immutable strict parallel safe
@@ -77,8 +78,16 @@ declare
   folded text := private.fold_text(input);
   words text := private.split_words(folded);
 begin
-  if folded ~ '[[:alnum:]][^[:alnum:]\s]+[[:alnum:]]' then
-    words := words || ' ' || private.split_words(regexp_replace(folded, '[^[:alnum:]\s]+', '', 'g'));
+  if folded !~ '[[:alnum:]][^[:alnum:]\s]+[[:alnum:]]' then
+    return words;
+  end if;
+  if strpos(folded, ' ') = 0 then
+    words := words || ' =' || private.split_words(regexp_replace(folded, '[^[:alnum:]]+', '', 'g'));
+  else
+    words := words || ' =' || array_to_string(array(
+      select distinct private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) from string_to_table(folded, ' ') as typed
+      where typed ~ '[[:alnum:]][^[:alnum:]\s]+[[:alnum:]]'
+    ), ' =');
   end if;
   return words;
 end
@@ -97,38 +106,50 @@ end
 $$;
 
 -- What was typed, as one query for each of its first ten words: each matches from its beginning, one with punctuation in parts or as a whole.
--- 'jörg coca-co' -> { 'jorg':*, 'coca':* & 'co':* | 'cocaco':* }
+-- 'jörg coca-co' -> { 'jorg':*, 'coca':* & 'co':* | 'cocaco':* | '=cocaco':* }
 create function private.search_groups(input text)
 returns tsquery[]
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select coalesce(array_agg(concat_ws(' | ',
-    replace(words, ' ', ':* & ') || ':*', case when words like '% %' and whole not like '% %' then whole || ':*' end
-  )::tsquery order by place), '{}')
-  from (
-    select place, private.split_words(typed) as words, private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) as whole
-    from string_to_table(regexp_replace(private.fold_text(left(input, 500)), '\s+', ' ', 'g'), ' ') with ordinality as t (typed, place)
-  ) as typed
-  where words is not null and place <= 10
+begin
+  return (
+    select coalesce(array_agg(concat_ws(' | ',
+      replace(words, ' ', ':* & ') || ':*',
+      case when words like '% %' and whole not like '% %' then whole || ':*' end,
+      case when length(whole) > 4 and whole not like '% %' then '''=' || whole || ''':*' end
+    )::tsquery order by place), '{}')
+    from (
+      select place, private.split_words(typed) as words, private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) as whole
+      from string_to_table(regexp_replace(private.fold_text(left(input, 500)), '\s+', ' ', 'g'), ' ') with ordinality as t (typed, place)
+    ) as typed
+    where words is not null and place <= 10
+  );
+end
 $$;
 
 -- Several queries as one that asks for all of them. Null when there is none.
 create function private.all_words(words tsquery[])
 returns tsquery
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select string_agg('(' || word::text || ')', ' & ')::tsquery from unnest(words) as word
+begin
+  return (
+    select string_agg('(' || word::text || ')', ' & ')::tsquery from unnest(words) as word
+  );
+end
 $$;
 
 -- All of what was typed as one query. Null when it has no letter or digit.
 create function private.prefix_query(input text)
 returns tsquery
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select private.all_words(private.search_groups(input))
+begin
+  return private.all_words(private.search_groups(input));
+end
 $$;
 
 -- Whoever writes a name computes what it is found by.

@@ -20,7 +20,7 @@ create table public.companies (
   linkedin_url text check (length(linkedin_url) <= 2000),
   employees text check (length(employees) <= 100),
   owner_id uuid,
-  tags text[] not null default '{}',
+  tags text[] not null default '{}' check (tags = '{}' or private.are_tags(tags)),
   research_status public.research_status not null default 'new',
   contact_count int not null default 0,
   portfolio_count int not null default 0,
@@ -56,10 +56,11 @@ create index companies_workspace_created_at_idx on public.companies (workspace_i
 create index companies_workspace_name_idx on public.companies (workspace_id, lower(name), id) include (name);
 -- One index finds rows by whatever is rare: words, and all that lists filter by. Its keys are intersected inside the index, so a tag that is common elsewhere
 -- and rare here costs what it is here; and one index costs an import less than one for each filter.
+-- The list of entries that are still to be sorted in is kept short (256 kB), because each search reads it; measured, that costs an import nothing.
 create index companies_find_idx on public.companies using gin (
   campaign_id, workspace_id, search, tags, country, employees, (coalesce(owner_id, '00000000-0000-0000-0000-000000000000'::uuid)),
   (array[(email is null)::int, (domain is null)::int + 2]), custom jsonb_path_ops
-);
+) with (gin_pending_list_limit = 256);
 
 create trigger touch before update on public.companies for each row execute function private.touch();
 

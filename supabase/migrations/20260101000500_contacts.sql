@@ -17,7 +17,7 @@ create table public.contacts (
   linkedin_url text check (length(linkedin_url) <= 2000),
   country text check (length(country) <= 200),
   owner_id uuid,
-  tags text[] not null default '{}',
+  tags text[] not null default '{}' check (tags = '{}' or private.are_tags(tags)),
   do_not_contact boolean not null default false,
   source public.contact_source not null default 'manual',
   -- The e-mail address, else the LinkedIn path, else the normalised name: what makes two rows of a company the same person.
@@ -50,7 +50,7 @@ create index contacts_find_idx on public.contacts using gin (
   campaign_id, workspace_id, search, tags, country, seniority, (coalesce(owner_id, '00000000-0000-0000-0000-000000000000'::uuid)),
   (array[(email is null)::int, (phone is null)::int + 2, (linkedin_url is null)::int + 4, do_not_contact::int + 6]), custom jsonb_path_ops,
   lower(title) extensions.gin_trgm_ops
-);
+) with (gin_pending_list_limit = 256);
 
 create trigger touch before update on public.contacts for each row execute function private.touch();
 

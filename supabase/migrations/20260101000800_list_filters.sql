@@ -23,24 +23,35 @@ $$;
 -- Whether a value of a filter is of the kind: one of those below, or the name of an enum type for a list of its values.
 create function private.is_of_kind(value jsonb, kind text)
 returns boolean
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select case kind
-    when 'text' then jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 500
-    when 'boolean' then jsonb_typeof(value) = 'boolean'
-    when 'uuid' then jsonb_typeof(value) = 'string' and pg_input_is_valid(left(value #>> '{}', 100), 'uuid')
-    when 'uuid or null' then jsonb_typeof(value) = 'null' or private.is_of_kind(value, 'uuid')
-    when 'time' then jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^\d{4}-\d\d-\d\d' and pg_input_is_valid(left(value #>> '{}', 100), 'timestamptz')
-    when 'texts' then jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 100
-      and not exists (select from jsonb_array_elements(value) as element where not private.is_of_kind(element, 'text'))
-    when 'uuids' then jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 2500
-      and not exists (select from jsonb_array_elements(value) as element where not private.is_of_kind(element, 'uuid'))
-    when 'cells' then jsonb_typeof(value) = 'object' and (select count(*) from jsonb_object_keys(value)) <= 5
-      and not exists (select from jsonb_each(value) as cell where not private.is_of_kind(cell.value, 'text'))
-    -- a type of the values there are
-    else private.is_of_kind(value, 'texts') and not exists (select from jsonb_array_elements_text(value) as element where not pg_input_is_valid(element, kind))
-  end
+declare
+  type text := jsonb_typeof(value);
+  given text := value #>> '{}';
+  element text;
+begin
+  case kind
+    when 'text' then return type = 'string' and length(given) <= 500;
+    when 'boolean' then return type = 'boolean';
+    when 'uuid' then return type = 'string' and length(given) <= 40 and pg_input_is_valid(given, 'uuid');
+    when 'uuid or null' then return type = 'null' or (type = 'string' and length(given) <= 40 and pg_input_is_valid(given, 'uuid'));
+    when 'time' then return type = 'string' and length(given) <= 40 and given ~ '^\d{4}-\d\d-\d\d' and pg_input_is_valid(given, 'timestamptz');
+    when 'cells' then return type = 'object' and (
+      select count(*) <= 5 and bool_and(jsonb_typeof(cell.value) = 'string' and length(cell.value #>> '{}') <= 500) from jsonb_each(value) as cell
+    );
+    else
+      if type <> 'array' or jsonb_array_length(value) > (case kind when 'uuids' then 2500 else 100 end) or jsonb_path_exists(value, '$[*] ? (@.type() != "string")') then
+        return false;
+      end if;
+      for element in select jsonb_array_elements_text(value) loop
+        if length(element) > 500 or (kind <> 'texts' and not pg_input_is_valid(element, case kind when 'uuids' then 'uuid' else kind end)) then
+          return false;
+        end if;
+      end loop;
+      return true;
+  end case;
+end
 $$;
 
 -- Refuses a filter with a key that is not in `kinds` (key -> kind) or a value that is not of its kind.
@@ -67,10 +78,11 @@ $$;
 -- What companies and contacts have in common. Null when there is nothing of it.
 create function private.common_conditions(filter jsonb)
 returns text
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select nullif(concat_ws(' and ',
+begin
+  return nullif(concat_ws(' and ',
     case when filter -> 'tags' <> '[]' then 'c.tags @> private.text_array($1 -> ''tags'')' end,
     case when filter ? 'owner_id' then 'coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000''::uuid)
       = coalesce(($1 ->> ''owner_id'')::uuid, ''00000000-0000-0000-0000-000000000000''::uuid)' end,
@@ -81,22 +93,25 @@ as $$
     case when filter ? 'created_before' then 'c.created_at < ($1 ->> ''created_before'')::timestamptz' end,
     case when filter ? 'updated_after' then 'c.updated_at >= ($1 ->> ''updated_after'')::timestamptz' end,
     case when filter ? 'updated_before' then 'c.updated_at < ($1 ->> ''updated_before'')::timestamptz' end
-  ), '')
+  ), '');
+end
 $$;
 
 -- A title that contains the text. One or two characters are the beginning of a word instead: "it" is not meant to find architects, and no index knows
 -- parts that short.
 create function private.title_condition(title text)
 returns text
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select case
+begin
+  return case
     when length(title) > 2 then 'lower(c.title) like ''%'' || replace(replace(replace(lower($1 ->> ''title''), ''\'', ''\\''), ''%'', ''\%''), ''_'', ''\_'') || ''%'''
     when private.search_words(title) is not null then 'c.search @@ private.prefix_query($1 ->> ''title'')
       and '' '' || private.search_words(c.title) like ''% '' || private.search_words($1 ->> ''title'') || ''%'''
     when title is not null then 'strpos(lower(c.title), lower($1 ->> ''title'')) > 0'
-  end
+  end;
+end
 $$;
 
 -- Conditions on companies `c` for a filter passed as $1; `q` is left to search. Errors: bad_filter.

@@ -3,10 +3,10 @@
 --
 -- There are two ways to find rows. A walk follows the index of the sort and tests each row: good when many match. A gather takes all that match from the index
 -- of what is looked for, and sorts: good when few match. Which of the two is decided by walking a little first; the planner is not asked, because it takes
--- words for independent and rows for evenly spread, and walks a million rows for ten.
+-- conditions for independent and rows for evenly spread, and walks a million rows for ten.
 
 -- A list as a caller asked for it. All SQL in it is made of texts of ours. In it $1 is the filter, $2 the workspace, $3 the campaign (of jobs, the run), $4
--- the search.
+-- the words.
 create type private.listing as (
   list text,
   workspace_id uuid,
@@ -14,19 +14,18 @@ create type private.listing as (
   filter jsonb,
   sort text,
   direction text,
-  -- 'public.contacts c', and which of its rows belong to the campaign or workspace
+  -- 'public.contacts c', and which of its rows are the list's: for the indexes of sorts, and for the one that finds what is rare
   from_sql text,
   scope_sql text,
+  found_sql text,
   -- 'true' when the filter has nothing but a search
   conditions text,
   key_sql text,
   key_type text,
   id_type text,
   has_nulls boolean,
-  -- what was typed: a query for each word, all of them as one, and the same for whole words only
-  words tsquery[],
-  search tsquery,
-  whole_words tsquery
+  -- what was typed: a query for each word; empty when there is no search
+  words tsquery[]
 );
 
 -- Fills in what the sort means. Lists of a workspace have two orders: each costs an index on every import.
@@ -36,6 +35,7 @@ language plpgsql immutable
 set search_path = ''
 as $$
 begin
+  listing.words := coalesce(listing.words, '{}');
   listing.has_nulls := false;
   listing.id_type := 'uuid';
   listing.key_type := 'text';
@@ -62,33 +62,69 @@ begin
 end
 $$;
 
--- Whether a row matches everything, as a condition that is tested row by row. Contacts are found by their company's words as well, word by word: "jane acme".
-create function private.match_sql(listing private.listing)
-returns text
-language sql immutable
+-- What the newest 600 rows tell: how many of them match, how many match but for the words, how many have each word (a contact also by its company), and how
+-- many have it by the company.
+create type private.sample as (matching int, by_filter int, having_word int[], by_company int[]);
+
+-- The words whose companies must be looked at row by row: contacts are found by their company's words as well. Words that a sample saw in no company are not
+-- among them; the few companies that have such a word are looked up once.
+create function private.joined_words(listing private.listing, sample private.sample default null)
+returns int[]
+language plpgsql immutable
 set search_path = ''
 as $$
-  select listing.conditions || case
-    when listing.search is null then ''
-    when listing.list <> 'contacts' then ' and c.search @@ $4'
-    when cardinality(listing.words) = 1 then ' and (c.search @@ $4 or (select o.search @@ $4 from public.companies o where o.id = c.company_id))'
-    else ' and (c.search @@ $4 or (select (c.search || o.search) @@ $4 from public.companies o where o.id = c.company_id))'
-  end
+begin
+  return array(
+    select n from generate_series(1, cardinality(listing.words)) as n where listing.list = 'contacts' and coalesce(sample.by_company[n], 1) > 0
+  );
+end
 $$;
 
--- How high a hit ranks: 3 when the name has all words, 2 when its words begin so, 1 otherwise.
-create function private.score_sql(listing private.listing)
+-- The join that words_sql needs.
+create function private.company_join(listing private.listing, sample private.sample default null)
 returns text
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select case when listing.sort = 'relevance'
-    then 'case when ts_filter(c.search, ''{a}'') @@ $7 then 3 when ts_filter(c.search, ''{a}'') @@ $4 then 2 else 1 end' else '0' end
+begin
+  return case when private.joined_words(listing, sample) <> '{}' then ' join public.companies o on o.id = c.company_id' else '' end;
+end
+$$;
+
+-- A condition on a row `c`, of contacts with its company `o`: each word is in it, of a contact in it or in its company: "jane acme".
+create function private.words_sql(listing private.listing, sample private.sample default null)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(string_agg(format(case
+      when listing.list <> 'contacts' then ' and c.search @@ $4[%1$s]'
+      when n = any (private.joined_words(listing, sample)) then ' and (c.search @@ $4[%1$s] or o.search @@ $4[%1$s])'
+      else ' and (c.search @@ $4[%1$s] or c.company_id in (select f.id from public.companies f where %2$s and f.search @@ $4[%1$s]))'
+    end, n, regexp_replace(listing.found_sql, '\mc\.', 'f.', 'g')), '' order by n), '')
+    from generate_series(1, cardinality(listing.words)) as n
+  );
+end
+$$;
+
+-- How high a hit ranks, from its `search`: 3 when its name has all words, 2 when words of its name begin so, 1 otherwise. $8 is all words as one query, $9
+-- the same for whole words.
+create function private.score_sql(listing private.listing)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case when listing.sort = 'relevance'
+    then 'case when not ts_filter(search, ''{a}'') @@ $8 then 1 when ts_filter(search, ''{a}'') @@ $9 then 3 else 2 end' else '0' end;
+end
 $$;
 
 -- The next rows after `place` ({ k: sort key, i: id }, null: from the start) in the order of the list, or before it when `backward`: [[id, key, score], …],
--- at most `most`, found among the next `budget` rows of each segment (null: all of them).
-create function private.walk(listing private.listing, place jsonb, backward boolean, most int, budget int)
+-- at most `most`, found among the next `budget` rows of each segment (null: all of them). Fewer than `most` may mean that the budget was used up.
+create function private.walk(listing private.listing, place jsonb, backward boolean, most int, budget int, sample private.sample default null)
 returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -98,7 +134,13 @@ declare
   comparison text := case when direction = 'asc' then '>' else '<' end;
   -- Nulls come last, so going backward they come first.
   segments boolean[] := case when not listing.has_nulls then '{false}' when backward then '{true,false}' else '{false,true}' end;
+  all_words tsquery := private.all_words(listing.words);
+  -- Without conditions a walk that is not full has come to the end.
+  only_passes boolean := listing.conditions = 'true' and listing.words = '{}';
   of_nulls boolean;
+  ahead text;
+  stopped_short boolean;
+  ordered text := format(' order by key %1$s, id %1$s', direction); -- also where all keys are null: only so the index gives the order
   found jsonb := '[]';
   more jsonb;
 begin
@@ -106,73 +148,108 @@ begin
     segments := segments[2:];
   end if;
   foreach of_nulls in array segments loop
-    execute format(
-      'select coalesce(jsonb_agg(jsonb_build_array(id, key, score)), ''[]'') from (
-        select id, key, score from (
-          select c.id, %s as key, %s as matches, %s as score from %s where %s%s%s order by %s c.id %s limit $9
-        ) as passed where matches limit $6
-      ) as matching',
-      listing.key_sql, private.match_sql(listing), private.score_sql(listing), listing.from_sql, listing.scope_sql,
+    ahead := format('select c.*, %s as key from %s where %s%s%s%s', listing.key_sql, listing.from_sql, listing.scope_sql,
       case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end,
       case
         when place is null or (place ->> 'k' is null) <> of_nulls then ''
         when of_nulls then format(' and c.id %s ($5 ->> ''i'')::%s', comparison, listing.id_type)
         else format(' and (%s, c.id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)', listing.key_sql, comparison, listing.key_type, listing.id_type)
-      end,
-      case when not of_nulls then format('%s %s,', listing.key_sql, direction) end, direction
-    ) into more using listing.filter, listing.workspace_id, listing.campaign_id, listing.search, place, most - jsonb_array_length(found), listing.whole_words, null, budget;
+      end, ordered);
+    execute format(
+      'select coalesce(jsonb_agg(jsonb_build_array(id, key, %s)), ''[]'') from (
+        select c.id, c.key%s from (%s limit $7) as c%s where %s%s%s limit $6
+      ) as matching',
+      private.score_sql(listing), case when listing.sort = 'relevance' then ', c.search' end, ahead, private.company_join(listing, sample), listing.conditions, private.words_sql(listing, sample), ordered
+    ) into more using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most - jsonb_array_length(found), budget,
+      all_words, replace(all_words::text, ':*', '')::tsquery;
     found := found || more;
     exit when jsonb_array_length(found) >= most;
+    if of_nulls is distinct from segments[cardinality(segments)] and not only_passes then
+      execute format('select exists (%s offset $7 limit 1)', ahead) into stopped_short
+        using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, null, budget;
+      exit when stopped_short; -- what is next is in this segment still
+    end if;
   end loop;
   return found;
 end
 $$;
 
--- How many of the newest 300 rows each word that was typed is in.
-create function private.sample_words(listing private.listing)
-returns int[]
+-- Looks at the newest 600 rows.
+create function private.sample_of(listing private.listing)
+returns private.sample
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  counts int[];
+  counts text := 'array[' || (select string_agg('count(*) filter (where %1$s @@ $4[' || n || '])', ', ' order by n) from generate_series(1, cardinality(listing.words)) as n)
+    || ']::int[]';
+  by_company boolean := listing.list = 'contacts';
+  sample private.sample;
 begin
   execute format(
-    'select array_agg(hits order by n) from (
-      select n, count(*) filter (where newest.search @@ word) as hits
-      from (select c.search from %s where %s order by c.created_at desc, c.id desc limit 300) as newest, unnest($1) with ordinality as w (word, n)
-      group by n
-    ) as sample',
-    listing.from_sql, listing.scope_sql
-  ) into counts using listing.words, listing.workspace_id, listing.campaign_id;
-  return coalesce(counts, array_fill(0, array[cardinality(listing.words)]));
+    'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s, %4$s from (
+      select c.* from %5$s where %6$s order by c.created_at desc, c.id desc limit 600
+    ) as c%7$s',
+    listing.conditions, private.words_sql(listing), format(counts, case when by_company then '(c.search || o.search)' else 'c.search' end),
+    case when by_company then format(counts, 'o.search') else 'null' end, listing.from_sql, listing.scope_sql, private.company_join(listing)
+  ) into sample using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
+  return sample;
 end
 $$;
 
--- SQL of all rows that match, as (id, key, score), found by an index on what is rare: $8 is the word to find them by.
-create function private.gather_sql(listing private.listing, by_word boolean)
+-- SQL of all rows that match, as (id, key, search), found by what is rare; `words` are $4.
+create function private.gather_sql(listing private.listing, sample private.sample)
 returns text
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select case
-    when listing.search is null then format('select c.id, %s as key, 0 as score from %s where %s and %s', listing.key_sql, listing.from_sql, listing.scope_sql, listing.conditions)
-    -- Not for an index: coalesce hides it.
-    when not by_word then format('select c.id, %s as key, %s as score from %s where %s and coalesce(%s, false)', listing.key_sql, private.score_sql(listing),
-      listing.from_sql, listing.scope_sql || ' and ' || listing.conditions, private.match_sql(listing))
-    when listing.list = 'companies' then format('select c.id, %s as key, %s as score from public.companies c where %s and %s and c.search @@ $8 and c.search @@ $4',
-      listing.key_sql, private.score_sql(listing), listing.scope_sql, listing.conditions)
-    else format(
-      'select c.id, %1$s as key, %2$s as score from public.contacts c where %3$s and c.search @@ $8 and %4$s
-      union
-      select c.id, %1$s, %2$s from public.companies o join public.contacts c on c.workspace_id = o.workspace_id and c.company_id = o.id
-      where %5$s and o.search @@ $8 and %4$s',
-      listing.key_sql, private.score_sql(listing), listing.scope_sql, private.match_sql(listing), replace(listing.scope_sql, 'c.', 'o.'))
-  end
+declare
+  selected text := format('select c.id, %s as key, %s as search from ', listing.key_sql, case when listing.sort = 'relevance' then 'c.search' else 'null::tsvector' end);
+  of_company text := regexp_replace(listing.found_sql, '\mc\.', 'o.', 'g');
+  rarest int;
+  hits int;
+  by_company int;
+  branches text;
+begin
+  select w.n, w.hits, sum(w.by_company) over () into rarest, hits, by_company
+  from unnest(sample.having_word, sample.by_company, listing.words) with ordinality as w (hits, by_company, word, n)
+  order by w.hits, length(w.word::text) desc limit 1;
+  -- By the filter: words are tested on what it found, kept apart so that no index is looked through for them.
+  if listing.words = '{}' or (listing.conditions <> 'true' and hits > 0 and hits >= sample.by_filter) then
+    return format('%s (select c.* from %s where %s and %s offset 0) as c%s where true%s', selected, listing.from_sql, listing.found_sql, listing.conditions,
+      private.company_join(listing), private.words_sql(listing));
+  end if;
+  if listing.list <> 'contacts' then
+    return format('%s %s where %s and %s%s', selected, listing.from_sql, listing.found_sql, listing.conditions, private.words_sql(listing));
+  end if;
+  if by_company <= hits * 1.5 or sample is null then
+    -- Contacts that have all words themselves (of which the index is asked for the rarest alone when that is rare: few rows are tested sooner than all that begin
+    -- like another word are looked through), and for each word the contacts of companies that have it while they do not. No contact is in two of these.
+    select string_agg(format(' union all %1$s (select o.id, o.workspace_id, o.search from public.companies o where %2$s and o.search @@ $4[%3$s] offset 0) as o
+      cross join lateral (select c.* from public.contacts c where c.workspace_id = o.workspace_id and c.company_id = o.id offset 0) as c where %4$s and not c.search @@ $4[%3$s]%5$s',
+      selected, of_company, n, listing.conditions, (
+        select string_agg(case when i < n then format(' and c.search @@ $4[%s]', i) else format(' and (c.search @@ $4[%1$s] or o.search @@ $4[%1$s])', i) end, '')
+        from generate_series(1, cardinality(listing.words)) as i where i <> n
+      )), '' order by n)
+    into branches from generate_series(1, cardinality(listing.words)) as n;
+    return format('%s (select c.* from public.contacts c where %s and %s%s offset 0) as c where true%s', selected, listing.found_sql, listing.conditions,
+      (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n = rarest or hits > 6),
+      (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n <> rarest and hits <= 6)
+    ) || branches;
+  end if;
+  -- Contacts that have the rarest word, themselves or by their company, and of these those that have the others.
+  return format(
+    '%1$s (select c.* from public.contacts c where %2$s and %3$s and c.search @@ $4[%4$s] offset 0) as c join public.companies o on o.id = c.company_id where true%5$s
+    union all
+    %1$s (select o.id, o.workspace_id, o.search from public.companies o where %6$s and o.search @@ $4[%4$s] offset 0) as o
+    cross join lateral (select c.* from public.contacts c where c.workspace_id = o.workspace_id and c.company_id = o.id offset 0) as c where %3$s and not c.search @@ $4[%4$s]%5$s',
+    selected, listing.found_sql, listing.conditions, rarest, private.words_sql(listing), of_company
+  );
+end
 $$;
 
 -- As walk, over all rows that match, and how many these are: { rows, total }.
-create function private.gather(listing private.listing, place jsonb, backward boolean, most int)
+create function private.gather(listing private.listing, place jsonb, backward boolean, most int, sample private.sample default null)
 returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -180,23 +257,22 @@ as $$
 declare
   direction text := case when (listing.direction = 'asc') = backward then 'desc' else 'asc' end;
   comparison text := case when direction = 'asc' then '>' else '<' end;
-  counts int[];
-  rarest int := 1;
+  all_words tsquery := private.all_words(listing.words);
   answer jsonb;
 begin
-  if cardinality(listing.words) > 1 or listing.conditions <> 'true' then
-    counts := private.sample_words(listing);
-    select n into rarest from unnest(counts, listing.words) with ordinality as w (hits, word, n) order by hits, length(word::text) desc limit 1;
+  if sample is null and cardinality(listing.words) > (case listing.conditions when 'true' then 1 else 0 end) then -- else there is no choice
+    sample := private.sample_of(listing);
   end if;
   execute format(
     'with matching as materialized (%s)
     select jsonb_build_object(
       ''total'', (select count(*) from matching),
-      ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key, score)), ''[]'') from (
-        select id, key, score from matching where %s order by key is null%s, key %s, id %s limit $6
+      ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key, %s)), ''[]'') from (
+        select id, key, search from matching where %s order by key is null%s, key %s, id %s limit $6
       ) as page)
     )',
-    private.gather_sql(listing, listing.conditions = 'true' or counts[rarest] < 30),
+    private.gather_sql(listing, sample),
+    private.score_sql(listing),
     case
       when place is null then 'true'
       when place ->> 'k' is not null then format('((key, id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)%s)', comparison, listing.key_type,
@@ -204,7 +280,8 @@ begin
       else format('((key is null and id %s ($5 ->> ''i'')::%s)%s)', comparison, listing.id_type, case when backward then ' or key is not null' end)
     end,
     case when backward then ' desc' end, direction, direction
-  ) into answer using listing.filter, listing.workspace_id, listing.campaign_id, listing.search, place, most, listing.whole_words, listing.words[rarest];
+  ) into answer using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most, null::int, all_words,
+    replace(all_words::text, ':*', '')::tsquery;
   return answer;
 end
 $$;
@@ -237,13 +314,13 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  budget int := 12 * most;
+  budget int := 4 * most;
   found jsonb;
   matched int;
   further float8;
 begin
-  if listing.conditions = 'true' and listing.search is null then
-    return jsonb_build_object('rows', private.walk(listing, place, backward, most, null));
+  if listing.conditions = 'true' and listing.words = '{}' then
+    return jsonb_build_object('rows', private.walk(listing, place, backward, most, most));
   end if;
   if not listing.filter ?| '{ids,company_id}' then
     found := private.walk(listing, place, backward, most, budget);
@@ -252,7 +329,7 @@ begin
       return jsonb_build_object('rows', found);
     end if;
     -- Rows to pass until the page is full, if they go on as they began; worth it when that is fewer than all that match.
-    further := most * budget / nullif(matched, 0);
+    further := most::float8 * budget / nullif(matched, 0);
     if further < private.rows_in_scope(listing) * (matched::float8 / budget) then
       found := private.walk(listing, place, backward, most, (2 * further)::int);
       if jsonb_array_length(found) = most then

@@ -10,18 +10,27 @@ set search_path = ''
 as $$
 declare
   block jsonb := place -> 'block';
+  of_block private.listing := listing;
   hits jsonb;
   ranked jsonb;
   after jsonb;
   found jsonb;
   total int;
+  sample private.sample;
+  -- Rows to pass for a block that fills a page.
+  budget float8;
 begin
   if block is null then
-    hits := private.walk(listing, null, false, 1000, 3000);
-    if jsonb_array_length(hits) >= 100 then
+    sample := private.sample_of(listing);
+    budget := greatest(1500, 1.5 * most * 600 / nullif(sample.matching, 0));
+    -- Gathering costs several times as much a row as passing one.
+    if budget < 4.0 * private.rows_in_scope(listing) * sample.matching / 600 then
+      hits := private.walk(listing, null, false, 1000, budget::int, sample);
+    end if;
+    if jsonb_array_length(hits) >= most then
       block := '{"by": "walk", "all": false}';
     else
-      found := private.gather(listing, null, false, 1000);
+      found := private.gather(listing, null, false, 1000, sample);
       hits := found -> 'rows';
       total := (found ->> 'total')::int;
       block := jsonb_build_object('by', 'gather', 'all', total <= 1000);
@@ -29,8 +38,8 @@ begin
     block := block || jsonb_build_object('k', hits -> -1 -> 1, 'i', hits -> -1 -> 0);
   elsif place ? 's' then
     -- Down to where the block ended when its first page was made: newer hits may have come since, none has left it for that.
-    listing.conditions := format('%s and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid)', listing.conditions, block ->> 'k', block ->> 'i');
-    hits := case when block ->> 'by' = 'walk' then private.walk(listing, null, false, 10000, null) else private.gather(listing, null, false, 10000) -> 'rows' end;
+    of_block.conditions := format('%s and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid)', listing.conditions, block ->> 'k', block ->> 'i');
+    hits := case when block ->> 'by' = 'walk' then private.walk(of_block, null, false, 10000, null) else private.gather(of_block, null, false, 10000) -> 'rows' end;
   end if;
   if hits is not null then
     select coalesce(jsonb_agg(hit order by score desc, created_at desc, id desc), '[]') into ranked from (

@@ -10,12 +10,16 @@ alter table private.cursor_key enable row level security;
 -- The signature of a cursor's content in this list: the same content is worth nothing in another list, scope, filter, sort or direction.
 create function private.sign_cursor(listing private.listing, content bytea)
 returns bytea
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select substr(extensions.hmac(convert_to(concat_ws('|', listing.list, listing.workspace_id, listing.campaign_id, listing.filter, listing.sort, listing.direction, ''), 'utf8')
-    || content, k.key, 'sha256'), 1, 16)
-  from private.cursor_key k
+begin
+  return (
+    select substr(extensions.hmac(convert_to(concat_ws('|', listing.list, listing.workspace_id, listing.campaign_id, listing.filter, listing.sort, listing.direction, ''), 'utf8')
+      || content, k.key, 'sha256'), 1, 16)
+    from private.cursor_key k
+  );
+end
 $$;
 
 -- A place in a list as clients see it: opaque text. `place` is as walk takes it, with `back: true` for the page before it.
@@ -63,12 +67,12 @@ as $$
 declare
   total bigint;
 begin
-  if listing.conditions = 'true' and listing.search is null then
+  if listing.conditions = 'true' and listing.words = '{}' then
     return jsonb_build_object('total', private.rows_in_scope(listing), 'total_is_capped', false);
   end if;
-  if not listing.filter ?| '{ids,company_id}' and jsonb_array_length(private.walk(listing, null, false, 50, 1000)) = 50 then
-    execute format('select count(*) from (select from %s where %s and %s limit 10001) as matching', listing.from_sql, listing.scope_sql, private.match_sql(listing))
-      into total using listing.filter, listing.workspace_id, listing.campaign_id, listing.search;
+  if not listing.filter ?| '{ids,company_id}' and jsonb_array_length(private.walk(listing, null, false, 20, 1000)) = 20 then
+    execute format('select count(*) from (select from %s%s where %s and %s%s limit 10001) as matching', listing.from_sql, private.company_join(listing),
+      listing.scope_sql, listing.conditions, private.words_sql(listing)) into total using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   else
     total := (private.gather(listing, null, false, 0) ->> 'total')::bigint;
   end if;
@@ -76,15 +80,17 @@ begin
 end
 $$;
 
--- The cursor after (or before) a found row; when the page has none, where the page began.
-create function private.cursor_at(listing private.listing, entry jsonb, place jsonb, backward boolean, block jsonb)
+-- The cursor after (or before) a found row; for a page without rows the list's beginning (or its end).
+create function private.cursor_at(listing private.listing, entry jsonb, backward boolean, block jsonb)
 returns text
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select private.write_cursor(listing, jsonb_strip_nulls(jsonb_build_object(
+begin
+  return private.write_cursor(listing, jsonb_strip_nulls(jsonb_build_object(
     'back', case when backward then true end, 'block', block, 's', case when listing.sort = 'relevance' then entry -> 2 end
-  )) || case when entry is null then place - 'back' - 'v' else jsonb_build_object('k', entry -> 1, 'i', entry -> 0) end)
+  )) || case when entry is null then '{}' else jsonb_build_object('k', entry -> 1, 'i', entry -> 0) end);
+end
 $$;
 
 -- The ids of a page in order and what goes with them: { ids, next_cursor, prev_cursor, total, total_is_capped }. Errors: bad_page_size, bad_cursor.
@@ -110,7 +116,7 @@ begin
   place := case when cursor is not null then private.read_cursor(listing, cursor) end;
   backward := coalesce((place ->> 'back')::boolean, false);
   found := case when listing.sort = 'relevance' then private.find_relevant(listing, place, page_size + 1)
-    else private.find_rows(listing, place, backward, page_size + 1) end;
+    else private.find_rows(listing, case when place ? 'i' then place end, backward, page_size + 1) end;
   page := found -> 'rows';
   has_more := jsonb_array_length(page) > page_size;
   if has_more then
@@ -122,15 +128,15 @@ begin
   if place is null then
     if found ->> 'total' is not null then
       counted := jsonb_build_object('total', least((found ->> 'total')::int, 10000), 'total_is_capped', (found ->> 'total')::int > 10000);
-    elsif with_total or (listing.conditions = 'true' and listing.search is null) then
+    elsif with_total or (listing.conditions = 'true' and listing.words = '{}') then
       counted := private.count_rows(listing);
     end if;
   end if;
   return counted || jsonb_build_object(
     'ids', (select coalesce(jsonb_agg(entry -> 0), '[]') from jsonb_array_elements(page) as p (entry)),
-    'next_cursor', case when has_more or backward then private.cursor_at(listing, page -> -1, place, false, found -> 'block') end,
+    'next_cursor', case when has_more or backward then private.cursor_at(listing, page -> -1, false, found -> 'block') end,
     'prev_cursor', case when place is not null and listing.sort <> 'relevance' and (has_more or not backward)
-      then private.cursor_at(listing, page -> 0, place, true, null) end
+      then private.cursor_at(listing, page -> 0, true, null) end
   );
 end
 $$;

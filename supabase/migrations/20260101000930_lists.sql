@@ -33,12 +33,16 @@ begin
   listing := private.sort_list(listing);
   listing.from_sql := format('public.%I c', list);
   listing.scope_sql := case when campaign_id is null then 'c.workspace_id = $2' else 'c.workspace_id = $2 and c.campaign_id = $3' end;
+  listing.found_sql := case
+    when campaign_id is not null then 'c.campaign_id = $3'
+    -- Their indexes begin with the campaign: each of the workspace's is looked up.
+    when filter ?| '{updated_after,updated_before,status}' then 'c.workspace_id = $2 and c.campaign_id = any (array(select s.id from public.campaigns s where s.workspace_id = $2))'
+    else 'c.workspace_id = $2'
+  end;
   select w.id into listing.workspace_id from private.my_workspaces() as w (id)
   where w.id = coalesce(open_list.workspace_id, (select o.workspace_id from public.campaigns o where o.id = open_list.campaign_id));
   if listing.words <> '{}' and listing.workspace_id is not null then
     listing.words := private.search_groups(listing.workspace_id, list, filter ->> 'q');
-    listing.search := private.all_words(listing.words);
-    listing.whole_words := replace(listing.search::text, ':*', '')::tsquery;
   end if;
   return listing;
 end
@@ -52,12 +56,14 @@ set search_path = ''
 as $$
 declare
   listing private.listing;
+  words text;
 begin
   listing.list := list;
   listing.conditions := case list when 'companies' then private.company_conditions(filter) else private.contact_conditions(filter) end;
   listing.words := private.search_groups(workspace_id, list, filter ->> 'q');
-  listing.search := private.all_words(listing.words);
-  return replace(private.match_sql(listing), '$4', format('%L::tsquery', listing.search));
+  words := replace(private.words_sql(listing), '$4', format('(%L::tsquery[])', listing.words));
+  return listing.conditions || case when list = 'contacts' and words <> ''
+    then format(' and exists (select from public.companies o where o.id = c.company_id%s)', words) else words end;
 end
 $$;
 
@@ -67,20 +73,27 @@ create function private.find_page(
   list text, campaign_id uuid, workspace_id uuid, filter jsonb, sort text, direction text, cursor text, page_size int, with_total boolean
 )
 returns jsonb
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = ''
+set enable_seqscan = off -- rows are found by index or in its order, whatever their share of the table looks like
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
 as $$
-  select private.page_of(private.open_list(list, campaign_id, workspace_id, filter, sort, direction), cursor, page_size, with_total)
+begin
+  return private.page_of(private.open_list(list, campaign_id, workspace_id, filter, sort, direction), cursor, page_size, with_total);
+end
 $$;
 grant execute on function private.find_page to authenticated;
 
 -- The columns of a row of the list `c`. `whole` rows carry research and custom too.
 create function private.row_sql(list text, whole boolean)
 returns text
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select case list
+begin
+  return case list
     when 'companies' then 'c.id, c.workspace_id, c.campaign_id, c.name, c.domain, c.website, c.description, c.industry, c.country, c.address, c.phone, c.email,
       c.linkedin_url, c.employees, c.owner_id, c.tags, c.research_status, c.contact_count, c.portfolio_count, c.import_id, c.created_at, c.updated_at,
       c.researched_at'
@@ -88,29 +101,31 @@ as $$
       c.created_by, c.created_at, c.updated_at'
     when 'research_jobs' then 'c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.provider, c.status, c.attempt, c.run_after, c.error_code,
       c.error_message, c.created_at, c.started_at, c.finished_at,
-      (select jsonb_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
+      (select json_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
     else 'c.id, c.workspace_id, c.campaign_id, c.company_id, c.name, c.first_name, c.last_name, c.title, c.seniority, c.email, c.phone, c.linkedin_url,
       c.country, c.owner_id, c.tags, c.do_not_contact, c.source, c.import_id, c.created_at, c.updated_at,
-      (select jsonb_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
-  end || case when whole then ', c.research, c.custom' else '' end
+      (select json_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
+  end || case when whole then ', c.research, c.custom' else '' end;
+end
 $$;
 
 -- The rows of a page of ids, read as the caller: { rows, … }.
 create function private.read_page(list text, page jsonb, whole boolean)
-returns jsonb
+returns json
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  rows jsonb;
+  rows json;
 begin
   execute format(
-    'select coalesce(jsonb_agg(to_jsonb(r) - ''place'' order by r.place), ''[]'') from (
-      select %s, ids.place from unnest($1::%s[]) with ordinality as ids (id, place) join public.%I c on c.id = ids.id
+    'select coalesce(json_agg(r), ''[]'') from (
+      select %s from unnest($1::%s[]) with ordinality as ids (id, place) join public.%I c on c.id = ids.id order by ids.place
     ) as r',
     private.row_sql(list, whole), case list when 'research_jobs' then 'bigint' else 'uuid' end, list
   ) into rows using array(select jsonb_array_elements_text(page -> 'ids'));
-  return jsonb_build_object('rows', rows) || (page - 'ids');
+  return json_build_object('rows', rows, 'next_cursor', page -> 'next_cursor', 'prev_cursor', page -> 'prev_cursor', 'total', page -> 'total',
+    'total_is_capped', page -> 'total_is_capped');
 end
 $$;
 
@@ -118,11 +133,13 @@ $$;
 create function private.list_page(
   list text, campaign_id uuid, workspace_id uuid, filter jsonb, sort text, direction text, cursor text, page_size int, with_total boolean, whole boolean
 )
-returns jsonb
-language sql stable
+returns json
+language plpgsql stable
 set search_path = ''
 as $$
-  select private.read_page(list, private.find_page(list, campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total), whole)
+begin
+  return private.read_page(list, private.find_page(list, campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total), whole);
+end
 $$;
 
 -- One page of the companies of a campaign, or of a workspace: { rows, next_cursor, prev_cursor, total, total_is_capped }. Sorts: name, domain, created_at,
@@ -133,11 +150,13 @@ create function public.list_companies(
   campaign_id uuid default null, filter jsonb default '{}', sort text default null, direction text default null, cursor text default null, page_size int default 50,
   workspace_id uuid default null, with_total boolean default true
 )
-returns jsonb
-language sql stable
+returns json
+language plpgsql stable
 set search_path = ''
 as $$
-  select private.list_page('companies', campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total, false)
+begin
+  return private.list_page('companies', campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total, false);
+end
 $$;
 
 -- One page of contacts, each with its company { id, name, domain }. As list_companies; sorts: name, title, email, created_at, updated_at.
@@ -145,11 +164,13 @@ create function public.list_contacts(
   campaign_id uuid default null, filter jsonb default '{}', sort text default null, direction text default null, cursor text default null, page_size int default 50,
   workspace_id uuid default null, with_total boolean default true
 )
-returns jsonb
-language sql stable
+returns json
+language plpgsql stable
 set search_path = ''
 as $$
-  select private.list_page('contacts', campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total, false)
+begin
+  return private.list_page('contacts', campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total, false);
+end
 $$;
 
 -- One page of the campaigns of a workspace, archived ones too: as list_companies. filter: { q: part of the name, state: [...] }; sorts: name, created_at,
@@ -157,11 +178,13 @@ $$;
 create function public.list_campaigns(
   workspace_id uuid, filter jsonb default '{}', sort text default null, direction text default null, cursor text default null, page_size int default 50
 )
-returns jsonb
-language sql stable
+returns json
+language plpgsql stable
 set search_path = ''
 as $$
-  select private.list_page('campaigns', null, workspace_id, filter, sort, direction, cursor, page_size, true, false)
+begin
+  return private.list_page('campaigns', null, workspace_id, filter, sort, direction, cursor, page_size, true, false);
+end
 $$;
 
 -- How many rows of a list match: { total, total_is_capped }, counted up to 10,000, exact without a filter. Runs as its owner for the same reason as find_page.
@@ -170,6 +193,10 @@ create function public.list_total(list text, campaign_id uuid default null, filt
 returns jsonb
 language plpgsql stable security definer
 set search_path = ''
+set enable_seqscan = off -- rows are found by index or in its order, whatever their share of the table looks like
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   listing private.listing;
@@ -195,14 +222,14 @@ begin
       'select jsonb_build_object(''k'', key, ''i'', id) from (
         select %1$s as key, c.id from %2$s where %3$s%4$s and %5$s order by %6$s c.id %7$s offset $6 limit 1
       ) as here',
-      case when of_nulls then 'null' else listing.key_sql end, listing.from_sql, listing.scope_sql,
-      case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end, private.match_sql(listing),
+      case when of_nulls then 'null' else listing.key_sql end, listing.from_sql || private.company_join(listing), listing.scope_sql,
+      case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end, listing.conditions || private.words_sql(listing),
       case when not of_nulls then format('%s %s,', listing.key_sql, listing.direction) end, listing.direction
-    ) into place using listing.filter, listing.workspace_id, listing.campaign_id, listing.search, null, skipped - passed;
+    ) into place using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, null, skipped - passed;
     exit when place is not null or of_nulls;
-    execute format('select count(*) from %s where %s%s and %s', listing.from_sql, listing.scope_sql,
-      case when listing.has_nulls then format(' and %s is not null', listing.key_sql) end, private.match_sql(listing)
-    ) into passed using listing.filter, listing.workspace_id, listing.campaign_id, listing.search;
+    execute format('select count(*) from %s where %s%s and %s', listing.from_sql || private.company_join(listing), listing.scope_sql,
+      case when listing.has_nulls then format(' and %s is not null', listing.key_sql) end, listing.conditions || private.words_sql(listing)
+    ) into passed using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   end loop;
   if place is null then
     place := private.find_rows(listing, null, true, 1) #> '{rows,0}';
@@ -222,6 +249,10 @@ create function public.list_place(
 returns jsonb
 language plpgsql stable security definer
 set search_path = ''
+set enable_seqscan = off -- rows are found by index or in its order, whatever their share of the table looks like
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   listing private.listing;

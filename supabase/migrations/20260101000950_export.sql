@@ -11,8 +11,9 @@ declare
   listing private.listing := private.open_list(list, campaign_id, null, filter, 'created_at', 'desc');
   names text[];
 begin
-  execute format('select array(select distinct jsonb_object_keys(c.custom) from %s where %s and %s order by 1 limit 500)', listing.from_sql, listing.scope_sql,
-    private.match_sql(listing)) into names using listing.filter, listing.workspace_id, listing.campaign_id, listing.search;
+  execute format('select array(select distinct jsonb_object_keys(c.custom) from %s%s where %s and %s%s order by 1 limit 500)', listing.from_sql,
+    private.company_join(listing), listing.scope_sql, listing.conditions, private.words_sql(listing))
+    into names using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   return names;
 end
 $$;

@@ -36,6 +36,7 @@ begin
   );
   listing.from_sql := 'public.research_jobs c';
   listing.scope_sql := 'c.run_id = $3';
+  listing.found_sql := 'c.run_id = $3';
   listing.sort := 'id';
   listing.direction := 'desc';
   listing := private.sort_list(listing);
@@ -47,10 +48,12 @@ grant execute on function private.find_jobs to authenticated;
 -- One page of a run's jobs, newest first, each with its company: { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
 -- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_cursor, bad_page_size. A run of others is an empty list.
 create function public.list_jobs(run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50)
-returns jsonb
-language sql stable
+returns json
+language plpgsql stable
 set search_path = ''
 as $$
-  select private.read_page('research_jobs', private.find_jobs(run_id, filter, cursor, page_size), false)
+begin
+  return private.read_page('research_jobs', private.find_jobs(run_id, filter, cursor, page_size), false);
+end
 $$;
 grant execute on function public.list_jobs to authenticated;

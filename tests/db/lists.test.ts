@@ -1,46 +1,26 @@
 import fc from "fast-check";
-import type postgres from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
+import {
+  campaignPage,
+  companyPage,
+  contactPage,
+  jobPage,
+} from "../../supabase/functions/_shared/contracts/index.ts";
 import { type Person, testDatabase } from "../support/database.ts";
-
-interface Page {
-  rows: { id: string; name: string; domain: string | null; company?: { name: string } }[];
-  next_cursor: string | null;
-  total: number | null;
-  total_is_capped: boolean;
-}
-
-interface Listing {
-  filter?: postgres.JSONValue;
-  sort?: string;
-  direction?: string;
-  cursor?: string | null;
-  size?: number;
-}
+import { type Call, callAs, type Page, reader } from "../support/lists.ts";
 
 const database = testDatabase();
 let ann: Person;
 let campaign: string;
 
-async function list(what: Listing = {}, person: Person | null = ann, id = campaign): Promise<Page> {
-  const { filter = {}, sort = "name", direction = "asc", cursor = null, size = 50 } = what;
-  return database.current.as(person, async (sql) => {
-    const [row] = await sql`
-      select public.list_companies(${id}, ${sql.json(filter)}, ${sort}, ${direction}, ${cursor}, ${size}) as page`;
-    return row?.page;
-  });
+async function list(what: Call = {}, person: Person | null = ann, id = campaign): Promise<Page> {
+  const call = { campaign_id: id, sort: "name", direction: "asc", ...what };
+  return reader(database.current, person).page("list_companies", call);
 }
 
-async function walk(what: Listing, between: () => Promise<void> = async () => {}): Promise<Page["rows"]> {
-  const rows: Page["rows"] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page = await list({ ...what, cursor });
-    rows.push(...page.rows);
-    cursor = page.next_cursor;
-    await between();
-  } while (cursor);
-  return rows;
+function walk(what: Call, between: () => Promise<void> = async () => {}) {
+  const call = { campaign_id: campaign, sort: "name", direction: "asc", ...what };
+  return reader(database.current, ann).walk("list_companies", call, between);
 }
 
 beforeAll(async () => {
@@ -72,7 +52,7 @@ describe("pages", () => {
         fc.constantFrom("asc", "desc"),
         fc.integer({ min: 7, max: 140 }),
         async (sort, direction, size) => {
-          const rows = await walk({ sort, direction, size });
+          const rows = await walk({ sort, direction, page_size: size });
           expect(new Set(rows.map((row) => row.id)).size).toBe(137);
           expect(rows).toHaveLength(137);
           if (sort !== "domain") return;
@@ -93,7 +73,7 @@ describe("pages", () => {
     const { sql } = database.current;
     const before = new Set((await walk({ sort: "domain" })).map((row) => row.id));
     let n = 0;
-    const met = await walk({ sort: "domain", size: 10 }, async () => {
+    const met = await walk({ sort: "domain", page_size: 10 }, async () => {
       n += 1;
       await sql`insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key)
         values (${ann.workspaceId}, ${campaign}, 'New', ${`a-new-${n}.example`}, ${`new${n}`})`;
@@ -106,9 +86,9 @@ describe("pages", () => {
   });
 
   test("the total comes with the first page only", async () => {
-    const first = await list({ size: 10 });
+    const first = await list({ page_size: 10 });
     expect(first).toMatchObject({ total: 137, total_is_capped: false });
-    expect(await list({ size: 10, cursor: first.next_cursor })).toMatchObject({ total: null });
+    expect(await list({ page_size: 10, cursor: first.next_cursor })).toMatchObject({ total: null });
     expect(await list({ filter: { country: ["DE"] } })).toMatchObject({ total: 45 });
   });
 });
@@ -152,11 +132,11 @@ describe("filters and search", () => {
 });
 
 describe("bad requests", () => {
-  test.each<[string, Listing]>([
+  test.each<[string, Call]>([
     ["bad_sort", { sort: "name; drop table companies" }],
     ["bad_sort", { direction: "sideways" }],
-    ["bad_page_size", { size: 0 }],
-    ["bad_page_size", { size: 201 }],
+    ["bad_page_size", { page_size: 0 }],
+    ["bad_page_size", { page_size: 201 }],
     ["bad_filter", { filter: { nope: 1 } }],
     ["bad_filter", { filter: [] }],
     ["bad_filter", { filter: { has_email: "maybe" } }],
@@ -169,9 +149,26 @@ describe("bad requests", () => {
   });
 
   test("a cursor only fits the list, sort and filter it came from", async () => {
-    const { next_cursor } = await list({ size: 5 });
+    const { next_cursor } = await list({ page_size: 5 });
     for (const other of [{ sort: "domain" }, { direction: "desc" }, { filter: { has_email: true } }]) {
       await expect(list({ ...other, cursor: next_cursor })).rejects.toMatchObject({ hint: "bad_cursor" });
+    }
+  });
+
+  test("a cursor in which any character was changed is refused", async () => {
+    const { next_cursor } = await list({ page_size: 5 });
+    const cursor = String(next_cursor);
+    const tried = fc.integer({ min: 0, max: cursor.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(tried, fc.constantFrom("A", "b", "/", "="), async (place, letter) => {
+        fc.pre(cursor[place] !== letter);
+        const changed = cursor.slice(0, place) + letter + cursor.slice(place + 1);
+        await expect(list({ page_size: 5, cursor: changed })).rejects.toMatchObject({ hint: "bad_cursor" });
+      }),
+      { numRuns: 30 },
+    );
+    for (const bad of [cursor.slice(4), cursor + cursor, ` ${cursor}`]) {
+      await expect(list({ page_size: 5, cursor: bad })).rejects.toMatchObject({ hint: "bad_cursor" });
     }
   });
 
@@ -180,5 +177,150 @@ describe("bad requests", () => {
     expect(await list({}, bob)).toMatchObject({ rows: [], total: 0 });
     expect(await list({ filter: { q: "alpha" } }, bob)).toMatchObject({ rows: [], total: 0 });
     await expect(list({}, null)).rejects.toMatchObject({ code: "42501" });
+  });
+});
+
+describe("jumping", () => {
+  test.each([["name"], ["domain"], ["industry"], ["created_at"]])(
+    "to any row of a list by %s, and on from there in both directions, gives what walking gives",
+    async (sort) => {
+      for (const direction of ["asc", "desc"]) {
+        const all = (await walk({ sort, direction, page_size: 200 })).map((row) => row.id);
+        for (const row of [0, 1, 60, 100, 136, 500]) {
+          const place = { list: "companies", campaign_id: campaign, sort, direction, '"row"': row };
+          const { cursor } = Object(await callAs(database.current, ann, "list_place", place));
+          const here = await list({ sort, direction, cursor, page_size: 10 });
+          expect(here.rows.map((found) => found.id)).toEqual(all.slice(row, row + 10));
+          if (cursor === null) continue;
+          const before = await reader(database.current, ann).walkBack("list_companies", {
+            campaign_id: campaign,
+            sort,
+            direction,
+            cursor: here.prev_cursor,
+            page_size: 50,
+          });
+          expect(before.map((found) => found.id)).toEqual(all.slice(0, row));
+        }
+      }
+    },
+  );
+
+  test("with a filter counts rows that match, and in an empty list goes nowhere", async () => {
+    const filter = { has_email: true };
+    const all = (await walk({ filter })).map((row) => row.id);
+    const place = { list: "companies", campaign_id: campaign, sort: "name", direction: "asc", filter };
+    const { cursor } = Object(await callAs(database.current, ann, "list_place", { ...place, '"row"': 7 }));
+    expect((await list({ filter, cursor })).rows.map((row) => row.id)).toEqual(all.slice(7));
+    const empty = { ...place, filter: { q: "nobody" }, '"row"': 7 };
+    expect(await callAs(database.current, ann, "list_place", empty)).toEqual({ cursor: null });
+  });
+});
+
+describe("other lists", () => {
+  test("a page is not filled from rows without a value while others are still to come", async () => {
+    const id = await database.current.makeCampaign(ann);
+    await database.current
+      .sql`insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key, tags)
+      select ${ann.workspaceId}, ${id}, 'C' || n, case when n <= 120 then 'site-' || lpad(n::text, 3, '0') || '.example' end, 'k' || n,
+        case when n > 100 then '{wanted}'::text[] else '{}' end
+      from generate_series(1, 150) n`;
+    const rows = await reader(database.current, ann).walk("list_companies", {
+      campaign_id: id,
+      filter: { tags: ["wanted"] },
+      sort: "domain",
+      direction: "asc",
+      page_size: 3,
+    });
+    expect(rows).toHaveLength(50);
+    expect(rows[0]?.name).toBe("C101");
+  });
+
+  test("all companies and contacts of a workspace are one list, by name or age", async () => {
+    const cy = await database.current.makePerson("cy");
+    const { sql } = database.current;
+    const campaigns = [await database.current.makeCampaign(cy), await database.current.makeCampaign(cy)];
+    await sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+      select ${cy.workspaceId}, id, 'Firm ' || n, 'k' || n from unnest(${campaigns}::uuid[]) as id, generate_series(1, 30) n`;
+    await sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key, tags)
+      select workspace_id, campaign_id, id, 'Person of ' || name, 'p', case when name like '%7' then '{seven}'::text[] else '{}' end
+      from public.companies where workspace_id = ${cy.workspaceId}`;
+    const { page, walk: walkAll } = reader(database.current, cy);
+    const call = { workspace_id: cy.workspaceId, sort: "name", direction: "asc", page_size: 7 };
+    expect(new Set((await walkAll("list_companies", call)).map((row) => row.id)).size).toBe(60);
+    expect(await walkAll("list_contacts", { ...call, filter: { tags: ["seven"] } })).toHaveLength(6);
+    expect(await walkAll("list_contacts", { ...call, filter: { q: "firm 12" } })).toHaveLength(2);
+    const since = { updated_after: "2026-01-01" };
+    expect(await walkAll("list_companies", { ...call, filter: { status: ["new"], ...since } })).toHaveLength(
+      60,
+    );
+    const first = await page("list_contacts", { ...call, sort: "created_at" });
+    contactPage.parse(first);
+    expect(first.total).toBe(60);
+    await expect(page("list_companies", { ...call, sort: "domain" })).rejects.toMatchObject({
+      hint: "bad_sort",
+    });
+    const stranger = reader(database.current, ann);
+    expect(await stranger.page("list_contacts", call)).toMatchObject({ rows: [], total: 0 });
+  });
+
+  test("companies come as their contract says", async () => {
+    companyPage.parse(await list({ page_size: 200 }));
+  });
+
+  test("campaigns are listed by any of their columns, and found by parts of their name in any state", async () => {
+    const dee = await database.current.makePerson("dee");
+    for (const name of ["Été 2026", "Autumn wave", "autumn leads", "Winter"]) {
+      await database.current.makeCampaign(dee, name);
+    }
+    await database.current.sql`update public.campaigns set state = 'archived' where name = 'Autumn wave'`;
+    const { page, walk: walkAll } = reader(database.current, dee);
+    const call = { workspace_id: dee.workspaceId };
+    campaignPage.parse(await page("list_campaigns", call));
+    for (const sort of ["name", "created_at", "updated_at", "company_count", "contact_count"]) {
+      for (const direction of ["asc", "desc"]) {
+        const rows = await walkAll("list_campaigns", { ...call, sort, direction, page_size: 1 });
+        expect(new Set(rows.map((row) => row.id)).size).toBe(4);
+      }
+    }
+    const found = async (filter: { q?: string; state?: string[] }) =>
+      (await page("list_campaigns", { ...call, filter, sort: "name", direction: "asc" })).rows.map(
+        (row) => row.name,
+      );
+    expect(await found({ q: "aut" })).toEqual(["autumn leads", "Autumn wave"]);
+    expect(await found({ q: "WAVE autumn" })).toEqual(["Autumn wave"]);
+    expect(await found({ q: "ete" })).toEqual(["Été 2026"]);
+    expect(await found({ state: ["archived"] })).toEqual(["Autumn wave"]);
+    expect(await page("list_campaigns", { workspace_id: ann.workspaceId, filter: {} })).toMatchObject({
+      rows: [],
+    });
+    for (const filter of [{ state: ["lost"] }, { nope: 1 }, { q: 5 }]) {
+      await expect(page("list_campaigns", { ...call, filter })).rejects.toMatchObject({ hint: "bad_filter" });
+    }
+  });
+
+  test("a run's jobs are pages like any list's, found by status, stage and company", async () => {
+    const id = await database.current.makeCampaign(ann);
+    await database.current.sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
+      select ${ann.workspaceId}, ${id}, 'Firm ' || n, 'k' || n from generate_series(1, 25) n`;
+    const started = Object(await callAs(database.current, ann, "start_research", { campaign_id: id }));
+    const jobs = async (given: Call) =>
+      Object(await callAs(database.current, ann, "list_jobs", { run_id: started.run.id, ...given }));
+    const first = jobPage.parse(await jobs({ page_size: 10 }));
+    expect(first).toMatchObject({ total: 25, total_is_capped: false });
+    const second = jobPage.parse(await jobs({ page_size: 10, cursor: first.next_cursor }));
+    const before = second.prev_cursor ?? null;
+    const last = jobPage.parse(await jobs({ page_size: 10, cursor: second.next_cursor }));
+    const ids = [...first.rows, ...second.rows, ...last.rows].map((row) => row.id);
+    expect(ids).toEqual([...ids].sort((a, b) => b - a));
+    expect(new Set(ids).size).toBe(25);
+    expect((await jobs({ page_size: 10, cursor: before })).rows.map((row: { id: number }) => row.id)).toEqual(
+      ids.slice(0, 10),
+    );
+    expect((await jobs({ filter: { status: ["failed"] } })).rows).toEqual([]);
+    expect((await jobs({ filter: { stage: ["company"], q: "firm 2" } })).total).toBe(7);
+    for (const filter of [{ status: ["lost"] }, { company_id: "x" }]) {
+      await expect(jobs({ filter })).rejects.toMatchObject({ code: "PT400", hint: "bad_filter" });
+    }
+    await expect(jobs({ cursor: "am9iczo1" })).rejects.toMatchObject({ hint: "bad_cursor" });
   });
 });
