@@ -1,9 +1,8 @@
-import { lazy, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Outlet, useNavigation } from "react-router-dom";
 import { Lazily } from "@/components/ui/lazily";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
-import { Tasks } from "@/features/tasks/Tasks";
 import { useLiveWorkspaces } from "@/features/workspaces/live";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { cn } from "@/lib/cn";
@@ -20,6 +19,7 @@ import { WorkspaceGate } from "./WorkspaceGate";
 
 const loadPalette = () => import("./CommandPalette");
 const CommandPalette = lazy(loadPalette);
+const Tasks = lazy(() => import("@/features/tasks/Tasks"));
 const SidebarDrawer = lazy(() => import("./SidebarDrawer"));
 const CreateCampaignDialog = lazy(() => import("@/features/campaigns/CreateCampaignDialog"));
 const ArchiveCampaignDialog = lazy(() => import("@/features/campaigns/ArchiveCampaignDialog"));
@@ -78,7 +78,9 @@ export function Shell() {
             <Outlet />
           </WorkspaceGate>
         </main>
-        <Tasks />
+        <Suspense>
+          <Tasks />
+        </Suspense>
       </div>
       <Lazily when={paletteOpen}>
         <CommandPalette />

@@ -10,7 +10,7 @@ import { tasksFor } from "./shown";
 const TaskStrip = lazy(() => import("./TaskStrip"));
 
 /** The background tasks that concern the user where they are; nothing while there are none. */
-export function Tasks() {
+export default function Tasks() {
   const tasks = useLiveTasks(useCurrentWorkspace()?.id);
   const campaignId = useMatch("/c/:campaignId/*")?.params.campaignId;
   const userId = useUserId();
