@@ -1,0 +1,168 @@
+-- The other way to find rows, where few match: all of them by index, then sorted; and the choice between the two.
+
+-- Looks at the newest 600 rows.
+create function private.sample_of(listing private.listing)
+returns private.sample
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  counts text := 'array[' || (select string_agg('count(*) filter (where %1$s @@ $4[' || n || '])', ', ' order by n) from generate_series(1, cardinality(listing.words)) as n)
+    || ']::int[]';
+  by_company boolean := listing.list = 'contacts';
+  sample private.sample;
+begin
+  execute format(
+    'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s, %4$s from (
+      select c.* from %5$s where %6$s order by c.created_at desc, c.id desc limit 600
+    ) as c%7$s',
+    listing.conditions, private.words_sql(listing), format(counts, case when by_company then '(c.search || o.search)' else 'c.search' end),
+    case when by_company then format(counts, 'o.search') else 'null' end, listing.from_sql, listing.scope_sql, private.company_join(listing)
+  ) into sample using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
+  return sample;
+end
+$$;
+
+-- SQL of all rows that match, as (id, key, search), found by what is rare; `words` are $4.
+create function private.gather_sql(listing private.listing, sample private.sample)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  selected text := format('select c.id, %s as key, %s as search from ', listing.key_sql, case when listing.sort = 'relevance' then 'c.search' else 'null::tsvector' end);
+  of_company text := regexp_replace(listing.found_sql, '\mc\.', 'o.', 'g');
+  rarest int;
+  hits int;
+  by_company int;
+  branches text;
+begin
+  select w.n, w.hits, sum(w.by_company) over () into rarest, hits, by_company
+  from unnest(sample.having_word, sample.by_company, listing.words) with ordinality as w (hits, by_company, word, n)
+  order by w.hits, length(w.word::text) desc limit 1;
+  -- By the filter: words are tested on what it found, kept apart so that no index is looked through for them.
+  if listing.words = '{}' or (listing.conditions <> 'true' and hits > 0 and hits >= sample.by_filter) then
+    return format('%s (select c.* from %s where %s and %s offset 0) as c%s where true%s', selected, listing.from_sql, listing.found_sql, listing.conditions,
+      private.company_join(listing), private.words_sql(listing));
+  end if;
+  if listing.list <> 'contacts' then
+    return format('%s %s where %s and %s%s', selected, listing.from_sql, listing.found_sql, listing.conditions, private.words_sql(listing));
+  end if;
+  if by_company <= hits * 1.5 or sample is null then
+    -- Contacts that have all words themselves (of which the index is asked for the rarest alone when that is rare: few rows are tested sooner than all that begin
+    -- like another word are looked through), and for each word the contacts of companies that have it while they do not. No contact is in two of these.
+    select string_agg(format(' union all %1$s (select o.id, o.workspace_id, o.search from public.companies o where %2$s and o.search @@ $4[%3$s] offset 0) as o
+      cross join lateral (select c.* from public.contacts c where c.workspace_id = o.workspace_id and c.company_id = o.id offset 0) as c where %4$s and not c.search @@ $4[%3$s]%5$s',
+      selected, of_company, n, listing.conditions, (
+        select string_agg(case when i < n then format(' and c.search @@ $4[%s]', i) else format(' and (c.search @@ $4[%1$s] or o.search @@ $4[%1$s])', i) end, '')
+        from generate_series(1, cardinality(listing.words)) as i where i <> n
+      )), '' order by n)
+    into branches from generate_series(1, cardinality(listing.words)) as n;
+    return format('%s (select c.* from public.contacts c where %s and %s%s offset 0) as c where true%s', selected, listing.found_sql, listing.conditions,
+      (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n = rarest or hits > 6),
+      (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n <> rarest and hits <= 6)
+    ) || branches;
+  end if;
+  -- Contacts that have the rarest word, themselves or by their company, and of these those that have the others.
+  return format(
+    '%1$s (select c.* from public.contacts c where %2$s and %3$s and c.search @@ $4[%4$s] offset 0) as c join public.companies o on o.id = c.company_id where true%5$s
+    union all
+    %1$s (select o.id, o.workspace_id, o.search from public.companies o where %6$s and o.search @@ $4[%4$s] offset 0) as o
+    cross join lateral (select c.* from public.contacts c where c.workspace_id = o.workspace_id and c.company_id = o.id offset 0) as c where %3$s and not c.search @@ $4[%4$s]%5$s',
+    selected, listing.found_sql, listing.conditions, rarest, private.words_sql(listing), of_company
+  );
+end
+$$;
+
+-- As walk, over all rows that match, and how many these are: { rows, total }.
+create function private.gather(listing private.listing, place jsonb, backward boolean, most int, sample private.sample default null)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  direction text := case when (listing.direction = 'asc') = backward then 'desc' else 'asc' end;
+  comparison text := case when direction = 'asc' then '>' else '<' end;
+  all_words tsquery := private.all_words(listing.words);
+  answer jsonb;
+begin
+  if sample is null and cardinality(listing.words) > (case listing.conditions when 'true' then 1 else 0 end) then -- else there is no choice
+    sample := private.sample_of(listing);
+  end if;
+  execute format(
+    'with matching as materialized (%s)
+    select jsonb_build_object(
+      ''total'', (select count(*) from matching),
+      ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key, %s)), ''[]'') from (
+        select id, key, search from matching where %s order by key is null%s, key %s, id %s limit $6
+      ) as page)
+    )',
+    private.gather_sql(listing, sample),
+    private.score_sql(listing),
+    case
+      when place is null then 'true'
+      when place ->> 'k' is not null then format('((key, id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)%s)', comparison, listing.key_type,
+        listing.id_type, case when not backward then ' or key is null' end)
+      else format('((key is null and id %s ($5 ->> ''i'')::%s)%s)', comparison, listing.id_type, case when backward then ' or key is not null' end)
+    end,
+    case when backward then ' desc' end, direction, direction
+  ) into answer using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most, null::int, all_words,
+    replace(all_words::text, ':*', '')::tsquery;
+  return answer;
+end
+$$;
+
+-- How many rows the list has without its filter: of companies, contacts and jobs the counters know.
+create function private.rows_in_scope(listing private.listing)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  rows_there bigint;
+begin
+  if listing.list = 'campaigns' then
+    select count(*) into rows_there from public.campaigns o where o.workspace_id = listing.workspace_id;
+  elsif listing.list = 'jobs' then
+    select sum(k.jobs) into rows_there from public.research_run_counters k where k.run_id = listing.campaign_id;
+  else
+    select sum(case listing.list when 'companies' then o.company_count else o.contact_count end) into rows_there from public.campaigns o
+    where o.workspace_id = listing.workspace_id and (listing.campaign_id is null or o.id = listing.campaign_id) and o.state <> 'archived';
+  end if;
+  return coalesce(rows_there, 0);
+end
+$$;
+
+-- The rows of a page: { rows: [[id, key, score], …], total: how many match in all, where finding the page has told }.
+create function private.find_rows(listing private.listing, place jsonb, backward boolean, most int)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  budget int := 4 * most;
+  found jsonb;
+  matched int;
+  further float8;
+begin
+  if listing.conditions = 'true' and listing.words = '{}' then
+    return jsonb_build_object('rows', private.walk(listing, place, backward, most, most));
+  end if;
+  if not listing.filter ?| '{ids,company_id}' then
+    found := private.walk(listing, place, backward, most, budget);
+    matched := jsonb_array_length(found);
+    if matched = most then
+      return jsonb_build_object('rows', found);
+    end if;
+    -- Rows to pass until the page is full, if they go on as they began; worth it when that is fewer than all that match.
+    further := most::float8 * budget / nullif(matched, 0);
+    if further < private.rows_in_scope(listing) * (matched::float8 / budget) then
+      found := private.walk(listing, place, backward, most, (2 * further)::int);
+      if jsonb_array_length(found) = most then
+        return jsonb_build_object('rows', found);
+      end if;
+    end if;
+  end if;
+  return private.gather(listing, place, backward, most);
+end
+$$;
