@@ -13,7 +13,7 @@ import { openTestDatabase } from "../tests/support/database.ts";
 
 const [word = ""] = process.argv.slice(2);
 /** A transaction keeps what every mutant in it cost in memory until it ends. */
-const MUTANTS_A_TRANSACTION = 100;
+const MUTANTS_A_TRANSACTION = 20;
 
 const database = await openTestDatabase();
 try {

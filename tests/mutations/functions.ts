@@ -36,9 +36,14 @@ const LOOSENINGS: Loosening[] = [
     how: "a lesser role",
   },
   { find: />=\s*at_least/g, by: () => "is not null", how: "any role" },
-  { find: /(?<=id\s*)=\s*\(select auth\.uid\(\)\)/g, by: () => "is not null", how: "whoever it is" },
+  {
+    find: /(?<!_by )(?<![:<>])=\s*(?:\(select auth\.uid\(\)\)|caller\b)/g,
+    by: () => "is not null",
+    how: "whoever it is",
+  },
   { find: /<>\s*\(select auth\.uid\(\)\)/g, by: () => "is null", how: "whoever it is" },
   { find: /(?<!:)=\s*private\.my_email\(\)/g, by: () => "is not null", how: "whatever the address" },
+  { find: /=\s*extensions\.digest\([^)]*\)/g, by: () => "is not null", how: "whatever the token" },
   { find: /\band u\.email_confirmed_at is not null/g, by: () => "", how: "unconfirmed" },
   { find: /private\.may_\w+\((?:[^()]|\([^()]*\))*\)/g, by: () => "true", how: "no such check" },
 ];
@@ -50,7 +55,7 @@ const NO_CHECK = [/\bset\b(?:(?!\b(?:where|and|or|if|when|then)\b)[^;])*$/, /\bc
 const ABOUT_PEOPLE =
   /my_workspaces|auth\.uid|my_email|may_manage|open_\w+\(|at_least|\bmine\b|caller|invite_of_token/;
 const REFUSAL =
-  /\b(if|elsif)\s+((?:(?!\bthen\b)[\s\S])*?)\s+then(\s+perform private\.fail\('(?:forbidden|not_found|wrong_account|email_not_confirmed)')/g;
+  /\b(if|elsif)\s+((?:(?!\bthen\b)[\s\S])*?)\s+then(\s+perform private\.fail\('(forbidden|not_found|wrong_account|email_not_confirmed|inviter_left)')/g;
 
 /** Each check inside each function loosened or dropped, and each function of the API made to run as its owner. */
 export async function functionMutants(sql: TransactionSql): Promise<Mutant[]> {
@@ -79,7 +84,8 @@ function inside(source: Source): Mutant[] {
     const before = source.source.slice(0, match.index).split(";").at(-2) ?? "";
     const condition = match[2] ?? "";
     const isAfterLook = /\bis null\b|not found/.test(condition) && ABOUT_PEOPLE.test(before);
-    if (!isAfterLook && !ABOUT_PEOPLE.test(condition)) continue;
+    const isAlways = match[4] !== "forbidden" && match[4] !== "not_found";
+    if (!isAlways && !isAfterLook && !ABOUT_PEOPLE.test(condition)) continue;
     changes.push({
       how: `refuses nobody: if ${line(condition)}`,
       body: splice(source.source, match, `${match[1]} false then${match[3]}`),

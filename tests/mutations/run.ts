@@ -33,7 +33,12 @@ export async function judge(sql: TransactionSql, mutant: Mutant, parts: Part[]):
   }
 }
 
+/** The part that should notice, then, for what is inside a function, the calls of all functions, then everything. */
 function nearFirst(parts: Part[], near: string): Part[] {
-  const isNear = ({ name }: Part) => name === near || name.startsWith(`${near}: `);
-  return [...parts.filter(isNear), ...parts.filter((part) => !isNear(part))];
+  const isCall = (name: string) => name.startsWith("call ");
+  const distance = ({ name }: Part) => {
+    if (name === near || name.startsWith(`${near}: `)) return 0;
+    return isCall(near) && isCall(name) ? 1 : 2;
+  };
+  return [0, 1, 2].flatMap((wanted) => parts.filter((part) => distance(part) === wanted));
 }

@@ -100,6 +100,7 @@ const members: Record<string, Call[]> = {
       by: ["invited"],
       below: "wrong_account",
       outside: "wrong_account",
+      shows: `"role": "viewer"`,
       hasSecret: true,
     },
     {
@@ -251,6 +252,7 @@ export const functions: Record<string, Call[]> = {
  * must stay without `security definer`.
  */
 export const helpers: string[] = [
+  "private.are_tags",
   "private.busy_reason",
   "private.fail",
   "private.findable_words",
