@@ -41,11 +41,12 @@ export function companyPhones(
     personal.some((other) => samePhone(other, value)) && !shared.some((other) => samePhone(other, value));
   const kept: Sourced[] = [];
   for (const { value, source } of [...structured, ...visible]) {
+    if (kept.length >= LIMITS.list) break;
     if (value.length < 5 || value.length > LIMITS.phone) continue;
     if (isPersonal(value) && !structured.some((other) => samePhone(other.value, value))) continue;
     if (!kept.some((other) => samePhone(other.value, value))) kept.push({ value, source });
   }
-  return kept.slice(0, LIMITS.list);
+  return kept;
 }
 
 /** Whether a number is the company's although it stands beside people: it frames the pages, or several share it. */

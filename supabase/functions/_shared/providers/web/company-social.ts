@@ -54,7 +54,7 @@ export function companySocial(
       : [{ ...profile, rank: rank + (isAlike ? ALIKE : 0), source: page.url }];
   });
   const social: CompanyResult["social"] = {};
-  for (const { network } of found) {
+  for (const network of new Set(found.map((profile) => profile.network))) {
     // Others belong to partners, guests or the people who made the site.
     const [best] = found.filter((other) => other.network === network).toSorted((a, b) => b.rank - a.rank);
     if (best) social[network] = { value: best.url, source: best.source };

@@ -133,10 +133,12 @@ function isBioOf({ name }: Candidate, line: Line): boolean {
 /** Whether another name of the same look stands close, with nothing but titles between: a list, not headings of texts. */
 function hasNeighbour(candidate: Candidate, group: Group, lines: readonly Line[]): boolean {
   return group.members.some((other) => {
-    if (other.at === candidate.at && other !== candidate) return true;
-    const [from, to] = [Math.min(other.at, candidate.at), Math.max(other.at, candidate.at)];
-    const between = lines.slice(from + 1, to).filter((_line, index) => !group.taken.has(from + 1 + index));
-    return to > from && to - from <= 3 && between.every((line) => line.text === "" || isTitleLine(line));
+    const distance = Math.abs(other.at - candidate.at);
+    if (other === candidate || distance > 3) return false;
+    const from = Math.min(other.at, candidate.at);
+    return lines
+      .slice(from + 1, from + Math.max(1, distance))
+      .every((line, index) => line.text === "" || group.taken.has(from + 1 + index) || isTitleLine(line));
   });
 }
 

@@ -111,5 +111,13 @@ export function shared(a: Line | undefined, b: Line | undefined): number {
 
 /** Whether a line reads as a person. */
 export function isNameLine(line: Line | undefined): boolean {
-  return line !== undefined && readPersonLine(line.text, line.lead, line.tail) !== null;
+  if (!line) return false;
+  const known = nameLines.get(line);
+  if (known !== undefined) return known;
+  const isName = readPersonLine(line.text, line.lead, line.tail) !== null;
+  nameLines.set(line, isName);
+  return isName;
 }
+
+/** Asked for several times a line; goes with the document. */
+const nameLines = new WeakMap<Line, boolean>();
