@@ -7,7 +7,11 @@ import CompaniesPage from "@/features/companies/CompaniesPage";
 import { companies } from "@/features/companies/queries";
 import { ExportButton } from "@/features/exports/ExportButton";
 import { StartResearchButton } from "@/features/research/StartResearchButton";
+import { ViewsMenu } from "@/features/views/ViewsMenu";
 import { OpenImportButton } from "./OpenImportButton";
+
+/** What of the address means something in this campaign only. */
+const LEFT_OUT = ["company", "import"];
 
 const ArchivedCompanies = lazy(() => import("@/features/companies/ArchivedCompanies"));
 
@@ -25,6 +29,7 @@ export default function CompaniesRoute() {
   return (
     <CompaniesPage
       campaignId={campaignId}
+      views={<ViewsMenu list="companies" left={LEFT_OUT} />}
       emptyAction={<OpenImportButton campaignId={campaignId}>Import companies</OpenImportButton>}
       toolbarActions={({ total, ...list }) => (
         <ExportButton request={{ kind: "companies", campaignId, ...list }} total={total} />

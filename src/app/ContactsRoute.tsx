@@ -6,7 +6,11 @@ import { campaignOptions } from "@/features/campaigns/queries";
 import ContactsPage from "@/features/contacts/ContactsPage";
 import { contacts } from "@/features/contacts/queries";
 import { ExportButton } from "@/features/exports/ExportButton";
+import { ViewsMenu } from "@/features/views/ViewsMenu";
 import { OpenImportButton } from "./OpenImportButton";
+
+/** What of the address means something in this campaign only. */
+const LEFT_OUT = ["contact", "company", "import"];
 
 const ArchivedContacts = lazy(() => import("@/features/contacts/ArchivedContacts"));
 
@@ -24,6 +28,7 @@ export default function ContactsRoute() {
   return (
     <ContactsPage
       campaignId={campaignId}
+      views={<ViewsMenu list="contacts" left={LEFT_OUT} />}
       emptyAction={<OpenImportButton campaignId={campaignId}>Import contacts</OpenImportButton>}
       toolbarActions={({ total, ...list }) => (
         <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} />

@@ -14,6 +14,7 @@ const leastRoles = {
   import: "member",
   research: "member",
   editRows: "member",
+  shareViews: "member",
   invite: "admin",
   changeSettings: "admin",
   deleteWorkspace: "owner",

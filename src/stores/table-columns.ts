@@ -8,6 +8,7 @@ interface TableColumns {
   setVisible: (list: string, column: string, visible: boolean) => void;
   setWidth: (list: string, column: string, width: number) => void;
   setOrder: (list: string, order: string[]) => void;
+  setAll: (list: string, settings: ColumnSettings) => void;
   reset: (list: string) => void;
 }
 
@@ -24,6 +25,7 @@ export const useTableColumns = create<TableColumns>()(
         setWidth: (list, column, width) =>
           change(list, (s) => ({ ...s, widths: { ...s.widths, [column]: clampWidth(width) } })),
         setOrder: (list, order) => change(list, (s) => ({ ...s, order })),
+        setAll: (list, settings) => change(list, () => settings),
         reset: (list) => change(list, () => DEFAULT_SETTINGS),
       };
     },

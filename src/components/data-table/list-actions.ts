@@ -13,6 +13,8 @@ export interface ActionScope<Filter> {
 
 /** Actions that a page is given from outside, so that lists do not know of exports or research. */
 export interface ListSlots<Filter> {
+  /** At the start of the toolbar: the list's saved views. */
+  views?: ReactNode;
   /** At the end of the toolbar, for everything that matches. */
   toolbarActions?: (scope: ActionScope<Filter>) => ReactNode;
   /** In the bar that appears while rows are selected, for just those. */
@@ -27,11 +29,12 @@ interface Listed<Filter> {
 
 /** The slots filled for what a list shows and what of it is selected. */
 export function listActions<Filter extends object>(
-  { toolbarActions, selectionActions }: ListSlots<Filter & { ids?: string[] | undefined }>,
+  { views, toolbarActions, selectionActions }: ListSlots<Filter & { ids?: string[] | undefined }>,
   { filter, sort, total }: Listed<Filter>,
 ) {
   const scope = { filter, sort: sort.by, direction: sort.direction, total };
   return {
+    views,
     actions: toolbarActions?.(scope),
     selectionActions: (selection: Selection) =>
       selectionActions?.(

@@ -44,6 +44,8 @@ interface ListViewProps<Row extends ListRow> {
   onEdit?: ((row: Row, change: Partial<Row>) => void) | undefined;
   /** What is drawn when there is nothing at all yet. */
   empty: ReactNode;
+  /** At the start of the toolbar. */
+  views?: ReactNode;
   /** At the end of the toolbar. */
   actions: ReactNode;
   /** What can be done with what is selected. */
@@ -63,6 +65,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
   return (
     <section aria-label={noun.many} className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2.5 sm:px-6">
+        {props.views}
         <SearchBox label={`Search ${noun.many}`} value={search} onChange={props.onSearch} />
         <FilterPopover active={filters} onClear={props.onClearFilters}>
           {props.filterControls}

@@ -7,3 +7,4 @@ export * from "./progress.ts";
 export * from "./research.ts";
 export * from "./rpc-results.ts";
 export * from "./tasks.ts";
+export * from "./views.ts";
