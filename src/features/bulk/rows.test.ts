@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ChosenRows, countText, fieldsBefore, patchedFields, pickedRows, sentFilter } from "./rows";
+import {
+  type ChosenRows,
+  countText,
+  fieldsBefore,
+  patchedFields,
+  pickedRows,
+  sentFilter,
+  tagsIn,
+  tagsProblem,
+} from "./rows";
 
 const chosen = (part: Partial<ChosenRows>): ChosenRows => ({
   campaignId: "c",
@@ -52,4 +61,12 @@ test("rows that were not counted are named by what chose them", () => {
   expect(countText(chosen({ total: 1 }))).toBe("1 company");
   expect(countText(chosen({ list: "contacts", total: 1_200 }))).toBe("1,200 contacts");
   expect(countText(chosen({}))).toBe("all companies that match");
+});
+
+test("tags are read from a text with commas, each once, as the server takes them", () => {
+  expect(tagsIn(" hot ,, met  in Berlin,hot")).toEqual(["hot", "met in Berlin"]);
+  expect(tagsProblem(tagsIn(" , "))).toBe("Type at least one tag.");
+  expect(tagsProblem(["x".repeat(101)])).toBe("A tag has at most 100 characters.");
+  expect(tagsProblem(Array.from({ length: 51 }, (_, i) => `t${i}`))).toBe("Use at most 50 tags at once.");
+  expect(tagsProblem(["hot"])).toBeNull();
 });

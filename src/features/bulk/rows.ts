@@ -73,3 +73,16 @@ export function countText({ list, total }: Pick<ChosenRows, "list" | "total">): 
   if (total === null) return `all ${list} that match`;
   return list === "contacts" ? formatCount(total, "contact") : formatCount(total, "company", "companies");
 }
+
+/** The tags in a text that separates them with commas, each once. */
+export function tagsIn(text: string): string[] {
+  const tags = text.split(",").map((tag) => tag.trim().replace(/\s+/g, " "));
+  return [...new Set(tags.filter((tag) => tag !== ""))];
+}
+
+/** What is wrong with tags to add or remove, or null. */
+export function tagsProblem(tags: readonly string[]): string | null {
+  if (tags.length === 0) return "Type at least one tag.";
+  if (tags.length > 50) return "Use at most 50 tags at once.";
+  return tags.some((tag) => tag.length > 100) ? "A tag has at most 100 characters." : null;
+}

@@ -1,16 +1,12 @@
-import type { CompanyFilter, CompanyRow } from "@contracts";
+import { COMPANY_SORTS, type CompanyFilter, WORKSPACE_SORTS } from "@contracts";
 import { Building2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { type ListSlots, listActions } from "@/components/data-table/list-actions";
-import { ListView } from "@/components/data-table/list-view";
-import { useRecordList } from "@/components/data-table/use-record-list";
+import { sortedOnlyBy } from "@/components/data-table/column";
+import type { ListSlots } from "@/components/data-table/list-actions";
 import { EmptyState } from "@/components/ui/empty-state";
-import { useUrlState } from "@/lib/url-state";
-import { activeCompanyFilters, CompanyFilters } from "./CompanyFilters";
-import { CompanyPanel } from "./CompanyPanel";
-import { companyColumns } from "./columns";
-import { companiesParams, companyFilterOf, NO_FILTERS } from "./filter";
-import { companies } from "./queries";
+import { useOwners } from "@/features/members/queries";
+import { CompaniesList } from "./CompaniesList";
+import { columnsWithOwner } from "./columns";
 
 interface CompaniesPageProps extends ListSlots<CompanyFilter> {
   campaignId: string;
@@ -19,58 +15,65 @@ interface CompaniesPageProps extends ListSlots<CompanyFilter> {
 }
 
 /** A campaign's companies: searched, filtered, sorted and followed live; a row opens its panel. */
-export default function CompaniesPage(props: CompaniesPageProps) {
-  // Another campaign is another page: nothing of the one before is shown meanwhile.
-  return <CompaniesList key={props.campaignId} {...props} />;
+export default function CompaniesPage({ campaignId, emptyAction, ...slots }: CompaniesPageProps) {
+  const owners = useOwners();
+  const columns = useMemo(() => columnsWithOwner(owners), [owners]);
+  return (
+    <CompaniesList
+      // Another campaign is another page: nothing of the one before is shown meanwhile.
+      key={campaignId}
+      list="companies"
+      scope={{ campaign_id: campaignId }}
+      columns={columns}
+      owners={owners}
+      sorts={COMPANY_SORTS}
+      slots={slots}
+      empty={
+        <EmptyState
+          icon={Building2}
+          title="No companies yet"
+          message="Import a CSV file of companies; a name or a website each is enough. Research fills in the rest."
+          action={emptyAction}
+        />
+      }
+    />
+  );
 }
 
-const noun = { one: "company", many: "companies" };
-const nameOf = (row: CompanyRow) => row.name;
+interface AllCompaniesProps {
+  workspaceId: string;
+  /** Draws a campaign's name. */
+  campaign: (campaignId: string) => ReactNode;
+}
 
-function CompaniesList({ campaignId, emptyAction, ...slots }: CompaniesPageProps) {
-  const [state, setState] = useUrlState(companiesParams);
-  const filter = useMemo(() => companyFilterOf(state), [state]);
-  const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
-  const { data, live } = useRecordList(companies, { campaign_id: campaignId }, filter, sort);
-  const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
+/** The companies of all campaigns of a workspace. */
+export function AllCompanies({ workspaceId, campaign }: AllCompaniesProps) {
+  const owners = useOwners();
+  const columns = useMemo(() => {
+    const [name, ...others] = sortedOnlyBy(columnsWithOwner(owners), WORKSPACE_SORTS);
+    const ofCampaign = {
+      id: "campaign",
+      header: "Campaign",
+      width: 190,
+      cell: (row: { campaign_id: string }) => campaign(row.campaign_id),
+    };
+    return name ? [name, ofCampaign, ...others] : [];
+  }, [owners, campaign]);
   return (
-    <>
-      <ListView
-        list="companies"
-        scope={`companies ${campaignId} ${JSON.stringify(filter)}`}
-        noun={noun}
-        columns={companyColumns}
-        rowName={nameOf}
-        data={data}
-        live={live}
-        sort={sort}
-        onSortChange={({ by, direction }) => {
-          const found = companiesParams.sort.parse(by);
-          if (found !== undefined) setState({ sort: found, direction });
-        }}
-        search={state.q}
-        onSearch={(q) => setState({ q })}
-        filters={activeCompanyFilters(state, setState)}
-        filterControls={<CompanyFilters state={state} onChange={setState} rows={data.rows} />}
-        onClearFilters={() => setState(NO_FILTERS)}
-        onClearAll={() => setState({ ...NO_FILTERS, q: "" })}
-        openId={state.company || null}
-        onOpen={(row) => setState({ company: row.id }, { push: true })}
-        empty={
-          <EmptyState
-            icon={Building2}
-            title="No companies yet"
-            message="Import a CSV file of companies; a name or a website each is enough. Research fills in the rest."
-            action={emptyAction}
-          />
-        }
-        {...actions}
-      />
-      <CompanyPanel
-        campaignId={campaignId}
-        id={state.company || null}
-        onClose={() => setState({ company: "" })}
-      />
-    </>
+    <CompaniesList
+      key={workspaceId}
+      list="all-companies"
+      scope={{ workspace_id: workspaceId }}
+      columns={columns}
+      owners={owners}
+      sorts={WORKSPACE_SORTS}
+      empty={
+        <EmptyState
+          icon={Building2}
+          title="No companies yet"
+          message="The companies of every campaign are listed here once one has some."
+        />
+      }
+    />
   );
 }

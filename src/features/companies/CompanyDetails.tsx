@@ -12,7 +12,7 @@ import { type Company, type CompanyEdit, useEditCompany } from "./queries";
 /** A company's fields, each with where it came from; edited in place by those who may. */
 export function CompanyDetails({ company }: { company: Company }) {
   const mayEdit = can(useRole(), "editRows");
-  const { mutate } = useEditCompany(company.campaign_id);
+  const { mutate } = useEditCompany();
   const edit = (change: CompanyEdit) => mutate({ record: company, edit: change }, { onError: toastError });
   return (
     <RecordSection title="Details">

@@ -1,8 +1,11 @@
 import { type CompanyRow, RESEARCH_STATUSES } from "@contracts";
 import { useMemo } from "react";
+import { activeRowFilters, chips } from "@/components/data-table/active-row-filters";
 import { distinct } from "@/components/data-table/distinct";
 import { ChoicesFilter, WordsFilter, YesNoFilter } from "@/components/data-table/filter-controls";
 import type { ActiveFilter } from "@/components/data-table/filter-popover";
+import { MoreFilters } from "@/components/data-table/more-filters";
+import { useOwners } from "@/features/members/queries";
 import type { CompaniesState } from "./filter";
 import { StatusBadge, statusLabel } from "./StatusBadge";
 
@@ -11,7 +14,7 @@ type Patch = (patch: Partial<CompaniesState>) => void;
 interface CompanyFiltersProps {
   state: CompaniesState;
   onChange: Patch;
-  /** The loaded rows: their countries and tags are offered while typing. */
+  /** The loaded rows: their countries, sizes and tags are offered while typing. */
   rows: readonly CompanyRow[];
 }
 
@@ -19,7 +22,9 @@ const STATUS_OPTIONS = RESEARCH_STATUSES.map((value) => ({ value, label: <Status
 
 /** The controls that narrow a list of companies. */
 export function CompanyFilters({ state, onChange, rows }: CompanyFiltersProps) {
+  const owners = useOwners();
   const countries = useMemo(() => distinct(rows.map((row) => row.country)), [rows]);
+  const sizes = useMemo(() => distinct(rows.map((row) => row.employees)), [rows]);
   const tags = useMemo(() => distinct(rows.flatMap((row) => row.tags)), [rows]);
   return (
     <>
@@ -45,21 +50,29 @@ export function CompanyFilters({ state, onChange, rows }: CompanyFiltersProps) {
         onChange={(tag) => onChange({ tag })}
         suggestions={tags}
       />
+      <MoreFilters state={state} onChange={onChange} owners={owners} inForce={state.size.length > 0}>
+        <WordsFilter
+          label="Employees is"
+          placeholder="As in the list, press Enter"
+          value={state.size}
+          onChange={(size) => onChange({ size })}
+          suggestions={sizes}
+        />
+      </MoreFilters>
     </>
   );
 }
 
 /** The filters in force, as chips. */
-export function activeCompanyFilters(state: CompaniesState, onChange: Patch): ActiveFilter[] {
-  const { status, email, website, country, tag } = state;
-  const active: ActiveFilter[] = [];
-  const add = (key: string, label: string, patch: Partial<CompaniesState>) =>
-    active.push({ key, label, onRemove: () => onChange(patch) });
+export function activeCompanyFilters(
+  state: CompaniesState,
+  onChange: Patch,
+  ownerName: (id: string) => string,
+): ActiveFilter[] {
+  const { status, website, size } = state;
+  const { active, add } = chips(onChange);
   if (status.length > 0) add("status", status.map(statusLabel).join(", "), { status: [] });
-  if (email !== null) add("email", email ? "Has e-mail" : "No e-mail", { email: null });
   if (website !== null) add("website", website ? "Has website" : "No website", { website: null });
-  if (country.length > 0) add("country", country.join(", "), { country: [] });
-  if (tag.length > 0) add("tag", `Tagged ${tag.join(", ")}`, { tag: [] });
-  if (state.import !== "") add("import", "From one import", { import: "" });
-  return active;
+  if (size.length > 0) add("size", `${size.join(", ")} employees`, { size: [] });
+  return [...active, ...activeRowFilters(state, onChange, ownerName)];
 }

@@ -4,6 +4,7 @@ import { RecordPanel } from "@/components/record/record-panel";
 import { formatDate } from "@/lib/format";
 import { CompanyContacts } from "./CompanyContacts";
 import { CompanyDetails } from "./CompanyDetails";
+import { CompanyElsewhere } from "./CompanyElsewhere";
 import { CompanyJobs } from "./CompanyJobs";
 import { CompanyPortfolio } from "./CompanyPortfolio";
 import { useLiveCompany } from "./live";
@@ -51,6 +52,7 @@ function CompanySections({ campaignId, company }: { campaignId: string; company:
       <CompanyDetails company={company} />
       <CompanyContacts campaignId={campaignId} companyId={company.id} />
       <CompanyPortfolio company={company} />
+      <CompanyElsewhere company={company} />
       <CustomColumns columns={company.custom} />
       <CompanyJobs campaignId={campaignId} companyId={company.id} />
     </>

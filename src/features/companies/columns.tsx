@@ -1,11 +1,19 @@
 import type { CompanyRow } from "@contracts";
+import { ownerEdit, tagsEdit, textEdit } from "@/components/data-table/cell-edits";
 import { DateCell, TagsCell, TextCell, ValueCell } from "@/components/data-table/cells";
 import type { Column } from "@/components/data-table/column";
 import { formatNumber } from "@/lib/format";
 import { StatusBadge } from "./StatusBadge";
 
 export const companyColumns: Column<CompanyRow>[] = [
-  { id: "name", header: "Company", width: 240, sort: "name", cell: (row) => <TextCell text={row.name} /> },
+  {
+    id: "name",
+    header: "Company",
+    width: 240,
+    sort: "name",
+    cell: (row) => <TextCell text={row.name} />,
+    edit: textEdit<CompanyRow, "name">("name", { maxLength: 300, required: true }),
+  },
   {
     id: "website",
     header: "Website",
@@ -43,9 +51,27 @@ export const companyColumns: Column<CompanyRow>[] = [
     sort: "country",
     cell: (row) => <TextCell text={row.country} />,
   },
-  { id: "email", header: "E-mail", width: 210, cell: (row) => <ValueCell value={row.email} kind="email" /> },
-  { id: "phone", header: "Phone", width: 150, cell: (row) => <ValueCell value={row.phone} kind="phone" /> },
-  { id: "tags", header: "Tags", width: 160, cell: (row) => <TagsCell tags={row.tags} /> },
+  {
+    id: "email",
+    header: "E-mail",
+    width: 210,
+    cell: (row) => <ValueCell value={row.email} kind="email" />,
+    edit: textEdit<CompanyRow, "email">("email", { maxLength: 320 }),
+  },
+  {
+    id: "phone",
+    header: "Phone",
+    width: 150,
+    cell: (row) => <ValueCell value={row.phone} kind="phone" />,
+    edit: textEdit<CompanyRow, "phone">("phone", { maxLength: 100 }),
+  },
+  {
+    id: "tags",
+    header: "Tags",
+    width: 160,
+    cell: (row) => <TagsCell tags={row.tags} />,
+    edit: tagsEdit(),
+  },
   {
     id: "description",
     header: "Description",
@@ -107,3 +133,16 @@ export const companyColumns: Column<CompanyRow>[] = [
     cell: (row) => <DateCell at={row.created_at} />,
   },
 ];
+
+/** The columns with the owner by name. */
+export function columnsWithOwner(owners: readonly { value: string; label: string }[]): Column<CompanyRow>[] {
+  const owner: Column<CompanyRow> = {
+    id: "owner",
+    header: "Owner",
+    width: 180,
+    hidden: true,
+    cell: (row) => <TextCell text={owners.find(({ value }) => value === row.owner_id)?.label ?? null} />,
+    edit: ownerEdit(owners),
+  };
+  return companyColumns.flatMap((column) => (column.id === "tags" ? [column, owner] : [column]));
+}

@@ -2,7 +2,7 @@ import type { ValueKind } from "@/components/record/value-view";
 import type { CompanyEdit } from "./queries";
 
 interface CompanyField {
-  column: Exclude<keyof CompanyEdit, "tags">;
+  column: Exclude<keyof CompanyEdit, "tags" | "owner_id">;
   label: string;
   kind: ValueKind;
   /** Most characters the database takes. */

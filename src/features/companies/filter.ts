@@ -6,21 +6,25 @@ import {
   type ResearchStatus,
 } from "@contracts";
 import type { Direction } from "@/components/data-table/column";
-import { flag, list, oneOf, type Param, type Params, text } from "@/lib/url-state";
+import {
+  NO_ROW_FILTERS,
+  type RowFilters,
+  rowFilterOf,
+  rowFilterParams,
+} from "@/components/data-table/row-filters";
+import { flag, id, list, oneOf, type Param, type Params } from "@/lib/url-state";
 
 /** What the page's address says: search, filters, sort and the open company ("" for none). */
-export interface CompaniesState {
-  q: string;
+export interface CompaniesState extends RowFilters {
   status: readonly ResearchStatus[];
-  email: boolean | null;
   website: boolean | null;
-  country: readonly string[];
-  tag: readonly string[];
-  /** Just the companies one import made or changed. */
-  import: string;
-  sort: CompanySort;
+  size: readonly string[];
+  /** Null where the address does not say. */
+  sort: CompanySort | null;
   direction: Direction;
   company: string;
+  /** The campaign of the open company, in lists of several. */
+  campaign: string;
 }
 
 const statuses: Param<readonly ResearchStatus[]> = {
@@ -33,37 +37,30 @@ const statuses: Param<readonly ResearchStatus[]> = {
 };
 
 export const companiesParams: Params<CompaniesState> = {
-  q: text(),
+  ...rowFilterParams,
   status: statuses,
-  email: flag(),
   website: flag(),
-  country: list(),
-  tag: list(),
-  import: text(),
-  sort: oneOf(COMPANY_SORTS, "created_at"),
+  size: list(),
+  sort: oneOf(COMPANY_SORTS, null),
   direction: oneOf(["asc", "desc"], "asc"),
-  company: text(),
+  company: id(),
+  campaign: id(),
 };
 
 /** The state with no filter set, the search left as it is. */
 export const NO_FILTERS = {
+  ...NO_ROW_FILTERS,
   status: [],
-  email: null,
   website: null,
-  country: [],
-  tag: [],
-  import: "",
+  size: [],
 } satisfies Partial<CompaniesState>;
 
 /** The filter that `list_companies` takes. */
 export function companyFilterOf(state: CompaniesState): CompanyFilter {
   return {
-    ...(state.q !== "" && { q: state.q }),
+    ...rowFilterOf(state),
     ...(state.status.length > 0 && { status: [...state.status] }),
-    ...(state.email !== null && { has_email: state.email }),
     ...(state.website !== null && { has_website: state.website }),
-    ...(state.country.length > 0 && { country: [...state.country] }),
-    ...(state.tag.length > 0 && { tags: [...state.tag] }),
-    ...(state.import !== "" && { import_id: state.import }),
+    ...(state.size.length > 0 && { size: [...state.size] }),
   };
 }

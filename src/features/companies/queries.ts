@@ -15,6 +15,9 @@ const LIST_COLUMNS =
 /** Most investments a company's panel shows. */
 export const PORTFOLIO_LIMIT = 200;
 
+/** Most campaigns that a company's panel names. */
+export const ELSEWHERE_LIMIT = 50;
+
 /** A company with everything known about it. */
 export type Company = Researched<CompanyRow>;
 
@@ -33,6 +36,7 @@ export type CompanyEdit = Partial<
     | "linkedin_url"
     | "employees"
     | "tags"
+    | "owner_id"
   >
 >;
 
@@ -111,6 +115,44 @@ export function portfolioOptions(campaignId: string, companyId: string) {
   });
 }
 
+/**
+ * The same company in other active campaigns of its workspace, those of the newest campaigns first, at most ELSEWHERE_LIMIT: of the same
+ * domain, else of the same name. Each campaign is looked into by its unique index of such keys, so that imports pay for no index of the workspace's.
+ */
+export function elsewhereOptions({ workspace_id, campaign_id, id }: Company) {
+  return queryOptions({
+    queryKey: companyKeys.elsewhere(campaign_id, id),
+    // Changes in other campaigns are not told here; whoever opens the panel asks anew.
+    staleTime: 0,
+    queryFn: async ({ signal }) => {
+      const { dedupe_key } = unwrap(
+        await getSupabase()
+          .from("companies")
+          .select("dedupe_key")
+          .eq("campaign_id", campaign_id)
+          .eq("id", id)
+          .abortSignal(signal)
+          .single(),
+      );
+      const campaigns = unwrap(
+        await getSupabase()
+          .from("campaigns")
+          .select("id, name, companies!inner(id, name, research_status, researched_at)")
+          .eq("workspace_id", workspace_id)
+          .eq("state", "active")
+          .neq("id", campaign_id)
+          .eq("companies.dedupe_key", dedupe_key)
+          .order("created_at", { ascending: false })
+          .limit(ELSEWHERE_LIMIT)
+          .abortSignal(signal),
+      );
+      return campaigns.flatMap(({ companies, ...campaign }) =>
+        companies.map((company) => ({ ...company, campaign })),
+      );
+    },
+  });
+}
+
 /** The company's research jobs, newest first; those of earlier runs follow. */
 export function companyJobsOptions(campaignId: string, companyId: string) {
   return queryOptions({
@@ -130,13 +172,13 @@ export function companyJobsOptions(campaignId: string, companyId: string) {
 }
 
 /** Changes a company; shown at once everywhere, taken back if it fails. */
-export function useEditCompany(campaignId: string) {
-  return useEditRecord(companies, campaignId, async (id, edit: CompanyEdit) =>
+export function useEditCompany() {
+  return useEditRecord(companies, async ({ id, campaign_id }, edit: CompanyEdit) =>
     unwrap(
       await getSupabase()
         .from("companies")
         .update(edit)
-        .eq("campaign_id", campaignId)
+        .eq("campaign_id", campaign_id)
         .eq("id", id)
         .select(LIST_COLUMNS)
         .single(),
