@@ -79,7 +79,11 @@ export function listRequests(side: Side, cursorOf: Record<string, string>): Host
       .filter(([of]) => of !== name)
       .map(([, cursor]) => ({ cursor }));
     const own = cursorOf[name] ?? "";
-    const tampered = [{ cursor: `${own}A` }, { cursor: own.slice(0, -4) }, { cursor: `B${own.slice(1)}` }];
+    const tampered = [
+      { cursor: `${own}A` },
+      { cursor: own.slice(0, -4) },
+      { cursor: `${own.startsWith("B") ? "C" : "B"}${own.slice(1)}` },
+    ];
     const takesFilter = name !== "list_archived";
     const takesOrder = takesFilter && name !== "list_jobs";
     const tries = [

@@ -44,11 +44,11 @@ export async function partsOf(sql: TransactionSql, world: World): Promise<Part[]
   ];
 }
 
-/** Functions that run as their owner and are not listed, and the other way round. Trigger functions need no entry: nobody calls them. */
+/** Functions that run as their owner and are not listed, and the other way round. */
 async function definerFailures(sql: TransactionSql): Promise<Failure[]> {
   const found = await sql<{ name: string }[]>`
     select p.pronamespace::regnamespace || '.' || p.proname as name from pg_proc p
-    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef and p.prorettype <> 'trigger'::regtype`;
+    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef`;
   const names = new Set(found.map(({ name }) => name));
   return [
     ...[...names]
