@@ -58,6 +58,39 @@ export function list(): Param<readonly string[]> {
   };
 }
 
+/** The id of a row; "" when missing. */
+export function id(): Param<string> {
+  const pattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+  return { ...text(), parse: (value) => (pattern.test(value) ? value : undefined) };
+}
+
+/** A day such as 2026-01-31; "" when missing. */
+export function day(): Param<string> {
+  return { ...text(), parse: (value) => (isDay(value) ? value : undefined) };
+}
+
+function isDay(value: string): boolean {
+  const date = new Date(`${value}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(value) && date.getTime() >= 0 && date.toISOString().startsWith(value);
+}
+
+/** Several pairs of texts, none of them empty. */
+export function pairs(most: number): Param<readonly (readonly [string, string])[]> {
+  const texts = list();
+  return {
+    parse: (value) => {
+      const items = texts.parse(value) ?? [];
+      const found = items.flatMap((first, at) => {
+        const second = items[at + 1];
+        return at % 2 === 0 && second !== undefined ? [[first, second] as const] : [];
+      });
+      return found.slice(0, most);
+    },
+    format: (value) => texts.format(value.flat()),
+    fallback: [],
+  };
+}
+
 /** The state that the search parameters say. */
 export function readState<State extends object>(params: Params<State>, search: URLSearchParams): State {
   const entries = names(params).map((name) => {

@@ -37,6 +37,13 @@ export interface Sort {
   direction: Direction;
 }
 
+/** The columns of a list that is sorted by fewer of them. */
+export function sortedOnlyBy<Row>(columns: readonly Column<Row>[], sorts: readonly string[]): Column<Row>[] {
+  return columns.map(({ sort, ...column }) =>
+    sort !== undefined && sorts.includes(sort) ? { ...column, sort } : column,
+  );
+}
+
 /** The sort after a click on a column's header: the other way round if it is sorted by it already. */
 export function nextSort(sort: Sort, by: string, firstDirection: Direction = "asc"): Sort {
   if (sort.by !== by) return { by, direction: firstDirection };

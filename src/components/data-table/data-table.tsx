@@ -218,7 +218,8 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
         }
       />
       <tbody
-        className={cn("relative block transition-opacity", props.outdated && "opacity-50")}
+        // Near its end a scaled list draws rows below what is laid out: they must not make it longer.
+        className={cn("relative block overflow-y-clip transition-opacity", props.outdated && "opacity-50")}
         style={{ height: scroll.height }}
       >
         {indexes(scroll.rows).map((index) => {

@@ -6,7 +6,7 @@ import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 
-function FilterSection({ label, children }: { label: string; children: ReactNode }) {
+export function FilterSection({ label, children }: { label: string; children: ReactNode }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-medium text-muted-foreground text-xs">{label}</legend>

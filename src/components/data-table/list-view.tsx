@@ -48,8 +48,8 @@ interface ListViewProps<Row extends ListRow> {
   views?: ReactNode;
   /** At the end of the toolbar. */
   actions: ReactNode;
-  /** What can be done with what is selected. */
-  selectionActions: (selection: Selection) => ReactNode;
+  /** What can be done with what is selected; left out where nothing can be selected. */
+  selectionActions?: ((selection: Selection) => ReactNode) | undefined;
 }
 
 /** A searchable, filterable, live list: toolbar, table and what is drawn in its place, selection, status. */
@@ -108,7 +108,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
             sort={props.sort}
             onSortChange={props.onSortChange}
             selection={selection}
-            onSelectionChange={select}
+            {...(props.selectionActions && { onSelectionChange: select })}
             openId={props.openId}
             onOpen={props.onOpen}
             onEdit={props.onEdit}
@@ -139,7 +139,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
                 At most {formatNumber(SELECTION_LIMIT)} can be picked one by one.
               </span>
             ) : (
-              props.selectionActions(selection)
+              props.selectionActions?.(selection)
             )}
           </SelectionBar>
         )}
@@ -148,7 +148,17 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
         <span role="status">
           {data.pending ? "Loading…" : total !== null && (narrowed ? `${total} match` : total)}
         </span>
-        {props.sort.by === RELEVANCE && !data.pending && <span>Best matches first</span>}
+        {search !== "" && !data.pending && (
+          <Button
+            variant="link"
+            size="sm"
+            className="px-0 text-xs disabled:text-muted-foreground disabled:opacity-100"
+            disabled={props.sort.by === RELEVANCE}
+            onClick={() => props.onSortChange({ by: RELEVANCE, direction: "desc" })}
+          >
+            Best matches first
+          </Button>
+        )}
         {data.moreError !== null && (
           <span role="alert" className="flex items-center gap-1 text-destructive-text">
             More could not be loaded.

@@ -10,6 +10,9 @@ export const MAX_HEIGHT = 10_000_000;
 /** How long, in ms, nothing scrolls before a drag of the scrollbar counts as over. */
 export const REST_MS = 100;
 
+/** Px at either end of a scaled list that are scrolled as they are: far less than a pixel of the scrollbar stands for. */
+const ROOM = 2_000;
+
 /** Heights in px. */
 export interface Extent {
   /** Of everything there is to scroll, were it all laid out. */
@@ -60,12 +63,15 @@ export function positionAt(extent: Extent, scrollTop: number): number {
   return clampPosition(extent, isScaled(extent) ? (scrollTop / last) * lastPosition(extent) : scrollTop);
 }
 
-/** Where the scrollbar belongs for a position. */
+/** Where the scrollbar belongs for a position; near an end it leaves the room there is to scroll on px by px. */
 export function scrollTopAt(extent: Extent, position: number): number {
   const last = lastPosition(extent);
   if (last === 0) return 0;
   const clamped = clampPosition(extent, position);
-  return isScaled(extent) ? (clamped / last) * lastScrollTop(extent) : clamped;
+  if (!isScaled(extent)) return clamped;
+  const end = lastScrollTop(extent);
+  const [above, below] = [Math.min(clamped, ROOM), Math.min(last - clamped, ROOM)];
+  return Math.min(end - below, Math.max(above, (clamped / last) * end));
 }
 
 interface Scroll {

@@ -15,7 +15,7 @@ import { type Contact, type ContactEdit, useEditContact } from "./queries";
 export function ContactDetails({ contact }: { contact: Contact }) {
   const id = useId();
   const mayEdit = can(useRole(), "editRows");
-  const { mutate } = useEditContact(contact.campaign_id);
+  const { mutate } = useEditContact();
   const edit = (change: ContactEdit) => mutate({ record: contact, edit: change }, { onError: toastError });
   return (
     <RecordSection title="Details">

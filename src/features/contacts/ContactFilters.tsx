@@ -1,8 +1,11 @@
 import type { ContactRow } from "@contracts";
 import { useMemo } from "react";
+import { activeRowFilters, chips } from "@/components/data-table/active-row-filters";
 import { distinct } from "@/components/data-table/distinct";
 import { TextFilter, WordsFilter, YesNoFilter } from "@/components/data-table/filter-controls";
 import type { ActiveFilter } from "@/components/data-table/filter-popover";
+import { MoreFilters } from "@/components/data-table/more-filters";
+import { useOwners } from "@/features/members/queries";
 import type { ContactsState } from "./filter";
 
 type Patch = (patch: Partial<ContactsState>) => void;
@@ -10,12 +13,15 @@ type Patch = (patch: Partial<ContactsState>) => void;
 interface ContactFiltersProps {
   state: ContactsState;
   onChange: Patch;
-  /** The loaded rows: their tags are offered while typing. */
+  /** The loaded rows: their countries, seniorities and tags are offered while typing. */
   rows: readonly ContactRow[];
 }
 
 /** The controls that narrow a list of contacts. */
 export function ContactFilters({ state, onChange, rows }: ContactFiltersProps) {
+  const owners = useOwners();
+  const countries = useMemo(() => distinct(rows.map((row) => row.country)), [rows]);
+  const seniorities = useMemo(() => distinct(rows.map((row) => row.seniority)), [rows]);
   const tags = useMemo(() => distinct(rows.flatMap((row) => row.tags)), [rows]);
   return (
     <>
@@ -44,29 +50,46 @@ export function ContactFilters({ state, onChange, rows }: ContactFiltersProps) {
         onChange={(tag) => onChange({ tag })}
         suggestions={tags}
       />
+      <MoreFilters
+        state={state}
+        onChange={onChange}
+        owners={owners}
+        inForce={state.seniority.length > 0 || state.country.length > 0}
+      >
+        <WordsFilter
+          label="Seniority is"
+          placeholder="Type a seniority, press Enter"
+          value={state.seniority}
+          onChange={(seniority) => onChange({ seniority })}
+          suggestions={seniorities}
+        />
+        <WordsFilter
+          label="Country is"
+          placeholder="Type a country, press Enter"
+          value={state.country}
+          onChange={(country) => onChange({ country })}
+          suggestions={countries}
+        />
+      </MoreFilters>
     </>
   );
 }
 
-/** The filters in force, as chips. `companyName` is that of the one company shown, where it is known. */
+/** The filters in force, as chips. `names.company` is that of the one company shown, where it is known. */
 export function activeContactFilters(
   state: ContactsState,
   onChange: Patch,
-  companyName: string | undefined,
+  names: { company: string | undefined; owner: (id: string) => string },
 ): ActiveFilter[] {
-  const { company, email, phone, linkedin, title, doNotContact, tag } = state;
-  const active: ActiveFilter[] = [];
-  const add = (key: string, label: string, patch: Partial<ContactsState>) =>
-    active.push({ key, label, onRemove: () => onChange(patch) });
-  if (company !== "") add("company", `At ${companyName ?? "one company"}`, { company: "" });
-  if (email !== null) add("email", email ? "Has e-mail" : "No e-mail", { email: null });
+  const { company, phone, linkedin, title, seniority, doNotContact } = state;
+  const { active, add } = chips(onChange);
+  if (company !== "") add("company", `At ${names.company ?? "one company"}`, { company: "" });
   if (phone !== null) add("phone", phone ? "Has phone" : "No phone", { phone: null });
   if (linkedin !== null) add("linkedin", linkedin ? "Has LinkedIn" : "No LinkedIn", { linkedin: null });
   if (doNotContact !== null) {
     add("doNotContact", doNotContact ? "Do not contact" : "May be contacted", { doNotContact: null });
   }
   if (title !== "") add("title", `Title has “${title}”`, { title: "" });
-  if (tag.length > 0) add("tag", `Tagged ${tag.join(", ")}`, { tag: [] });
-  if (state.import !== "") add("import", "From one import", { import: "" });
-  return active;
+  if (seniority.length > 0) add("seniority", seniority.join(", "), { seniority: [] });
+  return [...active, ...activeRowFilters(state, onChange, names.owner)];
 }

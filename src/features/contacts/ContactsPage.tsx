@@ -1,16 +1,12 @@
-import type { ContactFilter, ContactRow } from "@contracts";
+import { CONTACT_SORTS, type ContactFilter, WORKSPACE_SORTS } from "@contracts";
 import { Users } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { type ListSlots, listActions } from "@/components/data-table/list-actions";
-import { ListView } from "@/components/data-table/list-view";
-import { useRecordList } from "@/components/data-table/use-record-list";
+import { sortedOnlyBy } from "@/components/data-table/column";
+import type { ListSlots } from "@/components/data-table/list-actions";
 import { EmptyState } from "@/components/ui/empty-state";
-import { useUrlState } from "@/lib/url-state";
-import { activeContactFilters, ContactFilters } from "./ContactFilters";
-import { ContactPanel } from "./ContactPanel";
-import { contactColumns } from "./columns";
-import { contactFilterOf, contactsParams, NO_FILTERS } from "./filter";
-import { contacts } from "./queries";
+import { useOwners } from "@/features/members/queries";
+import { ContactsList } from "./ContactsList";
+import { columnsWithOwner } from "./columns";
 
 interface ContactsPageProps extends ListSlots<ContactFilter> {
   campaignId: string;
@@ -19,62 +15,65 @@ interface ContactsPageProps extends ListSlots<ContactFilter> {
 }
 
 /** A campaign's contacts: searched, filtered, sorted and followed live; a row opens its panel. */
-export default function ContactsPage(props: ContactsPageProps) {
-  // Another campaign is another page: nothing of the one before is shown meanwhile.
-  return <ContactsList key={props.campaignId} {...props} />;
+export default function ContactsPage({ campaignId, emptyAction, ...slots }: ContactsPageProps) {
+  const owners = useOwners();
+  const columns = useMemo(() => columnsWithOwner(owners), [owners]);
+  return (
+    <ContactsList
+      // Another campaign is another page: nothing of the one before is shown meanwhile.
+      key={campaignId}
+      list="contacts"
+      scope={{ campaign_id: campaignId }}
+      columns={columns}
+      owners={owners}
+      sorts={CONTACT_SORTS}
+      slots={slots}
+      empty={
+        <EmptyState
+          icon={Users}
+          title="No contacts yet"
+          message="Research the campaign's companies to find their people, or import a CSV file of contacts."
+          action={emptyAction}
+        />
+      }
+    />
+  );
 }
 
-const noun = { one: "contact", many: "contacts" };
-const nameOf = (row: ContactRow) => row.name;
+interface AllContactsProps {
+  workspaceId: string;
+  /** Draws a campaign's name. */
+  campaign: (campaignId: string) => ReactNode;
+}
 
-function ContactsList({ campaignId, emptyAction, ...slots }: ContactsPageProps) {
-  const [state, setState] = useUrlState(contactsParams);
-  const filter = useMemo(() => contactFilterOf(state), [state]);
-  const sort = useMemo(() => ({ by: state.sort, direction: state.direction }), [state]);
-  const { data, live } = useRecordList(contacts, { campaign_id: campaignId }, filter, sort);
-  const companyName = useMemo(
-    () => data.rows.find((row) => row.company_id === state.company)?.company.name,
-    [data.rows, state.company],
-  );
-  const actions = listActions(slots, { filter, sort, total: data.totalIsCapped ? null : data.total });
+/** The contacts of all campaigns of a workspace. */
+export function AllContacts({ workspaceId, campaign }: AllContactsProps) {
+  const owners = useOwners();
+  const columns = useMemo(() => {
+    const [name, ...others] = sortedOnlyBy(columnsWithOwner(owners), WORKSPACE_SORTS);
+    const ofCampaign = {
+      id: "campaign",
+      header: "Campaign",
+      width: 190,
+      cell: (row: { campaign_id: string }) => campaign(row.campaign_id),
+    };
+    return name ? [name, ofCampaign, ...others] : [];
+  }, [owners, campaign]);
   return (
-    <>
-      <ListView
-        list="contacts"
-        scope={`contacts ${campaignId} ${JSON.stringify(filter)}`}
-        noun={noun}
-        columns={contactColumns}
-        rowName={nameOf}
-        data={data}
-        live={live}
-        sort={sort}
-        onSortChange={({ by, direction }) => {
-          const found = contactsParams.sort.parse(by);
-          if (found !== undefined) setState({ sort: found, direction });
-        }}
-        search={state.q}
-        onSearch={(q) => setState({ q })}
-        filters={activeContactFilters(state, setState, companyName)}
-        filterControls={<ContactFilters state={state} onChange={setState} rows={data.rows} />}
-        onClearFilters={() => setState(NO_FILTERS)}
-        onClearAll={() => setState({ ...NO_FILTERS, q: "" })}
-        openId={state.contact || null}
-        onOpen={(row) => setState({ contact: row.id }, { push: true })}
-        empty={
-          <EmptyState
-            icon={Users}
-            title="No contacts yet"
-            message="Research the campaign's companies to find their people, or import a CSV file of contacts."
-            action={emptyAction}
-          />
-        }
-        {...actions}
-      />
-      <ContactPanel
-        campaignId={campaignId}
-        id={state.contact || null}
-        onClose={() => setState({ contact: "" })}
-      />
-    </>
+    <ContactsList
+      key={workspaceId}
+      list="all-contacts"
+      scope={{ workspace_id: workspaceId }}
+      columns={columns}
+      owners={owners}
+      sorts={WORKSPACE_SORTS}
+      empty={
+        <EmptyState
+          icon={Users}
+          title="No contacts yet"
+          message="The contacts of every campaign are listed here once one has some."
+        />
+      }
+    />
   );
 }

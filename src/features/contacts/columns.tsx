@@ -1,6 +1,7 @@
 import type { ContactRow } from "@contracts";
 import { Ban } from "lucide-react";
 import { Link } from "react-router-dom";
+import { ownerEdit, tagsEdit, textEdit } from "@/components/data-table/cell-edits";
 import { DateCell, TagsCell, TextCell, ValueCell } from "@/components/data-table/cells";
 import type { Column } from "@/components/data-table/column";
 import { Badge } from "@/components/ui/badge";
@@ -28,8 +29,22 @@ function NameCell({ row }: { row: ContactRow }) {
 }
 
 export const contactColumns: Column<ContactRow>[] = [
-  { id: "name", header: "Name", width: 210, sort: "name", cell: (row) => <NameCell row={row} /> },
-  { id: "title", header: "Title", width: 210, sort: "title", cell: (row) => <TextCell text={row.title} /> },
+  {
+    id: "name",
+    header: "Name",
+    width: 210,
+    sort: "name",
+    cell: (row) => <NameCell row={row} />,
+    edit: textEdit<ContactRow, "name">("name", { maxLength: 300, required: true }),
+  },
+  {
+    id: "title",
+    header: "Title",
+    width: 210,
+    sort: "title",
+    cell: (row) => <TextCell text={row.title} />,
+    edit: textEdit<ContactRow, "title">("title", { maxLength: 500 }),
+  },
   {
     id: "company",
     header: "Company",
@@ -50,15 +65,28 @@ export const contactColumns: Column<ContactRow>[] = [
     width: 240,
     sort: "email",
     cell: (row) => <ValueCell value={row.email} kind="email" />,
+    edit: textEdit<ContactRow, "email">("email", { maxLength: 320 }),
   },
-  { id: "phone", header: "Phone", width: 150, cell: (row) => <ValueCell value={row.phone} kind="phone" /> },
+  {
+    id: "phone",
+    header: "Phone",
+    width: 150,
+    cell: (row) => <ValueCell value={row.phone} kind="phone" />,
+    edit: textEdit<ContactRow, "phone">("phone", { maxLength: 100 }),
+  },
   {
     id: "linkedin",
     header: "LinkedIn",
     width: 200,
     cell: (row) => <ValueCell value={row.linkedin_url} kind="url" />,
   },
-  { id: "tags", header: "Tags", width: 150, cell: (row) => <TagsCell tags={row.tags} /> },
+  {
+    id: "tags",
+    header: "Tags",
+    width: 150,
+    cell: (row) => <TagsCell tags={row.tags} />,
+    edit: tagsEdit(),
+  },
   {
     id: "seniority",
     header: "Seniority",
@@ -99,3 +127,16 @@ export const contactColumns: Column<ContactRow>[] = [
     cell: (row) => <DateCell at={row.created_at} />,
   },
 ];
+
+/** The columns with the owner by name. */
+export function columnsWithOwner(owners: readonly { value: string; label: string }[]): Column<ContactRow>[] {
+  const owner: Column<ContactRow> = {
+    id: "owner",
+    header: "Owner",
+    width: 180,
+    hidden: true,
+    cell: (row) => <TextCell text={owners.find(({ value }) => value === row.owner_id)?.label ?? null} />,
+    edit: ownerEdit(owners),
+  };
+  return contactColumns.flatMap((column) => (column.id === "tags" ? [column, owner] : [column]));
+}

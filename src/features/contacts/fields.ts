@@ -2,7 +2,7 @@ import type { ValueKind } from "@/components/record/value-view";
 import type { ContactEdit } from "./queries";
 
 interface ContactField {
-  column: Exclude<keyof ContactEdit, "tags" | "do_not_contact">;
+  column: Exclude<keyof ContactEdit, "tags" | "owner_id" | "do_not_contact">;
   label: string;
   kind: ValueKind;
   /** Most characters the database takes. */

@@ -31,6 +31,7 @@ export type ContactEdit = Partial<
     | "linkedin_url"
     | "country"
     | "tags"
+    | "owner_id"
     | "do_not_contact"
   >
 >;
@@ -112,13 +113,13 @@ export function companyContactsOptions(campaignId: string, companyId: string) {
 }
 
 /** Changes a contact; shown at once everywhere, taken back if it fails. */
-export function useEditContact(campaignId: string) {
-  return useEditRecord(contacts, campaignId, async (id, edit: ContactEdit) =>
+export function useEditContact() {
+  return useEditRecord(contacts, async ({ id, campaign_id }, edit: ContactEdit) =>
     unwrap(
       await getSupabase()
         .from("contacts")
         .update(edit)
-        .eq("campaign_id", campaignId)
+        .eq("campaign_id", campaign_id)
         .eq("id", id)
         .select(LIST_COLUMNS)
         .single(),

@@ -9,8 +9,8 @@ import {
   members,
   type Role,
 } from "@contracts";
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { workspaceKeys } from "@/features/workspaces/queries";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCurrentWorkspace, workspaceKeys } from "@/features/workspaces/queries";
 import { unwrap } from "@/lib/errors";
 import { callFunction } from "@/lib/functions";
 import { rpc } from "@/lib/rpc";
@@ -40,6 +40,20 @@ export function membersOptions(workspaceId: string) {
       ),
   });
 }
+
+/** The members as choices of whose a row is; none until they are known. */
+export function useOwners(): { value: string; label: string }[] {
+  const workspaceId = useCurrentWorkspace()?.id;
+  const { data } = useQuery({
+    ...membersOptions(workspaceId ?? ""),
+    enabled: workspaceId !== undefined,
+    select: toOwners,
+  });
+  return data ?? noOwners;
+}
+
+const noOwners: { value: string; label: string }[] = [];
+const toOwners = (all: Member[]) => all.map(({ user_id, email }) => ({ value: user_id, label: email }));
 
 /** The invites that wait for an answer, newest first; admins may read them. */
 export function pendingInvitesOptions(workspaceId: string) {

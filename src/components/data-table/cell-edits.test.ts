@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { ownerEdit, tagsEdit, textEdit } from "./cell-edits";
+
+interface Row {
+  name: string;
+  title: string | null;
+  tags: string[];
+  owner_id: string | null;
+}
+const row: Row = { name: "Ada", title: null, tags: ["a", "b c"], owner_id: null };
+
+test("a text that is emptied holds nothing", () => {
+  const edit = textEdit<Row, "title">("title", { maxLength: 10 });
+  expect(edit.text(row)).toBe("");
+  expect(edit.change("Head")).toEqual({ title: "Head" });
+  expect(edit.change("")).toEqual({ title: null });
+});
+
+test("tags are words with commas between them, each once and none empty or overlong", () => {
+  const edit = tagsEdit<Row>();
+  expect(edit.text(row)).toBe("a, b c");
+  expect(edit.change(edit.text(row))).toEqual({ tags: row.tags });
+  expect(edit.change(` a ,, b,a,${"x".repeat(80)}`)).toEqual({ tags: ["a", "b", "x".repeat(60)] });
+  expect(edit.change("")).toEqual({ tags: [] });
+});
+
+test("an owner is one of the members or nobody", () => {
+  const edit = ownerEdit<Row>([{ value: "u1", label: "Bo" }]);
+  expect(edit.text(row)).toBe("");
+  expect(edit.options?.map(({ label }) => label)).toEqual(["Nobody", "Bo"]);
+  expect(edit.change("u1")).toEqual({ owner_id: "u1" });
+  expect(edit.change("")).toEqual({ owner_id: null });
+});
