@@ -50,7 +50,7 @@ export function SearchBox({ value, onChange, label }: SearchBoxProps) {
   }, []);
 
   return (
-    <search className="relative w-full sm:w-64">
+    <search className="relative w-full max-sm:order-first sm:w-64">
       <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-muted-foreground" />
       <Input
         ref={input}

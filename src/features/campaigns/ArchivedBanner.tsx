@@ -19,7 +19,7 @@ export default function ArchivedBanner({ campaign }: { campaign: Campaign }) {
   const by = archived?.archived_by === null ? " because nobody worked on it" : person ? ` by ${person}` : "";
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-muted/60 px-4 py-2 text-sm sm:px-6">
-      <Archive aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+      <Archive aria-hidden className="size-4 shrink-0 text-muted-foreground max-sm:hidden" />
       <p className="min-w-0">
         <strong className="font-medium">
           {archived?.archived_at ? `Archived on ${formatDate(archived.archived_at)}${by}.` : "Archived."}

@@ -65,7 +65,7 @@ function WorkspaceViews({ workspace, list, left }: ViewsMenuProps & { workspace:
         <DropdownMenuTrigger
           render={
             <Button
-              className="max-w-52 max-sm:max-w-36"
+              className="max-w-52 max-sm:max-w-28"
               aria-label={current ? `View: ${current.name}${modified ? ", modified" : ""}` : "Views"}
             >
               <Bookmark className="text-muted-foreground" />
