@@ -1,25 +1,41 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Target } from "lucide-react";
+import { Archive, Plus, SearchX, Target } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { cn } from "@/lib/cn";
 import { can } from "@/lib/roles";
+import { useUrlState } from "@/lib/url-state";
 import { CampaignCard } from "./CampaignCard";
 import { useCampaignDialogs } from "./dialogs";
+import { type CampaignsState, campaignsParams, listingOf } from "./listing";
 import { campaignListOptions } from "./queries";
+
+const CampaignsToolbar = lazy(() => import("./CampaignsToolbar"));
 
 /** The workspace's campaigns. */
 export default function CampaignsPage() {
   const workspace = useCurrentWorkspace();
   const mayCreate = can(workspace?.role, "createCampaign");
+  const [state, setState] = useUrlState(campaignsParams);
   return (
     <>
       <PageHeader title="Campaigns" actions={mayCreate && <NewCampaignButton />} />
+      <Suspense fallback={<div className="h-[53px] border-b" />}>
+        <CampaignsToolbar state={state} onChange={setState} />
+      </Suspense>
       {workspace ? (
-        <CampaignList workspaceId={workspace.id} mayCreate={mayCreate} />
+        <CampaignList
+          key={workspace.id}
+          workspaceId={workspace.id}
+          mayCreate={mayCreate}
+          state={state}
+          onChange={setState}
+        />
       ) : (
         <CampaignListSkeleton />
       )}
@@ -27,8 +43,15 @@ export default function CampaignsPage() {
   );
 }
 
-function CampaignList({ workspaceId, mayCreate }: { workspaceId: string; mayCreate: boolean }) {
-  const list = useInfiniteQuery(campaignListOptions(workspaceId));
+interface CampaignListProps {
+  workspaceId: string;
+  mayCreate: boolean;
+  state: CampaignsState;
+  onChange: (patch: Partial<CampaignsState>) => void;
+}
+
+function CampaignList({ workspaceId, mayCreate, state, onChange }: CampaignListProps) {
+  const list = useInfiniteQuery(campaignListOptions(workspaceId, listingOf(state)));
   if (list.isPending) return <CampaignListSkeleton />;
   if (!list.data) {
     return (
@@ -41,9 +64,18 @@ function CampaignList({ workspaceId, mayCreate }: { workspaceId: string; mayCrea
     );
   }
   const campaigns = list.data.pages.flatMap((page) => page.rows);
-  if (campaigns.length === 0 && !list.hasNextPage) return <NoCampaigns mayCreate={mayCreate} />;
+  if (campaigns.length === 0 && !list.hasNextPage && !list.isPlaceholderData) {
+    if (state.q !== "") return <NoneMatch state={state} onChange={onChange} />;
+    if (state.state === "archived") return <NoneArchived />;
+    return <NoCampaigns mayCreate={mayCreate} />;
+  }
   return (
-    <div className="flex flex-col items-center gap-4 p-4 sm:p-6">
+    <div
+      className={cn(
+        "flex flex-col items-center gap-4 p-4 transition-opacity sm:p-6",
+        list.isPlaceholderData && "opacity-50",
+      )}
+    >
       <ul className="grid w-full grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
         {campaigns.map((campaign) => (
           <CampaignCard key={campaign.id} campaign={campaign} />
@@ -55,6 +87,40 @@ function CampaignList({ workspaceId, mayCreate }: { workspaceId: string; mayCrea
         </Button>
       )}
     </div>
+  );
+}
+
+function NoneMatch({ state, onChange }: Pick<CampaignListProps, "state" | "onChange">) {
+  const everywhere = state.state === "all";
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="No campaigns match"
+      message={
+        everywhere
+          ? `No campaign's name contains “${state.q}”.`
+          : `No ${state.state} campaign's name contains “${state.q}”.`
+      }
+      action={
+        everywhere ? (
+          <Button onClick={() => onChange({ q: "" })}>Clear search</Button>
+        ) : (
+          <Button onClick={() => onChange({ state: "all" })}>Search all campaigns</Button>
+        )
+      }
+      className="flex-1"
+    />
+  );
+}
+
+function NoneArchived() {
+  return (
+    <EmptyState
+      icon={Archive}
+      title="Nothing is archived"
+      message="Campaigns that are no longer worked with can be put away from their menu; they stay readable."
+      className="flex-1"
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
-import { cachedIds, changeCampaigns, patchCached, removeCached, replaceCached } from "./cache";
-import { type Campaign, campaignKeys } from "./keys";
+import { cachedStates, changeCampaigns, patchCached, removeCached, replaceCached } from "./cache";
+import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
 
 const campaign = (id: string, company_count = 0): Campaign => ({
   id,
@@ -21,16 +21,17 @@ function filledCache() {
   const client = new QueryClient();
   const page = {
     rows: [campaign("a"), campaign("b")],
-    next: { id: "b", created_at: "2026-01-01T00:00:00Z" },
+    next_cursor: "after b",
   };
-  client.setQueryData(campaignKeys.list("w"), {
-    pages: [page, { rows: [campaign("c")], next: null }],
-    pageParams: [null, page.next],
+  const listing = { filter: {}, sort: "created_at", direction: "desc" } as const;
+  client.setQueryData(campaignKeys.list("w", listing), {
+    pages: [page, { rows: [campaign("c")], next_cursor: null }],
+    pageParams: [null, page.next_cursor],
   });
   client.setQueryData(campaignKeys.recent("w"), [campaign("a"), campaign("b")]);
   client.setQueryData(campaignKeys.detail("a"), campaign("a"));
   const read = () => ({
-    list: client.getQueryData<{ pages: { rows: Campaign[]; next: unknown }[] }>(campaignKeys.list("w")),
+    list: client.getQueryData<{ pages: CampaignPage[] }>(campaignKeys.list("w", listing)),
     recent: client.getQueryData<Campaign[]>(campaignKeys.recent("w")),
     detail: client.getQueryData<Campaign>(campaignKeys.detail("a")),
   });
@@ -57,7 +58,7 @@ describe("the cached campaigns", () => {
     const { client, read } = filledCache();
     removeCached(client, ["b"]);
     expect(read().list?.pages.map(({ rows }) => rows.map(({ id }) => id))).toEqual([["a"], ["c"]]);
-    expect(read().list?.pages[0]?.next).toEqual({ id: "b", created_at: "2026-01-01T00:00:00Z" });
+    expect(read().list?.pages[0]?.next_cursor).toBe("after b");
     expect(read().recent?.map(({ id }) => id)).toEqual(["a"]);
   });
 
@@ -69,7 +70,11 @@ describe("the cached campaigns", () => {
   });
 
   test("are found wherever they are", () => {
-    expect([...cachedIds(filledCache().client)].sort()).toEqual(["a", "b", "c"]);
+    expect([...cachedStates(filledCache().client)]).toEqual([
+      ["a", "active"],
+      ["b", "active"],
+      ["c", "active"],
+    ]);
   });
 });
 

@@ -25,8 +25,8 @@ function changeRows(rows: Campaign[], change: Change): Campaign[] {
 
 function changeCached(queryClient: QueryClient, change: Change): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: campaignKeys.all })) {
-    const data: Cached | undefined = queryClient.getQueryData(query.queryKey);
-    if (data === undefined) continue;
+    const data: Cached | null | undefined = queryClient.getQueryData(query.queryKey);
+    if (data === undefined || data === null) continue;
     const next = changeCampaigns(data, change);
     // Keeps the age, so that a list is still refetched when it is due.
     if (next !== data)
@@ -50,12 +50,12 @@ export function removeCached(queryClient: QueryClient, ids: readonly string[]): 
   changeCached(queryClient, (cached) => (ids.includes(cached.id) ? null : cached));
 }
 
-/** The ids of all campaigns that any cached query holds. */
-export function cachedIds(queryClient: QueryClient): Set<string> {
-  const ids = new Set<string>();
+/** The states, by id, of all campaigns that any cached query holds, as far as it knows. */
+export function cachedStates(queryClient: QueryClient): Map<string, Campaign["state"]> {
+  const states = new Map<string, Campaign["state"]>();
   changeCached(queryClient, (cached) => {
-    ids.add(cached.id);
+    states.set(cached.id, cached.state);
     return cached;
   });
-  return ids;
+  return states;
 }

@@ -1,14 +1,23 @@
+import type { CAMPAIGN_SORTS, CampaignFilter } from "@contracts";
 import type { Tables } from "@/database.types";
-import type { NewestPage } from "@/lib/newest-first";
+
+/** Which campaigns are listed, in which order. */
+export interface CampaignListing {
+  filter: CampaignFilter;
+  sort: (typeof CAMPAIGN_SORTS)[number];
+  direction: "asc" | "desc";
+}
 
 export const campaignKeys = {
   all: ["campaigns"] as const,
   /** Every cached list of a workspace's campaigns, for when one appears or goes. */
   lists: (workspaceId: string) => [...campaignKeys.all, workspaceId] as const,
-  list: (workspaceId: string) => [...campaignKeys.lists(workspaceId), "list"] as const,
+  list: (workspaceId: string, listing: CampaignListing) =>
+    [...campaignKeys.lists(workspaceId), "list", listing] as const,
   recent: (workspaceId: string) => [...campaignKeys.lists(workspaceId), "recent"] as const,
   search: (workspaceId: string, text: string) =>
     [...campaignKeys.lists(workspaceId), "search", text] as const,
+  listed: (campaignId: string) => [...campaignKeys.all, "listed", campaignId] as const,
   detail: (campaignId: string) => [...campaignKeys.all, "detail", campaignId] as const,
 };
 
@@ -28,4 +37,7 @@ export type Campaign = Pick<
   | "updated_at"
 >;
 
-export type CampaignPage = NewestPage<Campaign>;
+export interface CampaignPage {
+  rows: Campaign[];
+  next_cursor: string | null;
+}

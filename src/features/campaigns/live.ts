@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { Change } from "@/lib/changes";
 import { useChannel } from "@/lib/realtime";
-import { cachedIds, removeCached, replaceCached } from "./cache";
+import { cachedStates, removeCached, replaceCached } from "./cache";
 import { campaignKeys } from "./keys";
 import { fetchCampaigns } from "./queries";
 
@@ -36,10 +36,12 @@ async function applyChange(
 ): Promise<void> {
   if (operation === "insert" || ids === null) return rereadLists();
   if (operation === "delete") return removeCached(queryClient, ids);
-  const cached = cachedIds(queryClient);
+  const cached = cachedStates(queryClient);
   const shown = ids.filter((id) => cached.has(id));
   if (shown.length === 0) return;
   const campaigns = await fetchCampaigns(shown);
+  // One that was archived or restored leaves lists and comes into others.
+  if (campaigns.some(({ id, state }) => cached.get(id) !== state)) await rereadLists();
   replaceCached(queryClient, campaigns);
   removeCached(
     queryClient,

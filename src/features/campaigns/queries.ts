@@ -6,12 +6,13 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
+import { batched } from "@/lib/batched";
 import { RequestError, unwrap } from "@/lib/errors";
-import { cutAfter, newestFirst, newestPage } from "@/lib/newest-first";
+import { newestFirst } from "@/lib/newest-first";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { patchCached, removeCached } from "./cache";
-import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
+import { type Campaign, type CampaignListing, type CampaignPage, campaignKeys } from "./keys";
 
 const columns =
   "id, workspace_id, name, description, state, company_count, contact_count, researched_count, failed_count, created_at, updated_at";
@@ -26,16 +27,24 @@ function visibleCampaigns(workspaceId: string) {
   );
 }
 
-/** All campaigns of a workspace, newest first, in keyset pages of 50. */
-export function campaignListOptions(workspaceId: string) {
+/** The campaigns of a workspace that match, also archived ones, in keyset pages of 50. */
+export function campaignListOptions(workspaceId: string, listing: CampaignListing) {
   return infiniteQueryOptions({
-    queryKey: campaignKeys.list(workspaceId),
-    initialPageParam: null as CampaignPage["next"], // inference would make it `null` for every page
-    queryFn: async ({ pageParam, signal }): Promise<CampaignPage> => {
-      const query = cutAfter(visibleCampaigns(workspaceId), pageParam, pageSize);
-      return newestPage(unwrap(await query.abortSignal(signal)), pageSize);
-    },
-    getNextPageParam: (page) => page.next,
+    queryKey: campaignKeys.list(workspaceId, listing),
+    initialPageParam: null as string | null, // inference would make it `null` for every page
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam: cursor, signal }): Promise<CampaignPage> =>
+      rpc(
+        "list_campaigns",
+        {
+          workspace_id: workspaceId,
+          ...listing,
+          page_size: pageSize,
+          ...(cursor !== null && { cursor }),
+        },
+        signal,
+      ),
+    getNextPageParam: (page) => page.next_cursor,
   });
 }
 
@@ -84,6 +93,20 @@ export function campaignOptions(campaignId: string) {
 /** Those of the campaigns that still exist. */
 export async function fetchCampaigns(ids: readonly string[]): Promise<Campaign[]> {
   return unwrap(await getSupabase().from("campaigns").select(columns).in("id", ids).neq("state", "deleting"));
+}
+
+/** Reads campaigns that are asked for at once in one request. */
+const readTogether = batched(async (ids: string[]) => {
+  const found = await fetchCampaigns(ids);
+  return new Map(found.map((campaign) => [campaign.id, campaign]));
+});
+
+/** One campaign of several that are shown beside each other, as in a list of their companies; null for one that is gone. */
+export function listedCampaignOptions(campaignId: string) {
+  return queryOptions({
+    queryKey: campaignKeys.listed(campaignId),
+    queryFn: async () => (await readTogether(campaignId)) ?? null,
+  });
 }
 
 interface NewCampaign {
