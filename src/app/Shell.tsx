@@ -9,6 +9,7 @@ import { cn } from "@/lib/cn";
 import { useCommandPalette } from "@/stores/commands";
 import { useLayout } from "@/stores/layout";
 import { useUserId } from "@/stores/session";
+import { useShortcutsHelp } from "@/stores/shortcuts-help";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Sidebar } from "./Sidebar";
 import { useAppCommands } from "./use-app-commands";
@@ -19,6 +20,7 @@ import { WorkspaceGate } from "./WorkspaceGate";
 
 const loadPalette = () => import("./CommandPalette");
 const CommandPalette = lazy(loadPalette);
+const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
 const Tasks = lazy(() => import("@/features/tasks/Tasks"));
 const SidebarDrawer = lazy(() => import("./SidebarDrawer"));
 const CreateCampaignDialog = lazy(() => import("@/features/campaigns/CreateCampaignDialog"));
@@ -33,6 +35,7 @@ export function Shell() {
   const loading = useNavigation().state === "loading";
   const { collapsed, toggleCollapsed, drawerOpen } = useLayout();
   const paletteOpen = useCommandPalette((state) => state.open);
+  const helpOpen = useShortcutsHelp((state) => state.open);
   const creatingCampaign = useCampaignDialogs((state) => state.creating);
   const archivedCampaign = useCampaignDialogs((state) => state.archiving);
   const workspaceId = useCurrentWorkspace()?.id;
@@ -84,6 +87,9 @@ export function Shell() {
       </div>
       <Lazily when={paletteOpen}>
         <CommandPalette />
+      </Lazily>
+      <Lazily when={helpOpen}>
+        <ShortcutsDialog />
       </Lazily>
       <Lazily when={creatingCampaign && workspaceId !== undefined}>
         {workspaceId && <CreateCampaignDialog workspaceId={workspaceId} />}

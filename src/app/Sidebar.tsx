@@ -1,4 +1,4 @@
-import { PanelLeftClose, PanelLeftOpen, Search, Settings, Target } from "lucide-react";
+import { Building2, PanelLeftClose, PanelLeftOpen, Search, Settings, Target, Users } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { NavLink } from "react-router-dom";
 import { Button } from "@/components/ui/button";
@@ -51,6 +51,8 @@ export function Sidebar({ collapsed = false, onToggle }: SidebarProps) {
       <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
         <ul className="flex flex-col gap-0.5">
           <Place to="/campaigns" icon={<Target />} label="Campaigns" collapsed={collapsed} />
+          <Place to="/companies" icon={<Building2 />} label="All companies" collapsed={collapsed} />
+          <Place to="/contacts" icon={<Users />} label="All contacts" collapsed={collapsed} />
           <Place to="/settings" icon={<Settings />} label="Settings" collapsed={collapsed} />
         </ul>
         {!collapsed && <RecentCampaigns />}

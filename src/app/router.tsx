@@ -29,6 +29,8 @@ const settingsPages: RouteObject[] = [
 const signedInPages: RouteObject[] = [
   { index: true, element: <Navigate to="/campaigns" replace /> },
   { path: "campaigns", ...page(() => import("@/features/campaigns/CampaignsPage")) },
+  { path: "companies", ...page(() => import("./AllCompaniesRoute")) },
+  { path: "contacts", ...page(() => import("./AllContactsRoute")) },
   {
     path: "c/:campaignId",
     ...page(() => import("./CampaignRoute")),

@@ -1,4 +1,4 @@
-import { LogOut, Plus, Settings, Target } from "lucide-react";
+import { Building2, Keyboard, LogOut, Plus, Settings, Target, Users } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useNavigate } from "react-router-dom";
 import { themes } from "@/components/ui/themes";
@@ -7,10 +7,12 @@ import { signOut } from "@/features/auth/queries";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
+import { isTyping } from "@/lib/typing";
 import { type Command, useCommandPalette, useCommands } from "@/stores/commands";
+import { useShortcutsHelp } from "@/stores/shortcuts-help";
 import { useTheme } from "@/stores/theme";
 
-/** Registers the commands that work on every page, and Ctrl-K or ⌘K for the palette. */
+/** Registers the commands that work on every page, Ctrl-K or ⌘K for the palette, and ? for what the keys do. */
 export function useAppCommands(): void {
   const navigate = useNavigate();
   const mayCreate = can(useRole(), "createCampaign");
@@ -36,12 +38,35 @@ export function useAppCommands(): void {
         run: () => void navigate("/campaigns"),
       },
       {
+        id: "all-companies",
+        label: "All companies",
+        group: "Go to",
+        icon: Building2,
+        run: () => void navigate("/companies"),
+      },
+      {
+        id: "all-contacts",
+        label: "All contacts",
+        group: "Go to",
+        icon: Users,
+        keywords: "people",
+        run: () => void navigate("/contacts"),
+      },
+      {
         id: "settings",
         label: "Settings",
         group: "Go to",
         icon: Settings,
         keywords: "profile members workspace",
         run: () => void navigate("/settings"),
+      },
+      {
+        id: "keys",
+        label: "Keyboard shortcuts",
+        group: "Help",
+        icon: Keyboard,
+        keywords: "keys hotkeys help ?",
+        run: () => useShortcutsHelp.getState().setOpen(true),
       },
       ...themes.map(({ value, label, icon }) => ({
         id: `theme-${value}`,
@@ -66,6 +91,10 @@ export function useAppCommands(): void {
 
   useEffect(() => {
     const toggle = (event: KeyboardEvent) => {
+      if (event.key === "?" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
+        useShortcutsHelp.getState().setOpen(true);
+        return;
+      }
       if (
         event.key.toLowerCase() !== "k" ||
         !(event.ctrlKey || event.metaKey) ||

@@ -6,7 +6,7 @@ import { useUserId } from "@/stores/session";
 import { useWorkspaceChoice } from "@/stores/workspace";
 
 /** The pages that show something of the current workspace without naming it in their path. */
-const workspacePages = /^\/(campaigns|settings\/workspace|settings\/members)\/?$/;
+const workspacePages = /^\/(campaigns|companies|contacts|settings\/workspace|settings\/members)\/?$/;
 
 /**
  * Keeps the search parameter `workspace` and the current workspace together on pages of a workspace, for who has several: a link or going

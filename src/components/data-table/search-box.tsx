@@ -3,12 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
+import { isTyping } from "@/lib/typing";
 
 /** How long, in ms, typing pauses before the list is searched. */
 const DEBOUNCE_MS = 250;
-/** Where "/" is just a character. */
-const TYPING = "input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]";
-
 interface SearchBoxProps {
   value: string;
   onChange: (value: string) => void;
@@ -40,8 +38,8 @@ export function SearchBox({ value, onChange, label }: SearchBoxProps) {
 
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.closest(TYPING) !== null;
-      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "/" || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey)
+        return;
       event.preventDefault();
       input.current?.focus();
     };

@@ -1,0 +1,15 @@
+import { PageHeader } from "@/components/ui/page-header";
+import { AllCompanies } from "@/features/companies/CompaniesPage";
+import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { listedCampaign } from "./listed-campaign";
+
+/** The companies of the workspace. */
+export default function AllCompaniesRoute() {
+  const workspaceId = useCurrentWorkspace()?.id;
+  return (
+    <>
+      <PageHeader title="All companies" />
+      {workspaceId && <AllCompanies workspaceId={workspaceId} campaign={listedCampaign} />}
+    </>
+  );
+}
