@@ -4,14 +4,15 @@ import {
   type Cell,
   type Failure,
   failuresOf,
-  grant,
   type Part,
   pastPolicy,
   refusal,
   rowsRead,
   rowsWritten,
 } from "./cells.ts";
-import { anon, CALLERS, hasRole, service } from "./people.ts";
+import { columnCells, wholeCells } from "./grant-cells.ts";
+import { CALLERS, hasRole } from "./people.ts";
+import { specialFailures } from "./special-cells.ts";
 import type { TableRules } from "./tables.ts";
 import { fill, type World } from "./world.ts";
 
@@ -62,33 +63,6 @@ export function tableParts(sql: TransactionSql, world: World, table: Table, rule
       ? [part(`${table.name}: special`, () => specialFailures(sql, world, table, rules.special))]
       : []),
   ];
-}
-
-async function specialFailures(
-  sql: TransactionSql,
-  world: World,
-  table: Table,
-  special: TableRules["special"],
-): Promise<Failure[]> {
-  if (!special) return [];
-  const { a, b } = world;
-  await sql.unsafe(fill(special.given, a, b));
-  const cells = (isGranted: boolean) =>
-    special.tries
-      .filter((one) => (one.isGranted ?? false) === isGranted)
-      .flatMap(({ what, sql: statement, by, gives = "1 rows", otherwise = "0 rows" }) =>
-        CALLERS.map((caller): Cell => {
-          const may = Array.isArray(by) ? by.includes(caller) : hasRole(caller, by);
-          const name = `${table.name}: ${caller} may ${what}`;
-          const cell = { name, as: world.callers[caller], sql: fill(statement, a, b) };
-          if (caller === "anon") return { ...cell, expected: "refused", tell: refusal };
-          const tell = statement.startsWith("select") ? rowsRead : rowsWritten;
-          return { ...cell, expected: may ? gives : otherwise, tell };
-        }),
-      );
-  const failures = await failuresOf(sql, cells(false));
-  await sql.unsafe(`grant all on ${table.name} to anon, authenticated`);
-  return [...failures, ...(await failuresOf(sql, cells(true)))];
 }
 
 async function subjectOf(
@@ -145,69 +119,6 @@ async function withSavepoint<T>(sql: TransactionSql, work: () => Promise<T>): Pr
   } finally {
     await sql`rollback to savepoint grants`;
   }
-}
-
-/** Whether a signed-in user, and nobody who is not, has the grants on a column. */
-function columnCells(world: World, { name }: Table, rules: TableRules, column: string): Cell[] {
-  const reads = rules.read !== undefined && !rules.hidden?.includes(column);
-  const adds = rules.insert !== undefined && column in rules.insert.row;
-  const changes = rules.update?.columns.includes(column) ?? false;
-  return [
-    ...granted(
-      world,
-      `${name}.${column}: select`,
-      `select count("${column}") from ${name} where false`,
-      reads,
-    ),
-    ...granted(
-      world,
-      `${name}.${column}: insert`,
-      `insert into ${name} ("${column}") values (default)`,
-      adds,
-    ),
-    ...granted(
-      world,
-      `${name}.${column}: update`,
-      `update ${name} set "${column}" = default where false`,
-      changes,
-    ),
-  ];
-}
-
-function granted(world: World, what: string, sql: string, users: boolean): Cell[] {
-  return [
-    { name: `${what} by anon`, as: anon, sql, expected: "denied", tell: grant },
-    {
-      name: `${what} by a user`,
-      as: world.callers.owner,
-      sql,
-      expected: users ? "granted" : "denied",
-      tell: grant,
-    },
-  ];
-}
-
-/** Who may delete, and that the project's secret key has every table of public and none of private. */
-function wholeCells(world: World, { name, columns }: Table, rules: TableRules): Cell[] {
-  const expected = name.startsWith("public.") ? "granted" : "denied";
-  const statements = {
-    select: `select count(*) from ${name} where false`,
-    insert: `insert into ${name} default values`,
-    update: `update ${name} set "${columns[0]}" = default where false`,
-    delete: `delete from ${name} where false`,
-  };
-  return [
-    ...granted(world, `${name}: delete`, statements.delete, rules.delete !== undefined),
-    ...Object.entries(statements).map(
-      ([what, sql]): Cell => ({
-        name: `${name}: ${what} by service_role`,
-        as: service,
-        sql,
-        expected,
-        tell: grant,
-      }),
-    ),
-  ];
 }
 
 /** What each caller sees and changes with the grants there are. */
