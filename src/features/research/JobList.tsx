@@ -1,6 +1,7 @@
 import type { ResearchJob, ResearchRun } from "@contracts";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Link } from "react-router-dom";
 import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
 import { Badge } from "@/components/ui/badge";
@@ -22,12 +23,17 @@ const FILTERS: Record<Shown, { label: string; filter: JobFilter }> = {
 };
 const SHOWN: readonly Shown[] = ["all", "open", "failed", "completed"];
 
+/** Px of a job without an error; one with an error is measured. */
+const JOB_HEIGHT = 37;
+/** Jobs from the end of the loaded ones where the next page is asked for. */
+const FETCH_AHEAD = 20;
+
 function JobRow({ job }: { job: ResearchJob }) {
   const { label, variant } = JOB_STATUS[job.status];
   const at = job.finished_at ?? job.started_at ?? job.created_at;
   const tries = job.attempt > 1 ? `Attempt ${job.attempt}` : null;
   return (
-    <li className="flex items-start gap-3 px-4 py-2 text-sm">
+    <div className="flex items-start gap-3 border-b px-4 py-2 text-sm">
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           {job.company ? (
@@ -50,7 +56,55 @@ function JobRow({ job }: { job: ResearchJob }) {
         {[tries, formatRelative(at)].filter(Boolean).join(" · ")}
       </span>
       <Badge variant={variant}>{label}</Badge>
-    </li>
+    </div>
+  );
+}
+
+interface JobRowsProps {
+  jobs: readonly ResearchJob[];
+  /** More jobs can be asked for. */
+  hasMore: boolean;
+  onLoadMore: () => void;
+}
+
+/** Jobs in a box of their own that is scrolled: a run has as many as its list has companies, times its stages. */
+function JobRows({ jobs, hasMore, onLoadMore }: JobRowsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: jobs.length,
+    getScrollElement: () => box.current,
+    getItemKey: (index) => jobs[index]?.id ?? index,
+    estimateSize: () => JOB_HEIGHT,
+    overscan: 10,
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastDrawn = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (hasMore && lastDrawn >= jobs.length - FETCH_AHEAD) onLoadMore();
+  }, [hasMore, lastDrawn, jobs.length, onLoadMore]);
+  return (
+    <div ref={box} className="max-h-[28rem] overflow-y-auto rounded-b-xl">
+      <ul aria-label="Jobs" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, key, start }) => {
+          const job = jobs[index];
+          return (
+            job && (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                aria-posinset={index + 1}
+                aria-setsize={hasMore ? -1 : jobs.length}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <JobRow job={job} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 
@@ -59,6 +113,10 @@ export function JobList({ run }: { run: ResearchRun }) {
   const [shown, setShown] = useState<Shown>("all");
   const query = useInfiniteQuery(jobListOptions(run.id, FILTERS[shown].filter));
   const jobs = query.data?.pages.flatMap(({ rows }) => rows);
+  const { fetchNextPage, isFetchNextPageError } = query;
+  const loadMore = useCallback(() => {
+    if (!isFetchNextPageError) void fetchNextPage();
+  }, [isFetchNextPageError, fetchNextPage]);
   return (
     <Card>
       <CardHeader className="items-center">
@@ -81,18 +139,18 @@ export function JobList({ run }: { run: ResearchRun }) {
         </p>
       )}
       {jobs && jobs.length > 0 && (
-        <ul aria-label="Jobs" className="divide-y">
-          {jobs.map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </ul>
+        <JobRows jobs={jobs} hasMore={query.hasNextPage && !query.isFetching} onLoadMore={loadMore} />
       )}
-      {query.hasNextPage && (
-        <div className="flex justify-center border-t p-3">
-          <Button size="sm" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
+      {query.isFetchNextPageError && (
+        <p
+          role="alert"
+          className="flex items-center justify-center gap-2 border-t p-3 text-destructive-text text-sm"
+        >
+          More jobs could not be loaded.
+          <Button variant="link" size="sm" onClick={() => void query.fetchNextPage()}>
+            Try again
           </Button>
-        </div>
+        </p>
       )}
     </Card>
   );
