@@ -36,7 +36,15 @@ export function CellEditor({ label, edit, draft, onDraft, onDone }: CellEditorPr
     },
   };
   if (edit.options === undefined)
-    return <input type="text" maxLength={edit.maxLength} placeholder={edit.placeholder} {...control} />;
+    return (
+      <input
+        type="text"
+        maxLength={edit.maxLength}
+        placeholder={edit.placeholder}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+        {...control}
+      />
+    );
   return (
     <select {...control}>
       {edit.options.map(({ value, label: name }) => (

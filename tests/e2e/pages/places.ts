@@ -115,6 +115,25 @@ export const userPlaces: Place[] = [
     },
   },
   {
+    name: "views",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("button", { name: "Views" }).click();
+      await page.getByRole("menuitem", { name: "Save as a new view…" }).click();
+      await seen(page.getByRole("dialog", { name: "Save as a new view" }));
+    },
+  },
+  {
+    name: "edit-selection",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.getByRole("checkbox", { name: "Select Kupfer & Licht" }).click();
+      await page.getByRole("toolbar", { name: "Selection" }).getByRole("button", { name: "Edit" }).click();
+      await page.getByRole("menuitem", { name: "Set owner…" }).click();
+      await seen(page.getByRole("dialog", { name: "Set owner" }));
+    },
+  },
+  {
     name: "company-selection",
     open: async (page, sample) => {
       await companies(page, sample);
@@ -206,6 +225,21 @@ export const userPlaces: Place[] = [
       await companies(page, sample);
       await page.keyboard.press("Control+k");
       await seen(page.getByRole("dialog", { name: "Command palette" }).getByRole("option").first());
+    },
+  },
+  {
+    name: "keyboard-shortcuts",
+    open: async (page, sample) => {
+      await companies(page, sample);
+      await page.keyboard.press("?");
+      await seen(page.getByRole("dialog", { name: "Keyboard shortcuts" }));
+    },
+  },
+  {
+    name: "all-contacts",
+    open: async (page) => {
+      await page.goto("/contacts");
+      await seen(rowOf(page, "Maya Lindgren").getByRole("link", { name: "Climate and industry, spring" }));
     },
   },
   {
