@@ -67,9 +67,9 @@ begin
 end
 $$;
 
--- What a text is found by: its words, and what has punctuation inside also as one, marked with "=", so that "Coca-Cola" is found by cocacola and jane.doe@…
--- by janedoe. Marked, because nearly every address is a word of its own: the words that begin with "jane" stay few to look through.
-create function private.findable_words(input text)
+-- What a text is found by: its words, and what has punctuation inside also as one, so that "Coca-Cola" is found by cocacola and jane.doe@… by janedoe. That of
+-- addresses gets the mark "=": nearly every address is a word of its own, and the words that begin with "jane" should stay few to look through.
+create function private.findable_words(input text, mark text default '')
 returns text
 language plpgsql immutable strict parallel safe
 set search_path = ''
@@ -82,12 +82,12 @@ begin
     return words;
   end if;
   if strpos(folded, ' ') = 0 then
-    words := words || ' =' || private.split_words(regexp_replace(folded, '[^[:alnum:]]+', '', 'g'));
+    words := concat(words, ' ', mark, private.split_words(regexp_replace(folded, '[^[:alnum:]]+', '', 'g')));
   else
-    words := words || ' =' || array_to_string(array(
+    words := concat(words, ' ', mark, array_to_string(array(
       select distinct private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) from string_to_table(folded, ' ') as typed
       where typed ~ '[[:alnum:]][^[:alnum:]\s]+[[:alnum:]]'
-    ), ' =');
+    ), ' ' || mark));
   end if;
   return words;
 end
@@ -101,23 +101,26 @@ set search_path = ''
 as $$
 begin
   return concat_ws(' ', replace(private.findable_words(name), ' ', ':1A ') || ':1A', replace(private.findable_words(description), ' ', ':1B ') || ':1B',
-    private.findable_words(rest))::tsvector;
+    private.findable_words(rest, '='))::tsvector;
 end
 $$;
 
 -- What was typed, as one query for each of its first ten words: each matches from its beginning, one with punctuation in parts or as a whole.
--- 'jörg coca-co' -> { 'jorg':*, 'coca':* & 'co':* | 'cocaco':* | '=cocaco':* }
+-- 'jörg coca-co' -> { 'jorg':*, 'coca':* & 'co':* | 'cocaco':* }; of seven letters and more also among the addresses: 'janedoe':* | '=janedoe':*
 create function private.search_groups(input text)
 returns tsquery[]
 language plpgsql immutable parallel safe
 set search_path = ''
 as $$
 begin
+  if input is null then
+    return '{}';
+  end if;
   return (
     select coalesce(array_agg(concat_ws(' | ',
       replace(words, ' ', ':* & ') || ':*',
       case when words like '% %' and whole not like '% %' then whole || ':*' end,
-      case when length(whole) > 4 and whole not like '% %' then '''=' || whole || ''':*' end
+      case when length(whole) > 6 and whole not like '% %' then '''=' || whole || ''':*' end
     )::tsquery order by place), '{}')
     from (
       select place, private.split_words(typed) as words, private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) as whole
@@ -135,6 +138,9 @@ language plpgsql immutable parallel safe
 set search_path = ''
 as $$
 begin
+  if words = '{}' then
+    return null;
+  end if;
   return (
     select string_agg('(' || word::text || ')', ' & ')::tsquery from unnest(words) as word
   );

@@ -62,85 +62,97 @@ begin
 end
 $$;
 
--- What the newest 600 rows tell: how many of them match, how many match but for the words, how many have each word (a contact also by its company), and how
--- many have it by the company.
-create type private.sample as (matching int, by_filter int, having_word int[], by_company int[]);
-
--- The words whose companies must be looked at row by row: contacts are found by their company's words as well. Words that a sample saw in no company are not
--- among them; the few companies that have such a word are looked up once.
-create function private.joined_words(listing private.listing, sample private.sample default null)
-returns int[]
-language plpgsql immutable
-set search_path = ''
-as $$
-begin
-  return array(
-    select n from generate_series(1, cardinality(listing.words)) as n where listing.list = 'contacts' and coalesce(sample.by_company[n], 1) > 0
-  );
-end
-$$;
-
 -- The join that words_sql needs.
-create function private.company_join(listing private.listing, sample private.sample default null)
+create function private.company_join(listing private.listing)
 returns text
 language plpgsql immutable
 set search_path = ''
 as $$
 begin
-  return case when private.joined_words(listing, sample) <> '{}' then ' join public.companies o on o.id = c.company_id' else '' end;
+  return case when listing.list = 'contacts' and listing.words <> '{}' then ' join public.companies o on o.id = c.company_id' else '' end;
 end
 $$;
 
 -- A condition on a row `c`, of contacts with its company `o`: each word is in it, of a contact in it or in its company: "jane acme".
-create function private.words_sql(listing private.listing, sample private.sample default null)
+create function private.words_sql(listing private.listing)
 returns text
 language plpgsql immutable
 set search_path = ''
 as $$
 begin
   return (
-    select coalesce(string_agg(format(case
-      when listing.list <> 'contacts' then ' and c.search @@ $4[%1$s]'
-      when n = any (private.joined_words(listing, sample)) then ' and (c.search @@ $4[%1$s] or o.search @@ $4[%1$s])'
-      else ' and (c.search @@ $4[%1$s] or c.company_id in (select f.id from public.companies f where %2$s and f.search @@ $4[%1$s]))'
-    end, n, regexp_replace(listing.found_sql, '\mc\.', 'f.', 'g')), '' order by n), '')
+    select coalesce(string_agg(format(
+      case listing.list when 'contacts' then ' and (c.search @@ $4[%1$s] or o.search @@ $4[%1$s])' else ' and c.search @@ $4[%1$s]' end, n
+    ), '' order by n), '')
     from generate_series(1, cardinality(listing.words)) as n
   );
 end
 $$;
 
--- How high a hit ranks, from its `search`: 3 when its name has all words, 2 when words of its name begin so, 1 otherwise. $8 is all words as one query, $9
--- the same for whole words.
-create function private.score_sql(listing private.listing)
+-- SQL of the rows after `place` in the order of the list, or before it when `backward`, of one segment: those without nulls in the sort column or those with.
+-- $5 is the place { k: sort key, i: id }.
+create function private.ahead_sql(listing private.listing, place jsonb, backward boolean, of_nulls boolean)
 returns text
 language plpgsql immutable
-set search_path = ''
-as $$
-begin
-  return case when listing.sort = 'relevance'
-    then 'case when not ts_filter(search, ''{a}'') @@ $8 then 1 when ts_filter(search, ''{a}'') @@ $9 then 3 else 2 end' else '0' end;
-end
-$$;
-
--- The next rows after `place` ({ k: sort key, i: id }, null: from the start) in the order of the list, or before it when `backward`: [[id, key, score], …],
--- at most `most`, found among the next `budget` rows of each segment (null: all of them). Fewer than `most` may mean that the budget was used up.
-create function private.walk(listing private.listing, place jsonb, backward boolean, most int, budget int, sample private.sample default null)
-returns jsonb
-language plpgsql stable
 set search_path = ''
 as $$
 declare
   direction text := case when (listing.direction = 'asc') = backward then 'desc' else 'asc' end;
   comparison text := case when direction = 'asc' then '>' else '<' end;
+begin
+  return format('select c.*, %1$s as key from %2$s where %3$s%4$s%5$s order by key %6$s, id %6$s', -- by key also where all are null: only so the index gives the order
+    listing.key_sql, listing.from_sql, listing.scope_sql,
+    case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end,
+    case
+      when place is null or (place ->> 'k' is null) <> of_nulls then ''
+      when of_nulls then format(' and c.id %s ($5 ->> ''i'')::%s', comparison, listing.id_type)
+      else format(' and (%s, c.id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)', listing.key_sql, comparison, listing.key_type, listing.id_type)
+    end,
+    direction
+  );
+end
+$$;
+
+-- SQL of those of the next $7 rows that match, at most $6, as (id, key, search); `ahead` is ahead_sql.
+create function private.walk_sql(listing private.listing, ahead text)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  ordered text := substring(ahead from ' order by key [a-z]+, id [a-z]+$');
+begin
+  if listing.list <> 'contacts' or listing.words = '{}' then
+    return format('select c.id, c.key%s from (%s limit $7) as c where %s%s%s limit $6', case when listing.words <> '{}' then ', c.search' end, ahead,
+      listing.conditions, private.words_sql(listing), ordered);
+  end if;
+  -- Contacts of one company often are neighbours: each company is looked at once, and only if its contact does not have the word.
+  return format(
+    'with passed as materialized (select c.id, c.company_id, c.key, c.search, %s as fits from (%s limit $7) as c)
+    select c.id, c.key, c.search from passed as c where fits%s%s limit $6',
+    listing.conditions, ahead, (
+      select string_agg(format(' and (c.search @@ $4[%1$s] or c.company_id in (
+        select f.id from public.companies f where f.id = any (array(select p.company_id from passed as p)) and f.search @@ $4[%1$s]
+      ))', n), '' order by n) from generate_series(1, cardinality(listing.words)) as n
+    ), ordered);
+end
+$$;
+
+-- The next rows after `place` (null: from the start) in the order of the list, or before it when `backward`: [[id, key], …], at most `most`, found among the
+-- next `budget` rows of each segment. Fewer than `most` may mean that the budget was used up.
+create function private.walk(listing private.listing, place jsonb, backward boolean, most int, budget int)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
   -- Nulls come last, so going backward they come first.
   segments boolean[] := case when not listing.has_nulls then '{false}' when backward then '{true,false}' else '{false,true}' end;
-  all_words tsquery := private.all_words(listing.words);
   -- Without conditions a walk that is not full has come to the end.
   only_passes boolean := listing.conditions = 'true' and listing.words = '{}';
   of_nulls boolean;
   ahead text;
   stopped_short boolean;
-  ordered text := format(' order by key %1$s, id %1$s', direction); -- also where all keys are null: only so the index gives the order
   found jsonb := '[]';
   more jsonb;
 begin
@@ -148,20 +160,9 @@ begin
     segments := segments[2:];
   end if;
   foreach of_nulls in array segments loop
-    ahead := format('select c.*, %s as key from %s where %s%s%s%s', listing.key_sql, listing.from_sql, listing.scope_sql,
-      case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end,
-      case
-        when place is null or (place ->> 'k' is null) <> of_nulls then ''
-        when of_nulls then format(' and c.id %s ($5 ->> ''i'')::%s', comparison, listing.id_type)
-        else format(' and (%s, c.id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)', listing.key_sql, comparison, listing.key_type, listing.id_type)
-      end, ordered);
-    execute format(
-      'select coalesce(jsonb_agg(jsonb_build_array(id, key, %s)), ''[]'') from (
-        select c.id, c.key%s from (%s limit $7) as c%s where %s%s%s limit $6
-      ) as matching',
-      private.score_sql(listing), case when listing.sort = 'relevance' then ', c.search' end, ahead, private.company_join(listing, sample), listing.conditions, private.words_sql(listing, sample), ordered
-    ) into more using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most - jsonb_array_length(found), budget,
-      all_words, replace(all_words::text, ':*', '')::tsquery;
+    ahead := private.ahead_sql(listing, place, backward, of_nulls);
+    execute format('select coalesce(jsonb_agg(jsonb_build_array(id, key)), ''[]'') from (%s) as matching', private.walk_sql(listing, ahead))
+      into more using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most - jsonb_array_length(found), budget;
     found := found || more;
     exit when jsonb_array_length(found) >= most;
     if of_nulls is distinct from segments[cardinality(segments)] and not only_passes then

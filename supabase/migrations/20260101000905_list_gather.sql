@@ -1,6 +1,10 @@
 -- The other way to find rows, where few match: all of them by index, then sorted; and the choice between the two.
 
--- Looks at the newest 600 rows.
+-- What the newest 500 rows tell: how many of them match, how many match but for the words, how many have each word (a contact also by its company), and how
+-- many have it by the company.
+create type private.sample as (matching int, by_filter int, having_word int[], by_company int[]);
+
+-- Looks at the newest 500 rows.
 create function private.sample_of(listing private.listing)
 returns private.sample
 language plpgsql stable
@@ -14,7 +18,7 @@ declare
 begin
   execute format(
     'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s, %4$s from (
-      select c.* from %5$s where %6$s order by c.created_at desc, c.id desc limit 600
+      select c.* from %5$s where %6$s order by c.created_at desc, c.id desc limit 500
     ) as c%7$s',
     listing.conditions, private.words_sql(listing), format(counts, case when by_company then '(c.search || o.search)' else 'c.search' end),
     case when by_company then format(counts, 'o.search') else 'null' end, listing.from_sql, listing.scope_sql, private.company_join(listing)
@@ -49,8 +53,8 @@ begin
     return format('%s %s where %s and %s%s', selected, listing.from_sql, listing.found_sql, listing.conditions, private.words_sql(listing));
   end if;
   if by_company <= hits * 1.5 or sample is null then
-    -- Contacts that have all words themselves (of which the index is asked for the rarest alone when that is rare: few rows are tested sooner than all that begin
-    -- like another word are looked through), and for each word the contacts of companies that have it while they do not. No contact is in two of these.
+    -- Contacts that have all words themselves, and for each word the contacts of companies that have it while they do not; no contact is in two of these. The
+    -- index is asked for the rarest word alone: testing its rows is sooner done than looking through all that begins like another.
     select string_agg(format(' union all %1$s (select o.id, o.workspace_id, o.search from public.companies o where %2$s and o.search @@ $4[%3$s] offset 0) as o
       cross join lateral (select c.* from public.contacts c where c.workspace_id = o.workspace_id and c.company_id = o.id offset 0) as c where %4$s and not c.search @@ $4[%3$s]%5$s',
       selected, of_company, n, listing.conditions, (
@@ -58,9 +62,8 @@ begin
         from generate_series(1, cardinality(listing.words)) as i where i <> n
       )), '' order by n)
     into branches from generate_series(1, cardinality(listing.words)) as n;
-    return format('%s (select c.* from public.contacts c where %s and %s%s offset 0) as c where true%s', selected, listing.found_sql, listing.conditions,
-      (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n = rarest or hits > 6),
-      (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n <> rarest and hits <= 6)
+    return format('%s (select c.* from public.contacts c where %s and %s and c.search @@ $4[%s] offset 0) as c where true%s', selected, listing.found_sql,
+      listing.conditions, rarest, (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n <> rarest)
     ) || branches;
   end if;
   -- Contacts that have the rarest word, themselves or by their company, and of these those that have the others.
@@ -83,7 +86,6 @@ as $$
 declare
   direction text := case when (listing.direction = 'asc') = backward then 'desc' else 'asc' end;
   comparison text := case when direction = 'asc' then '>' else '<' end;
-  all_words tsquery := private.all_words(listing.words);
   answer jsonb;
 begin
   if sample is null and cardinality(listing.words) > (case listing.conditions when 'true' then 1 else 0 end) then -- else there is no choice
@@ -93,12 +95,11 @@ begin
     'with matching as materialized (%s)
     select jsonb_build_object(
       ''total'', (select count(*) from matching),
-      ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key, %s)), ''[]'') from (
-        select id, key, search from matching where %s order by key is null%s, key %s, id %s limit $6
+      ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key)), ''[]'') from (
+        select id, key from matching where %s order by key is null%s, key %s, id %s limit $6
       ) as page)
     )',
     private.gather_sql(listing, sample),
-    private.score_sql(listing),
     case
       when place is null then 'true'
       when place ->> 'k' is not null then format('((key, id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)%s)', comparison, listing.key_type,
@@ -106,8 +107,7 @@ begin
       else format('((key is null and id %s ($5 ->> ''i'')::%s)%s)', comparison, listing.id_type, case when backward then ' or key is not null' end)
     end,
     case when backward then ' desc' end, direction, direction
-  ) into answer using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most, null::int, all_words,
-    replace(all_words::text, ':*', '')::tsquery;
+  ) into answer using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most;
   return answer;
 end
 $$;
@@ -133,7 +133,7 @@ begin
 end
 $$;
 
--- The rows of a page: { rows: [[id, key, score], …], total: how many match in all, where finding the page has told }.
+-- The rows of a page: { rows: [[id, key], …], total: how many match in all, where finding the page has told }.
 create function private.find_rows(listing private.listing, place jsonb, backward boolean, most int)
 returns jsonb
 language plpgsql stable

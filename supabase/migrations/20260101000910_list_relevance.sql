@@ -1,6 +1,40 @@
 -- Lists by relevance: the newest hits, at most 1,000, ranked; then all older hits, newest first. Ranking more would cost more than a page may take, and each
 -- hit is still met exactly once.
 
+-- Ranks hits: `matching` is SQL of theirs as (id, key, search). The newest `at_most` of them are the block: { hits: how many are in it, last: the place of its
+-- oldest, total: how many match, rows: the best after `place` as [[id, key, score], …] }. A name that has all words scores 3, one with words that begin so 2.
+create function private.rank(listing private.listing, matching text, place jsonb, most int, at_most int, budget int)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  all_words tsquery := private.all_words(listing.words);
+  answer jsonb;
+begin
+  execute format(
+    'with matching as materialized (%s),
+    block as materialized (select * from matching order by key desc, id desc limit $6),
+    scored as (
+      select id, key, case when not names @@ $8 then 1 when names @@ $9 then 3 else 2 end as score
+      from (select id, key, ts_filter(search, ''{a}'') as names from block offset 0) as named
+    )
+    select jsonb_build_object(
+      ''hits'', (select count(*) from block),
+      ''total'', (select count(*) from matching),
+      ''last'', (select jsonb_build_object(''k'', key, ''i'', id) from block order by key, id limit 1),
+      ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key, score)), ''[]'') from (
+        select * from scored where %s order by score desc, key desc, id desc limit $10
+      ) as best)
+    )',
+    matching,
+    case when place is null then 'true' else '(score, key, id) < (($5 ->> ''s'')::int, ($5 ->> ''k'')::timestamptz, ($5 ->> ''i'')::uuid)' end
+  ) into answer using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, at_most, budget, all_words,
+    replace(all_words::text, ':*', '')::tsquery, most;
+  return answer;
+end
+$$;
+
 -- The rows of a page by relevance, as find_rows. A place is { s, k, i } in the ranked block (score, created_at, id) or { k, i } after it; both carry how
 -- the block was found and where it ends: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i } }. Gives also `block`.
 create function private.find_relevant(listing private.listing, place jsonb, most int)
@@ -11,52 +45,36 @@ as $$
 declare
   block jsonb := place -> 'block';
   of_block private.listing := listing;
-  hits jsonb;
-  ranked jsonb;
-  after jsonb;
-  found jsonb;
-  total int;
   sample private.sample;
-  -- Rows to pass for a block that fills a page.
   budget float8;
+  ranked jsonb;
+  rows jsonb;
 begin
   if block is null then
     sample := private.sample_of(listing);
-    budget := greatest(1500, 1.5 * most * 600 / nullif(sample.matching, 0));
-    -- Gathering costs several times as much a row as passing one.
-    if budget < 4.0 * private.rows_in_scope(listing) * sample.matching / 600 then
-      hits := private.walk(listing, null, false, 1000, budget::int, sample);
+    -- Rows to pass until a page of hits is found. Gathering costs several times as much a row as passing one.
+    budget := greatest(1500, 1.3 * most * 500 / nullif(sample.matching, 0));
+    if budget < 4.0 * private.rows_in_scope(listing) * sample.matching / 500 then
+      ranked := private.rank(listing, private.walk_sql(listing, private.ahead_sql(listing, null, false, false)), null, most, 1000, budget::int);
     end if;
-    if jsonb_array_length(hits) >= most then
-      block := '{"by": "walk", "all": false}';
+    if (ranked ->> 'hits')::int >= most then
+      block := ranked -> 'last' || '{"by": "walk", "all": false}';
+      ranked := ranked - 'total'; -- of the rows it passed
     else
-      found := private.gather(listing, null, false, 1000, sample);
-      hits := found -> 'rows';
-      total := (found ->> 'total')::int;
-      block := jsonb_build_object('by', 'gather', 'all', total <= 1000);
+      ranked := private.rank(listing, private.gather_sql(listing, sample), null, most, 1000, null);
+      block := coalesce(ranked -> 'last', '{}') || jsonb_build_object('by', 'gather', 'all', ranked -> 'total' = ranked -> 'hits');
     end if;
-    block := block || jsonb_build_object('k', hits -> -1 -> 1, 'i', hits -> -1 -> 0);
   elsif place ? 's' then
     -- Down to where the block ended when its first page was made: newer hits may have come since, none has left it for that.
     of_block.conditions := format('%s and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid)', listing.conditions, block ->> 'k', block ->> 'i');
-    hits := case when block ->> 'by' = 'walk' then private.walk(of_block, null, false, 10000, null) else private.gather(of_block, null, false, 10000) -> 'rows' end;
+    ranked := private.rank(listing, case block ->> 'by'
+      when 'walk' then private.walk_sql(of_block, private.ahead_sql(of_block, null, false, false))
+      else private.gather_sql(of_block, private.sample_of(listing)) end, place, most, 10000, null);
   end if;
-  if hits is not null then
-    select coalesce(jsonb_agg(hit order by score desc, created_at desc, id desc), '[]') into ranked from (
-      select hit, (hit ->> 2)::int as score, (hit ->> 1)::timestamptz as created_at, (hit ->> 0)::uuid as id from jsonb_array_elements(hits) as h (hit)
-      where place is null or ((hit ->> 2)::int, (hit ->> 1)::timestamptz, (hit ->> 0)::uuid)
-        < ((place ->> 's')::int, (place ->> 'k')::timestamptz, (place ->> 'i')::uuid)
-      order by 2 desc, 3 desc, 4 desc limit most
-    ) as best;
-    after := block;
-  else
-    ranked := '[]';
-    after := place;
+  rows := coalesce(ranked -> 'rows', '[]');
+  if jsonb_array_length(rows) < most and not (block ->> 'all')::boolean then
+    rows := rows || (private.find_rows(listing, case when ranked is null then place else block end, false, most - jsonb_array_length(rows)) -> 'rows');
   end if;
-  if jsonb_array_length(ranked) < most and not (block ->> 'all')::boolean then
-    select ranked || coalesce(jsonb_agg(entry - 2), '[]') into ranked
-    from jsonb_array_elements(private.find_rows(listing, after, false, most - jsonb_array_length(ranked)) -> 'rows') as r (entry);
-  end if;
-  return jsonb_build_object('rows', ranked, 'total', total, 'block', block);
+  return jsonb_build_object('rows', rows, 'total', ranked -> 'total', 'block', block);
 end
 $$;

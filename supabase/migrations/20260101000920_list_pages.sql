@@ -133,7 +133,7 @@ begin
     end if;
   end if;
   return counted || jsonb_build_object(
-    'ids', (select coalesce(jsonb_agg(entry -> 0), '[]') from jsonb_array_elements(page) as p (entry)),
+    'ids', jsonb_path_query_array(page, '$[*][0]'),
     'next_cursor', case when has_more or backward then private.cursor_at(listing, page -> -1, false, found -> 'block') end,
     'prev_cursor', case when place is not null and listing.sort <> 'relevance' and (has_more or not backward)
       then private.cursor_at(listing, page -> 0, true, null) end
