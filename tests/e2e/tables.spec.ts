@@ -31,6 +31,7 @@ test("a long list is dragged, wheeled and walked to any row; filter, sort and an
   quietPage: page,
   product,
 }) => {
+  test.slow();
   const { email, path } = await manyCompanies(product);
   await signIn(page, email);
   await page.goto(`${path}?sort=name`);
