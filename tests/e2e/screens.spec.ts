@@ -32,7 +32,7 @@ for (const viewport of SIZES) {
     test.use({ viewport });
 
     test("every page fits, light and dark, and logs no error", async ({ quietPage: page, sample }) => {
-      test.slow();
+      test.setTimeout(900_000); // some forty pages, each in two themes
       await takePictures(page, guestPlaces, sample);
       await signIn(page, sample.email);
       await takePictures(page, userPlaces, sample);
