@@ -56,10 +56,12 @@ create trigger follow_delete after delete on public.workspace_members
 -- The workspaces the caller belongs to with at least the role `at_least`. For policies: `= any (array(select …))` evaluates it once.
 create function private.my_workspaces(at_least public.member_role default 'viewer')
 returns setof uuid
-language sql stable security definer
+language plpgsql stable security definer -- plpgsql keeps its plan; an SQL function here is planned anew in every statement
 set search_path = ''
 as $$
-  select workspace_id from public.workspace_members where user_id = (select auth.uid()) and role >= at_least
+begin
+  return query select m.workspace_id from public.workspace_members m where m.user_id = (select auth.uid()) and m.role >= at_least;
+end
 $$;
 grant execute on function private.my_workspaces to authenticated;
 

@@ -78,6 +78,17 @@ begin
 end
 $$;
 
+-- Whether a column has a value. Null when it does not matter.
+create function private.null_condition(name text, wanted jsonb)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case wanted when 'true' then name || ' is not null' when 'false' then name || ' is null' end;
+end
+$$;
+
 -- What companies and contacts have in common. Null when there is nothing of it.
 create function private.common_conditions(filter jsonb)
 returns text
@@ -86,6 +97,7 @@ set search_path = ''
 as $$
 begin
   return nullif(concat_ws(' and ',
+    private.null_condition('c.email', filter -> 'has_email'),
     case when filter -> 'tags' <> '[]' then 'c.tags @> private.text_array($1 -> ''tags'')' end,
     case when filter ? 'owner_id' then 'coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000''::uuid)
       = coalesce(($1 ->> ''owner_id'')::uuid, ''00000000-0000-0000-0000-000000000000''::uuid)' end,
@@ -123,21 +135,18 @@ returns text
 language plpgsql stable
 set search_path = ''
 as $$
-declare
-  flags text;
 begin
   perform private.check_values(filter, '{
     "q": "text", "status": "public.research_status", "has_email": "boolean", "has_website": "boolean", "tags": "texts", "owner_id": "uuid or null", "country": "texts",
     "size": "texts", "created_after": "time", "created_before": "time", "updated_after": "time", "updated_before": "time", "import_id": "uuid", "ids": "uuids",
     "custom": "cells"
   }');
-  flags := concat_ws(',', 0 + (not (filter ->> 'has_email')::boolean)::int, 2 + (not (filter ->> 'has_website')::boolean)::int);
   return concat_ws(' and ', 'true',
     case when filter ? 'status' then 'c.research_status = any (private.text_array($1 -> ''status'')::public.research_status[])' end,
     case when filter ? 'country' then 'c.country = any (private.text_array($1 -> ''country''))' end,
     case when filter ? 'size' then 'c.employees = any (private.text_array($1 -> ''size''))' end,
-    private.common_conditions(filter),
-    case when flags <> '' then 'array[(c.email is null)::int, (c.domain is null)::int + 2] @> ''{' || flags || '}''' end
+    private.null_condition('c.domain', filter -> 'has_website'),
+    private.common_conditions(filter)
   );
 end
 $$;
@@ -148,24 +157,21 @@ returns text
 language plpgsql stable
 set search_path = ''
 as $$
-declare
-  flags text;
 begin
   perform private.check_values(filter, '{
     "q": "text", "company_id": "uuid", "has_email": "boolean", "has_phone": "boolean", "has_linkedin": "boolean", "title": "text", "seniority": "texts",
     "country": "texts", "tags": "texts", "owner_id": "uuid or null", "do_not_contact": "boolean", "created_after": "time", "created_before": "time",
     "updated_after": "time", "updated_before": "time", "import_id": "uuid", "ids": "uuids", "custom": "cells"
   }');
-  flags := concat_ws(',', 0 + (not (filter ->> 'has_email')::boolean)::int, 2 + (not (filter ->> 'has_phone')::boolean)::int,
-    4 + (not (filter ->> 'has_linkedin')::boolean)::int, 6 + (filter ->> 'do_not_contact')::boolean::int);
   return concat_ws(' and ', 'true',
     case when filter ? 'company_id' then 'c.company_id = ($1 ->> ''company_id'')::uuid' end,
     case when filter ? 'seniority' then 'c.seniority = any (private.text_array($1 -> ''seniority''))' end,
     case when filter ? 'country' then 'c.country = any (private.text_array($1 -> ''country''))' end,
     private.title_condition(filter ->> 'title'),
-    private.common_conditions(filter),
-    case when flags <> '' then 'array[(c.email is null)::int, (c.phone is null)::int + 2, (c.linkedin_url is null)::int + 4, c.do_not_contact::int + 6] @> ''{'
-      || flags || '}''' end
+    private.null_condition('c.phone', filter -> 'has_phone'),
+    private.null_condition('c.linkedin_url', filter -> 'has_linkedin'),
+    case filter -> 'do_not_contact' when 'true' then 'c.do_not_contact' when 'false' then 'not c.do_not_contact' end,
+    private.common_conditions(filter)
   );
 end
 $$;
@@ -183,5 +189,24 @@ begin
     case when private.search_words(filter ->> 'q') is not null then
       'not exists (select from string_to_table(private.search_words($1 ->> ''q''), '' '') as w (word) where strpos(private.search_words(c.name), word) = 0)' end
   );
+end
+$$;
+
+-- The conditions of a checked filter that are yes or no, as the index that finds rows has them: beside the plain ones, of which no index knows. Begins with
+-- " and"; empty when there is none.
+create function private.flag_conditions(list text, filter jsonb)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  flags text := concat_ws(',', 0 + (not (filter ->> 'has_email')::boolean)::int,
+    case list when 'companies' then 2 + (not (filter ->> 'has_website')::boolean)::int else 2 + (not (filter ->> 'has_phone')::boolean)::int end,
+    4 + (not (filter ->> 'has_linkedin')::boolean)::int, 6 + (filter ->> 'do_not_contact')::boolean::int);
+begin
+  return case when flags = '' or list not in ('companies', 'contacts') then '' else ' and ' || case list
+    when 'companies' then 'array[(c.email is null)::int, (c.domain is null)::int + 2]'
+    else 'array[(c.email is null)::int, (c.phone is null)::int + 2, (c.linkedin_url is null)::int + 4, c.do_not_contact::int + 6]'
+  end || ' @> ''{' || flags || '}''' end;
 end
 $$;

@@ -1,10 +1,10 @@
 -- The other way to find rows, where few match: all of them by index, then sorted; and the choice between the two.
 
--- What the newest 500 rows tell: how many of them match, how many match but for the words, how many have each word (a contact also by its company), and how
+-- What the newest 300 rows tell of a search: how many of them match but for the words, how many have each word (a contact also by its company), and how
 -- many have it by the company.
-create type private.sample as (matching int, by_filter int, having_word int[], by_company int[]);
+create type private.sample as (by_filter int, having_word int[], by_company int[]);
 
--- Looks at the newest 500 rows.
+-- Looks at the newest 300 rows.
 create function private.sample_of(listing private.listing)
 returns private.sample
 language plpgsql stable
@@ -16,11 +16,12 @@ declare
   by_company boolean := listing.list = 'contacts';
   sample private.sample;
 begin
+  if cardinality(listing.words) < (case listing.conditions when 'true' then 2 else 1 end) then
+    return null; -- there is no choice to be made
+  end if;
   execute format(
-    'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s, %4$s from (
-      select c.* from %5$s where %6$s order by c.created_at desc, c.id desc limit 500
-    ) as c%7$s',
-    listing.conditions, private.words_sql(listing), format(counts, case when by_company then '(c.search || o.search)' else 'c.search' end),
+    'select count(*) filter (where %s), %s, %s from (select c.* from %s where %s order by c.created_at desc, c.id desc limit 300) as c%s',
+    listing.conditions, format(counts, case when by_company then '(c.search || o.search)' else 'c.search' end),
     case when by_company then format(counts, 'o.search') else 'null' end, listing.from_sql, listing.scope_sql, private.company_join(listing)
   ) into sample using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   return sample;
@@ -36,6 +37,7 @@ as $$
 declare
   selected text := format('select c.id, %s as key, %s as search from ', listing.key_sql, case when listing.sort = 'relevance' then 'c.search' else 'null::tsvector' end);
   of_company text := regexp_replace(listing.found_sql, '\mc\.', 'o.', 'g');
+  flags text := private.flag_conditions(listing.list, listing.filter);
   rarest int;
   hits int;
   by_company int;
@@ -46,11 +48,11 @@ begin
   order by w.hits, length(w.word::text) desc limit 1;
   -- By the filter: words are tested on what it found, kept apart so that no index is looked through for them.
   if listing.words = '{}' or (listing.conditions <> 'true' and hits > 0 and hits >= sample.by_filter) then
-    return format('%s (select c.* from %s where %s and %s offset 0) as c%s where true%s', selected, listing.from_sql, listing.found_sql, listing.conditions,
+    return format('%s (select c.* from %s where %s and %s offset 0) as c%s where true%s', selected, listing.from_sql, listing.found_sql, listing.conditions || flags,
       private.company_join(listing), private.words_sql(listing));
   end if;
   if listing.list <> 'contacts' then
-    return format('%s %s where %s and %s%s', selected, listing.from_sql, listing.found_sql, listing.conditions, private.words_sql(listing));
+    return format('%s %s where %s and %s%s', selected, listing.from_sql, listing.found_sql, listing.conditions || flags, private.words_sql(listing));
   end if;
   if by_company <= hits * 1.5 or sample is null then
     -- Contacts that have all words themselves, and for each word the contacts of companies that have it while they do not; no contact is in two of these. The
@@ -63,7 +65,7 @@ begin
       )), '' order by n)
     into branches from generate_series(1, cardinality(listing.words)) as n;
     return format('%s (select c.* from public.contacts c where %s and %s and c.search @@ $4[%s] offset 0) as c where true%s', selected, listing.found_sql,
-      listing.conditions, rarest, (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n <> rarest)
+      listing.conditions || flags, rarest, (select string_agg(format(' and c.search @@ $4[%s]', n), '') from generate_series(1, cardinality(listing.words)) as n where n <> rarest)
     ) || branches;
   end if;
   -- Contacts that have the rarest word, themselves or by their company, and of these those that have the others.
@@ -72,13 +74,13 @@ begin
     union all
     %1$s (select o.id, o.workspace_id, o.search from public.companies o where %6$s and o.search @@ $4[%4$s] offset 0) as o
     cross join lateral (select c.* from public.contacts c where c.workspace_id = o.workspace_id and c.company_id = o.id offset 0) as c where %3$s and not c.search @@ $4[%4$s]%5$s',
-    selected, listing.found_sql, listing.conditions, rarest, private.words_sql(listing), of_company
+    selected, listing.found_sql, listing.conditions || flags, rarest, private.words_sql(listing), of_company
   );
 end
 $$;
 
 -- As walk, over all rows that match, and how many these are: { rows, total }.
-create function private.gather(listing private.listing, place jsonb, backward boolean, most int, sample private.sample default null)
+create function private.gather(listing private.listing, place jsonb, backward boolean, most int)
 returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -88,9 +90,6 @@ declare
   comparison text := case when direction = 'asc' then '>' else '<' end;
   answer jsonb;
 begin
-  if sample is null and cardinality(listing.words) > (case listing.conditions when 'true' then 1 else 0 end) then -- else there is no choice
-    sample := private.sample_of(listing);
-  end if;
   execute format(
     'with matching as materialized (%s)
     select jsonb_build_object(
@@ -99,7 +98,7 @@ begin
         select id, key from matching where %s order by key is null%s, key %s, id %s limit $6
       ) as page)
     )',
-    private.gather_sql(listing, sample),
+    private.gather_sql(listing, private.sample_of(listing)),
     case
       when place is null then 'true'
       when place ->> 'k' is not null then format('((key, id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)%s)', comparison, listing.key_type,

@@ -45,23 +45,26 @@ as $$
 declare
   block jsonb := place -> 'block';
   of_block private.listing := listing;
-  sample private.sample;
-  budget float8;
+  passed constant int := 1000;
+  further float8;
+  hits int;
   ranked jsonb;
   rows jsonb;
 begin
   if block is null then
-    sample := private.sample_of(listing);
-    -- Rows to pass until a page of hits is found. Gathering costs several times as much a row as passing one.
-    budget := greatest(1500, 1.3 * most * 500 / nullif(sample.matching, 0));
-    if budget < 4.0 * private.rows_in_scope(listing) * sample.matching / 500 then
-      ranked := private.rank(listing, private.walk_sql(listing, private.ahead_sql(listing, null, false, false)), null, most, 1000, budget::int);
+    ranked := private.rank(listing, private.walk_sql(listing, private.ahead_sql(listing, null, false, false)), null, most, 1000, passed);
+    hits := (ranked ->> 'hits')::int;
+    -- Rows to pass until there are a page of hits, if they go on as they began. Gathering costs several times as much a row.
+    further := 1.3 * most * passed / nullif(hits, 0);
+    if hits < most and further < 4.0 * private.rows_in_scope(listing) * hits / passed then
+      ranked := private.rank(listing, private.walk_sql(listing, private.ahead_sql(listing, null, false, false)), null, most, 1000, further::int);
+      hits := (ranked ->> 'hits')::int;
     end if;
-    if (ranked ->> 'hits')::int >= most then
+    if hits >= most then
       block := ranked -> 'last' || '{"by": "walk", "all": false}';
       ranked := ranked - 'total'; -- of the rows it passed
     else
-      ranked := private.rank(listing, private.gather_sql(listing, sample), null, most, 1000, null);
+      ranked := private.rank(listing, private.gather_sql(listing, private.sample_of(listing)), null, most, 1000, null);
       block := coalesce(ranked -> 'last', '{}') || jsonb_build_object('by', 'gather', 'all', ranked -> 'total' = ranked -> 'hits');
     end if;
   elsif place ? 's' then
