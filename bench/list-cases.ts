@@ -103,7 +103,6 @@ export function searchCases(): ListCase[] {
     typo: RARE.typo,
     "two words": `hannah ${RARE.name.toLowerCase()}`,
     "two frequent words": "hannah enginee",
-    "word and word of the company": "zoe quantum",
     "common word": "manager",
   };
   const filters = {

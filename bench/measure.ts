@@ -1,3 +1,5 @@
+import type postgres from "postgres";
+
 /** Figures of repeated, interleaved measurements. Times are milliseconds. */
 
 export function quantile(values: readonly number[], fraction: number): number {
@@ -19,20 +21,30 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** How long the database takes for a statement: to plan it, execute it and write its rows out. */
+export async function inDatabase(
+  sql: postgres.Sql | postgres.TransactionSql,
+  statement: postgres.PendingQuery<postgres.Row[]>,
+): Promise<number> {
+  const [row] = await sql`explain (analyze, timing off, summary, serialize text, format json) ${statement}`;
+  const [plan] = row?.["QUERY PLAN"] ?? [];
+  return plan["Planning Time"] + plan["Execution Time"];
+}
+
 /**
- * Times each of the `variants` once a round, `rounds` times, starting each round with another one: what else the machine does
- * hits all of them alike. Gives the times of each, in the order of the rounds.
+ * Takes the time of each of the `variants` once a round, `rounds` times, starting each round with another one: what else the
+ * machine does hits all of them alike. Gives the times of each, in the order of the rounds.
  */
 export async function interleave<Name extends string>(
   rounds: number,
-  variants: Record<Name, () => Promise<unknown>>,
+  variants: Record<Name, () => Promise<number>>,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(variants) as Name[]; // the keys of a Record<Name, …> are Names
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>; // as above
   for (let round = 0; round < rounds; round++) {
     for (let place = 0; place < names.length; place++) {
       const name = names[(round + place) % names.length];
-      if (name !== undefined) times[name].push(await timed(variants[name]));
+      if (name !== undefined) times[name].push(await variants[name]());
     }
   }
   return times;

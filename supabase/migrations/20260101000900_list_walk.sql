@@ -5,6 +5,10 @@
 -- of what is looked for, and sorts: good when few match. Which of the two is decided by walking a little first; the planner is not asked, because it takes
 -- conditions for independent and rows for evenly spread, and walks a million rows for ten.
 
+-- What the newest 300 rows tell of a search: how many of them match, how many do but for the words, how many have each word (a contact also by its company),
+-- and how many have it by the company.
+create type private.sample as (hits int, by_filter int, having_word int[], by_company int[]);
+
 -- A list as a caller asked for it. All SQL in it is made of texts of ours. In it $1 is the filter, $2 the workspace, $3 the campaign (of jobs, the run), $4
 -- the words.
 create type private.listing as (
@@ -22,10 +26,14 @@ create type private.listing as (
   conditions text,
   key_sql text,
   key_type text,
+  -- what the filter says of the sort column: a walk then passes only such rows
+  key_conditions text,
   id_type text,
   has_nulls boolean,
   -- what was typed: a query for each word; empty when there is no search
-  words tsquery[]
+  words tsquery[],
+  -- of a search, where one was taken
+  sample private.sample
 );
 
 -- Fills in what the sort means. Lists of a workspace have two orders: each costs an index on every import.
@@ -39,6 +47,16 @@ begin
   listing.has_nulls := false;
   listing.id_type := 'uuid';
   listing.key_type := 'text';
+  listing.key_conditions := concat(
+    case when listing.sort = 'country' and listing.filter ? 'country'
+      then ' and lower(c.country) = any (array(select lower(v) from unnest(private.text_array($1 -> ''country'')) as v))' end,
+    case when listing.sort = 'research_status' and listing.filter ? 'status'
+      then ' and c.research_status = any (private.text_array($1 -> ''status'')::public.research_status[])' end,
+    case when listing.sort in ('created_at', 'updated_at') and listing.filter ? replace(listing.sort, '_at', '_after')
+      then format(' and c.%s >= ($1 ->> %L)::timestamptz', listing.sort, replace(listing.sort, '_at', '_after')) end,
+    case when listing.sort in ('created_at', 'updated_at') and listing.filter ? replace(listing.sort, '_at', '_before')
+      then format(' and c.%s < ($1 ->> %L)::timestamptz', listing.sort, replace(listing.sort, '_at', '_before')) end
+  );
   if listing.list in ('companies', 'contacts') and listing.campaign_id is null and listing.sort not in ('created_at', 'name', 'relevance') then
     perform private.fail('bad_sort', 400, 'A list of a whole workspace is sorted by name or created_at.');
   end if;
@@ -80,12 +98,12 @@ language plpgsql immutable
 set search_path = ''
 as $$
 begin
-  return (
-    select coalesce(string_agg(format(
+  return case when listing.words <> '{}' then (
+    select string_agg(format(
       case listing.list when 'contacts' then ' and (c.search @@ $4[%1$s] or o.search @@ $4[%1$s])' else ' and c.search @@ $4[%1$s]' end, n
-    ), '' order by n), '')
+    ), '' order by n)
     from generate_series(1, cardinality(listing.words)) as n
-  );
+  ) else '' end;
 end
 $$;
 
@@ -101,7 +119,7 @@ declare
   comparison text := case when direction = 'asc' then '>' else '<' end;
 begin
   return format('select c.*, %1$s as key from %2$s where %3$s%4$s%5$s order by key %6$s, id %6$s', -- by key also where all are null: only so the index gives the order
-    listing.key_sql, listing.from_sql, listing.scope_sql,
+    listing.key_sql, listing.from_sql, listing.scope_sql || listing.key_conditions,
     case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end,
     case
       when place is null or (place ->> 'k' is null) <> of_nulls then ''
@@ -113,34 +131,34 @@ begin
 end
 $$;
 
--- SQL of those of the next $7 rows that match, at most $6, as (id, key, search); `ahead` is ahead_sql.
-create function private.walk_sql(listing private.listing, ahead text)
+-- SQL of the next $7 rows of `ahead` (ahead_sql) as (id, key, search, fits): whether each matches.
+create function private.passed_sql(listing private.listing, ahead text)
 returns text
 language plpgsql immutable
 set search_path = ''
 as $$
-declare
-  ordered text := substring(ahead from ' order by key [a-z]+, id [a-z]+$');
 begin
   if listing.list <> 'contacts' or listing.words = '{}' then
-    return format('select c.id, c.key%s from (%s limit $7) as c where %s%s%s limit $6', case when listing.words <> '{}' then ', c.search' end, ahead,
-      listing.conditions, private.words_sql(listing), ordered);
+    return format('select c.id, c.key, %s as search, %s%s as fits from (%s limit $7) as c', case when listing.words = '{}' then 'null::tsvector' else 'c.search' end,
+      listing.conditions, private.words_sql(listing), ahead);
   end if;
-  -- Contacts of one company often are neighbours: each company is looked at once, and only if its contact does not have the word.
+  -- Contacts of one company often are neighbours: each company is looked at once, and only if its contact does not have the word. A word that no company in
+  -- the sample has is looked up instead.
   return format(
     'with passed as materialized (select c.id, c.company_id, c.key, c.search, %s as fits from (%s limit $7) as c)
-    select c.id, c.key, c.search from passed as c where fits%s%s limit $6',
+    select c.id, c.key, c.search, c.fits%s as fits from passed as c',
     listing.conditions, ahead, (
-      select string_agg(format(' and (c.search @@ $4[%1$s] or c.company_id in (
-        select f.id from public.companies f where f.id = any (array(select p.company_id from passed as p)) and f.search @@ $4[%1$s]
-      ))', n), '' order by n) from generate_series(1, cardinality(listing.words)) as n
-    ), ordered);
+      select string_agg(format(' and (c.search @@ $4[%s] or c.company_id in (select f.id from public.companies f where %s and f.search @@ $4[%s]))', n,
+        case (listing.sample).by_company[n] when 0 then regexp_replace(listing.found_sql, '\mc\.', 'f.', 'g')
+          else 'f.id = any (array(select p.company_id from passed as p where p.fits))' end, n), '' order by n)
+      from generate_series(1, cardinality(listing.words)) as n
+    ));
 end
 $$;
 
--- The next rows after `place` (null: from the start) in the order of the list, or before it when `backward`: [[id, key], …], at most `most`, found among the
--- next `budget` rows of each segment. Fewer than `most` may mean that the budget was used up.
-create function private.walk(listing private.listing, place jsonb, backward boolean, most int, budget int)
+-- Walks over the next `budget` rows after `place` (null: from the start) in the order of the list, or before it when `backward`: { rows: those that match as
+-- [[id, key], …], passed: how many it walked over, last: the place of the last of these, ended: whether there are no more }.
+create function private.walk(listing private.listing, place jsonb, backward boolean, budget int)
 returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -148,29 +166,40 @@ as $$
 declare
   -- Nulls come last, so going backward they come first.
   segments boolean[] := case when not listing.has_nulls then '{false}' when backward then '{true,false}' else '{false,true}' end;
-  -- Without conditions a walk that is not full has come to the end.
-  only_passes boolean := listing.conditions = 'true' and listing.words = '{}';
   of_nulls boolean;
-  ahead text;
-  stopped_short boolean;
-  found jsonb := '[]';
+  rows jsonb := '[]';
+  passed int := 0;
+  last jsonb := place;
   more jsonb;
+  passed_here int;
+  last_here jsonb;
 begin
   if listing.has_nulls and place is not null and (place ->> 'k' is null) <> backward then
     segments := segments[2:];
   end if;
   foreach of_nulls in array segments loop
-    ahead := private.ahead_sql(listing, place, backward, of_nulls);
-    execute format('select coalesce(jsonb_agg(jsonb_build_array(id, key)), ''[]'') from (%s) as matching', private.walk_sql(listing, ahead))
-      into more using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, most - jsonb_array_length(found), budget;
-    found := found || more;
-    exit when jsonb_array_length(found) >= most;
-    if of_nulls is distinct from segments[cardinality(segments)] and not only_passes then
-      execute format('select exists (%s offset $7 limit 1)', ahead) into stopped_short
-        using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, null, budget;
-      exit when stopped_short; -- what is next is in this segment still
-    end if;
+    execute format(
+      'select coalesce(jsonb_agg(jsonb_build_array(id, key)) filter (where fits), ''[]''), count(*),
+        jsonb_build_object(''k'', (array_agg(key))[count(*)::int], ''i'', (array_agg(id))[count(*)::int])
+      from (%s) as passed', private.passed_sql(listing, private.ahead_sql(listing, place, backward, of_nulls))
+    ) into more, passed_here, last_here using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, null, budget - passed;
+    rows := rows || more;
+    passed := passed + passed_here;
+    last := case when passed_here > 0 then last_here else last end;
+    exit when passed >= budget;
   end loop;
-  return found;
+  return jsonb_build_object('rows', rows, 'passed', passed, 'last', last, 'ended', passed < budget);
+end
+$$;
+
+-- The first `most` of found rows.
+create function private.first_rows(rows jsonb, most int)
+returns jsonb
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case when jsonb_array_length(rows) <= most then rows
+    else jsonb_path_query_array(rows, '$[0 to $last]', jsonb_build_object('last', most - 1)) end;
 end
 $$;

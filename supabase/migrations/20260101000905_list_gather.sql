@@ -1,35 +1,48 @@
 -- The other way to find rows, where few match: all of them by index, then sorted; and the choice between the two.
 
--- What the newest 300 rows tell of a search: how many of them match but for the words, how many have each word (a contact also by its company), and how
--- many have it by the company.
-create type private.sample as (by_filter int, having_word int[], by_company int[]);
-
--- Looks at the newest 300 rows.
+-- Looks at the newest 300 rows; for contacts at the newest 300 companies too, because the contacts of one company often are neighbours.
 create function private.sample_of(listing private.listing)
 returns private.sample
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  counts text := 'array[' || (select string_agg('count(*) filter (where %1$s @@ $4[' || n || '])', ', ' order by n) from generate_series(1, cardinality(listing.words)) as n)
-    || ']::int[]';
-  by_company boolean := listing.list = 'contacts';
+  counts text;
   sample private.sample;
+  of_contacts int[];
 begin
-  if cardinality(listing.words) < (case listing.conditions when 'true' then 2 else 1 end) then
-    return null; -- there is no choice to be made
+  if listing.words = '{}' then
+    return null;
   end if;
+  select 'array[' || string_agg(format('count(*) filter (where c.search @@ $4[%s])', n), ', ' order by n) || ']::int[]' into counts
+  from generate_series(1, cardinality(listing.words)) as n;
   execute format(
-    'select count(*) filter (where %s), %s, %s from (select c.* from %s where %s order by c.created_at desc, c.id desc limit 300) as c%s',
-    listing.conditions, format(counts, case when by_company then '(c.search || o.search)' else 'c.search' end),
-    case when by_company then format(counts, 'o.search') else 'null' end, listing.from_sql, listing.scope_sql, private.company_join(listing)
+    'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s from (select c.* from %4$s where %5$s order by c.created_at desc, c.id desc limit 300) as c%6$s',
+    listing.conditions, private.words_sql(listing), counts, listing.from_sql, listing.scope_sql, private.company_join(listing)
   ) into sample using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
+  if listing.list = 'contacts' then
+    of_contacts := sample.having_word;
+    execute format('select %s from (select c.search from public.companies c where %s order by c.created_at desc, c.id desc limit 300) as c', counts, listing.scope_sql)
+      into sample.by_company using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
+    sample.having_word := array(select least(w.own + w.by_company, 300) from unnest(of_contacts, sample.by_company) with ordinality as w (own, by_company, n) order by w.n);
+  end if;
   return sample;
 end
 $$;
 
+-- The share of rows that gathering would look at: those that have the rarest word, or match the filter if that is rarer.
+create function private.rarest_share(sample private.sample)
+returns float8
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return least(sample.by_filter, (select min(n) from unnest(sample.having_word) as n)) / 300.0;
+end
+$$;
+
 -- SQL of all rows that match, as (id, key, search), found by what is rare; `words` are $4.
-create function private.gather_sql(listing private.listing, sample private.sample)
+create function private.gather_sql(listing private.listing)
 returns text
 language plpgsql immutable
 set search_path = ''
@@ -44,17 +57,17 @@ declare
   branches text;
 begin
   select w.n, w.hits, sum(w.by_company) over () into rarest, hits, by_company
-  from unnest(sample.having_word, sample.by_company, listing.words) with ordinality as w (hits, by_company, word, n)
+  from unnest((listing.sample).having_word, (listing.sample).by_company, listing.words) with ordinality as w (hits, by_company, word, n)
   order by w.hits, length(w.word::text) desc limit 1;
   -- By the filter: words are tested on what it found, kept apart so that no index is looked through for them.
-  if listing.words = '{}' or (listing.conditions <> 'true' and hits > 0 and hits >= sample.by_filter) then
+  if listing.words = '{}' or (listing.conditions <> 'true' and hits > 0 and hits >= (listing.sample).by_filter) then
     return format('%s (select c.* from %s where %s and %s offset 0) as c%s where true%s', selected, listing.from_sql, listing.found_sql, listing.conditions || flags,
       private.company_join(listing), private.words_sql(listing));
   end if;
   if listing.list <> 'contacts' then
     return format('%s %s where %s and %s%s', selected, listing.from_sql, listing.found_sql, listing.conditions || flags, private.words_sql(listing));
   end if;
-  if by_company <= hits * 1.5 or sample is null then
+  if by_company <= hits * 1.5 or listing.sample is null then
     -- Contacts that have all words themselves, and for each word the contacts of companies that have it while they do not; no contact is in two of these. The
     -- index is asked for the rarest word alone: testing its rows is sooner done than looking through all that begins like another.
     select string_agg(format(' union all %1$s (select o.id, o.workspace_id, o.search from public.companies o where %2$s and o.search @@ $4[%3$s] offset 0) as o
@@ -98,7 +111,7 @@ begin
         select id, key from matching where %s order by key is null%s, key %s, id %s limit $6
       ) as page)
     )',
-    private.gather_sql(listing, private.sample_of(listing)),
+    private.gather_sql(listing),
     case
       when place is null then 'true'
       when place ->> 'k' is not null then format('((key, id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)%s)', comparison, listing.key_type,
@@ -139,28 +152,31 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  budget int := 4 * most;
-  found jsonb;
+  walked jsonb;
+  rows jsonb;
   matched int;
+  passed int;
   further float8;
 begin
   if listing.conditions = 'true' and listing.words = '{}' then
-    return jsonb_build_object('rows', private.walk(listing, place, backward, most, most));
+    return jsonb_build_object('rows', private.walk(listing, place, backward, most) -> 'rows');
   end if;
-  if not listing.filter ?| '{ids,company_id}' then
-    found := private.walk(listing, place, backward, most, budget);
-    matched := jsonb_array_length(found);
-    if matched = most then
-      return jsonb_build_object('rows', found);
-    end if;
-    -- Rows to pass until the page is full, if they go on as they began; worth it when that is fewer than all that match.
-    further := most::float8 * budget / nullif(matched, 0);
-    if further < private.rows_in_scope(listing) * (matched::float8 / budget) then
-      found := private.walk(listing, place, backward, most, (2 * further)::int);
-      if jsonb_array_length(found) = most then
-        return jsonb_build_object('rows', found);
-      end if;
-    end if;
+  listing.sample := coalesce(listing.sample, private.sample_of(listing));
+  if listing.filter ?| '{ids,company_id}' then
+    return private.gather(listing, place, backward, most);
+  end if;
+  walked := private.walk(listing, place, backward, 2 * most);
+  rows := walked -> 'rows';
+  matched := jsonb_array_length(rows);
+  passed := (walked ->> 'passed')::int;
+  -- Rows to pass until the page is full, if they go on as they began; worth it when that is fewer than all that match.
+  further := 1.3 * (most - matched) * passed / nullif(matched, 0);
+  if matched between 1 and most - 1 and not (walked ->> 'ended')::boolean and further < private.rows_in_scope(listing) * (matched::float8 / passed) then
+    walked := private.walk(listing, walked -> 'last', backward, ceil(further)::int);
+    rows := rows || (walked -> 'rows');
+  end if;
+  if jsonb_array_length(rows) >= most or (walked ->> 'ended')::boolean then
+    return jsonb_build_object('rows', private.first_rows(rows, most));
   end if;
   return private.gather(listing, place, backward, most);
 end

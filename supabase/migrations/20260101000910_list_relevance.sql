@@ -1,6 +1,17 @@
 -- Lists by relevance: the newest hits, at most 1,000, ranked; then all older hits, newest first. Ranking more would cost more than a page may take, and each
 -- hit is still met exactly once.
 
+-- SQL of the hits among the newest $7 rows, as (id, key, search).
+create function private.newest_hits_sql(listing private.listing)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return format('select id, key, search from (%s) as passed where fits', private.passed_sql(listing, private.ahead_sql(listing, null, false, false)));
+end
+$$;
+
 -- Ranks hits: `matching` is SQL of theirs as (id, key, search). The newest `at_most` of them are the block: { hits: how many are in it, last: the place of its
 -- oldest, total: how many match, rows: the best after `place` as [[id, key, score], …] }. A name that has all words scores 3, one with words that begin so 2.
 create function private.rank(listing private.listing, matching text, place jsonb, most int, at_most int, budget int)
@@ -36,7 +47,8 @@ end
 $$;
 
 -- The rows of a page by relevance, as find_rows. A place is { s, k, i } in the ranked block (score, created_at, id) or { k, i } after it; both carry how
--- the block was found and where it ends: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i } }. Gives also `block`.
+-- the block was found and where it ends: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i } }. Gives also `block`, and `short` when
+-- more rows may match than were looked for: of words that are each frequent and rarely together, a first page shows what the newest rows have.
 create function private.find_relevant(listing private.listing, place jsonb, most int)
 returns jsonb
 language plpgsql stable
@@ -44,40 +56,43 @@ set search_path = ''
 as $$
 declare
   block jsonb := place -> 'block';
-  of_block private.listing := listing;
-  passed constant int := 1000;
-  further float8;
+  of_block private.listing;
+  is_frequent boolean;
   hits int;
+  short boolean := false;
   ranked jsonb;
   rows jsonb;
 begin
+  listing.sample := private.sample_of(listing);
   if block is null then
-    ranked := private.rank(listing, private.walk_sql(listing, private.ahead_sql(listing, null, false, false)), null, most, 1000, passed);
-    hits := (ranked ->> 'hits')::int;
-    -- Rows to pass until there are a page of hits, if they go on as they began. Gathering costs several times as much a row.
-    further := 1.3 * most * passed / nullif(hits, 0);
-    if hits < most and further < 4.0 * private.rows_in_scope(listing) * hits / passed then
-      ranked := private.rank(listing, private.walk_sql(listing, private.ahead_sql(listing, null, false, false)), null, most, 1000, further::int);
-      hits := (ranked ->> 'hits')::int;
+    -- Gathering takes a few microseconds a row, too long for typing if they are many. Then the newest rows are walked over, as many as should give a page of
+    -- hits if all are like the sample.
+    is_frequent := private.rarest_share(listing.sample) * private.rows_in_scope(listing) > case listing.list when 'companies' then 1000 else 2500 end;
+    if is_frequent then
+      ranked := private.rank(listing, private.newest_hits_sql(listing), null, most, 1000,
+        greatest(1000, least(2500, ceil(1.3 * most * 300 / nullif((listing.sample).hits, 0))))::int);
     end if;
-    if hits >= most then
+    hits := (ranked ->> 'hits')::int;
+    if hits > 0 then
       block := ranked -> 'last' || '{"by": "walk", "all": false}';
       ranked := ranked - 'total'; -- of the rows it passed
+      short := hits < most;
     else
-      ranked := private.rank(listing, private.gather_sql(listing, private.sample_of(listing)), null, most, 1000, null);
+      ranked := private.rank(listing, private.gather_sql(listing), null, most, 1000, null);
       block := coalesce(ranked -> 'last', '{}') || jsonb_build_object('by', 'gather', 'all', ranked -> 'total' = ranked -> 'hits');
     end if;
   elsif place ? 's' then
     -- Down to where the block ended when its first page was made: newer hits may have come since, none has left it for that.
-    of_block.conditions := format('%s and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid)', listing.conditions, block ->> 'k', block ->> 'i');
+    of_block := listing;
+    of_block.key_conditions := format(' and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid)', block ->> 'k', block ->> 'i');
+    of_block.conditions := listing.conditions || of_block.key_conditions;
     ranked := private.rank(listing, case block ->> 'by'
-      when 'walk' then private.walk_sql(of_block, private.ahead_sql(of_block, null, false, false))
-      else private.gather_sql(of_block, private.sample_of(listing)) end, place, most, 10000, null);
+      when 'walk' then private.newest_hits_sql(of_block) else private.gather_sql(of_block) end, place, most, 10000, null);
   end if;
   rows := coalesce(ranked -> 'rows', '[]');
-  if jsonb_array_length(rows) < most and not (block ->> 'all')::boolean then
+  if jsonb_array_length(rows) < most and not (block ->> 'all')::boolean and not short then
     rows := rows || (private.find_rows(listing, case when ranked is null then place else block end, false, most - jsonb_array_length(rows)) -> 'rows');
   end if;
-  return jsonb_build_object('rows', rows, 'total', ranked -> 'total', 'block', block);
+  return jsonb_build_object('rows', rows, 'total', ranked -> 'total', 'block', block, 'short', short);
 end
 $$;

@@ -70,7 +70,8 @@ begin
   if listing.conditions = 'true' and listing.words = '{}' then
     return jsonb_build_object('total', private.rows_in_scope(listing), 'total_is_capped', false);
   end if;
-  if not listing.filter ?| '{ids,company_id}' and jsonb_array_length(private.walk(listing, null, false, 20, 1000)) = 20 then
+  listing.sample := private.sample_of(listing);
+  if not listing.filter ?| '{ids,company_id}' and jsonb_array_length(private.walk(listing, null, false, 1000) -> 'rows') >= 20 then
     execute format('select count(*) from (select from %s%s where %s and %s%s limit 10001) as matching', listing.from_sql, private.company_join(listing),
       listing.scope_sql, listing.conditions, private.words_sql(listing)) into total using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   else
@@ -118,10 +119,8 @@ begin
   found := case when listing.sort = 'relevance' then private.find_relevant(listing, place, page_size + 1)
     else private.find_rows(listing, case when place ? 'i' then place end, backward, page_size + 1) end;
   page := found -> 'rows';
-  has_more := jsonb_array_length(page) > page_size;
-  if has_more then
-    page := page - page_size;
-  end if;
+  has_more := jsonb_array_length(page) > page_size or coalesce((found ->> 'short')::boolean, false);
+  page := private.first_rows(page, page_size);
   if backward then
     page := (select coalesce(jsonb_agg(entry order by n desc), '[]') from jsonb_array_elements(page) with ordinality as p (entry, n));
   end if;

@@ -86,46 +86,80 @@ end
 $$;
 grant execute on function private.find_page to authenticated;
 
--- The columns of a row of the list `c`. `whole` rows carry research and custom too.
-create function private.row_sql(list text, whole boolean)
-returns text
-language plpgsql immutable
-set search_path = ''
-as $$
-begin
-  return case list
-    when 'companies' then 'c.id, c.workspace_id, c.campaign_id, c.name, c.domain, c.website, c.description, c.industry, c.country, c.address, c.phone, c.email,
-      c.linkedin_url, c.employees, c.owner_id, c.tags, c.research_status, c.contact_count, c.portfolio_count, c.import_id, c.created_at, c.updated_at,
-      c.researched_at'
-    when 'campaigns' then 'c.id, c.workspace_id, c.name, c.description, c.state, c.company_count, c.contact_count, c.researched_count, c.failed_count,
-      c.created_by, c.created_at, c.updated_at'
-    when 'research_jobs' then 'c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.provider, c.status, c.attempt, c.run_after, c.error_code,
-      c.error_message, c.created_at, c.started_at, c.finished_at,
-      (select json_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
-    else 'c.id, c.workspace_id, c.campaign_id, c.company_id, c.name, c.first_name, c.last_name, c.title, c.seniority, c.email, c.phone, c.linkedin_url,
-      c.country, c.owner_id, c.tags, c.do_not_contact, c.source, c.import_id, c.created_at, c.updated_at,
-      (select json_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.companies o where o.id = c.company_id) as company'
-  end || case when whole then ', c.research, c.custom' else '' end;
-end
-$$;
-
--- The rows of a page of ids, read as the caller: { rows, … }.
-create function private.read_page(list text, page jsonb, whole boolean)
+-- Rows by id, in the order of the ids, read as the caller: a JSON array. Only `whole` rows carry research and custom. A function for each list, because
+-- plpgsql keeps the plan of a statement that it knows; planning takes longer than reading.
+create function private.read_companies(ids uuid[], whole boolean)
 returns json
 language plpgsql stable
 set search_path = ''
 as $$
-declare
-  rows json;
 begin
-  execute format(
-    'select coalesce(json_agg(r), ''[]'') from (
-      select %s from unnest($1::%s[]) with ordinality as ids (id, place) join public.%I c on c.id = ids.id order by ids.place
-    ) as r',
-    private.row_sql(list, whole), case list when 'research_jobs' then 'bigint' else 'uuid' end, list
-  ) into rows using array(select jsonb_array_elements_text(page -> 'ids'));
+  return (
+    select coalesce(json_agg(r), '[]') from (
+      select c.id, c.workspace_id, c.campaign_id, c.name, c.domain, c.website, c.description, c.industry, c.country, c.address, c.phone, c.email, c.linkedin_url,
+        c.employees, c.owner_id, c.tags, c.research_status, c.contact_count, c.portfolio_count, c.import_id, c.created_at, c.updated_at, c.researched_at,
+        case when whole then c.research end as research, case when whole then c.custom end as custom
+      from unnest(ids) with ordinality as wanted (id, place) join public.companies c on c.id = wanted.id order by wanted.place
+    ) as r
+  );
+end
+$$;
+
+create function private.read_contacts(ids uuid[], whole boolean)
+returns json
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(json_agg(r), '[]') from (
+      select c.id, c.workspace_id, c.campaign_id, c.company_id, c.name, c.first_name, c.last_name, c.title, c.seniority, c.email, c.phone, c.linkedin_url, c.country,
+        c.owner_id, c.tags, c.do_not_contact, c.source, c.import_id, c.created_at, c.updated_at,
+        json_build_object('id', o.id, 'name', o.name, 'domain', o.domain) as company,
+        case when whole then c.research end as research, case when whole then c.custom end as custom
+      from unnest(ids) with ordinality as wanted (id, place) join public.contacts c on c.id = wanted.id join public.companies o on o.id = c.company_id
+      order by wanted.place
+    ) as r
+  );
+end
+$$;
+
+create function private.read_campaigns(ids uuid[])
+returns json
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(json_agg(r), '[]') from (
+      select c.id, c.workspace_id, c.name, c.description, c.state, c.company_count, c.contact_count, c.researched_count, c.failed_count, c.created_by,
+        c.created_at, c.updated_at
+      from unnest(ids) with ordinality as wanted (id, place) join public.campaigns c on c.id = wanted.id order by wanted.place
+    ) as r
+  );
+end
+$$;
+
+-- What a client gets of a page: found by find_page (or find_jobs), its rows read.
+create function private.show_page(page jsonb, rows json)
+returns json
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
   return json_build_object('rows', rows, 'next_cursor', page -> 'next_cursor', 'prev_cursor', page -> 'prev_cursor', 'total', page -> 'total',
     'total_is_capped', page -> 'total_is_capped');
+end
+$$;
+
+-- The ids of a found page.
+create function private.page_ids(page jsonb)
+returns text[]
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return array(select jsonb_array_elements_text(page -> 'ids'));
 end
 $$;
 
@@ -137,8 +171,15 @@ returns json
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  page jsonb := private.find_page(list, campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total);
+  ids uuid[] := private.page_ids(page);
 begin
-  return private.read_page(list, private.find_page(list, campaign_id, workspace_id, filter, sort, direction, cursor, page_size, with_total), whole);
+  return private.show_page(page, case list
+    when 'companies' then private.read_companies(ids, whole)
+    when 'contacts' then private.read_contacts(ids, whole)
+    else private.read_campaigns(ids)
+  end);
 end
 $$;
 
@@ -272,5 +313,6 @@ begin
 end
 $$;
 
-grant execute on function private.fail, private.row_sql, private.read_page, private.list_page to authenticated;
+grant execute on function private.fail, private.read_companies, private.read_contacts, private.read_campaigns, private.show_page, private.page_ids, private.list_page
+  to authenticated;
 grant execute on function public.list_companies, public.list_contacts, public.list_campaigns, public.list_total, public.list_place to authenticated;

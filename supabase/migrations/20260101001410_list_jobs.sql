@@ -45,6 +45,25 @@ end
 $$;
 grant execute on function private.find_jobs to authenticated;
 
+-- Jobs by id, as read_companies, each with its company.
+create function private.read_jobs(ids bigint[])
+returns json
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(json_agg(r), '[]') from (
+      select c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.provider, c.status, c.attempt, c.run_after, c.error_code, c.error_message,
+        c.created_at, c.started_at, c.finished_at, json_build_object('id', o.id, 'name', o.name, 'domain', o.domain) as company
+      from unnest(ids) with ordinality as wanted (id, place) join public.research_jobs c on c.id = wanted.id join public.companies o on o.id = c.company_id
+      order by wanted.place
+    ) as r
+  );
+end
+$$;
+grant execute on function private.read_jobs to authenticated;
+
 -- One page of a run's jobs, newest first, each with its company: { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
 -- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_cursor, bad_page_size. A run of others is an empty list.
 create function public.list_jobs(run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50)
@@ -52,8 +71,10 @@ returns json
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  page jsonb := private.find_jobs(run_id, filter, cursor, page_size);
 begin
-  return private.read_page('research_jobs', private.find_jobs(run_id, filter, cursor, page_size), false);
+  return private.show_page(page, private.read_jobs(private.page_ids(page)::bigint[]));
 end
 $$;
 grant execute on function public.list_jobs to authenticated;

@@ -24,17 +24,21 @@ begin
   listing.campaign_id := campaign.id;
   place := case when cursor is not null then private.read_cursor(listing, cursor) end;
   execute format(
-    'select coalesce(jsonb_agg(to_jsonb(r) - ''place'' - ''has_more'') filter (where r.place <= $4), ''[]''),
+    'select coalesce(jsonb_agg(r.shown order by r.place) filter (where r.place <= $4), ''[]''),
       (jsonb_agg(jsonb_build_object(''k'', r.created_at, ''i'', r.id)) filter (where r.place = $4 and r.has_more)) -> 0
     from (
-      select %1$s, row_number() over w as place, count(*) over () > $4 as has_more from (
+      select c.id, c.created_at, to_jsonb(c) - ''{search,dedupe_key,research,custom}''::text[]%1$s as shown, row_number() over w as place,
+        count(*) over () > $4 as has_more
+      from (
         select * from public.%2$I t
         where t.workspace_id = $1 and t.campaign_id = $2
           and ($3::jsonb is null or (t.created_at, t.id) < (($3 ->> ''k'')::timestamptz, ($3 ->> ''i'')::uuid))
         order by t.created_at desc, t.id desc limit $4 + 1
-      ) as c window w as (order by c.created_at desc, c.id desc) order by place
+      ) as c window w as (order by c.created_at desc, c.id desc)
     ) as r',
-    replace(private.row_sql(list, false), 'public.companies', 'public.archived_companies'), listing.list
+    case list when 'contacts' then ' || jsonb_build_object(''company'', (
+      select jsonb_build_object(''id'', o.id, ''name'', o.name, ''domain'', o.domain) from public.archived_companies o where o.id = c.company_id
+    ))' end, listing.list
   ) into rows, last_row using campaign.workspace_id, campaign.id, place, page_size;
   return jsonb_build_object('rows', rows, 'next_cursor', case when last_row is not null then private.write_cursor(listing, last_row) end,
     'total', case list when 'companies' then campaign.company_count else campaign.contact_count end);

@@ -190,6 +190,30 @@ describe("ranking", () => {
     expect(new Set(known)).toEqual(before);
   });
 
+  test("of words that are frequent and rarely together the first page shows the newest at once, and the next ones the rest", async () => {
+    const id = await database.current.makeCampaign(ann);
+    await addCompanies(["Firm"], id);
+    await database.current
+      .sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key, created_at)
+      select c.workspace_id, c.campaign_id, c.id,
+        case when n % 300 = 0 then 'Alpha Beta ' when n % 2 = 0 then 'Alpha ' else 'Beta ' end || n, 'a' || n, timestamptz '2026-01-01' + n * interval '1 second'
+      from generate_series(1, 9000) n join public.companies c on c.campaign_id = ${id}`;
+    const { walk, page } = reader(database.current, ann);
+    const call = { campaign_id: id, filter: { q: "alpha beta" }, page_size: 20 };
+    const first = await page("list_contacts", call);
+    expect(first.rows.map((row) => row.name)).toEqual(
+      [9000, 8700, 8400, 8100, 7800, 7500, 7200, 6900, 6600]
+        .map((n) => `Alpha Beta ${n}`)
+        .slice(0, first.rows.length),
+    );
+    expect(first.rows.length).toBeGreaterThan(5);
+    expect(first.next_cursor).not.toBeNull();
+    const all = await walk("list_contacts", call);
+    expect(all.map((row) => row.name)).toEqual(
+      Array.from({ length: 30 }, (_, at) => `Alpha Beta ${9000 - at * 300}`),
+    );
+  });
+
   test("relevance has one direction, and without a search it is newest first", async () => {
     const { page } = reader(database.current, ann);
     const call = { campaign_id: campaign, sort: "relevance" };
