@@ -54,6 +54,7 @@ create index companies_country_idx on public.companies (campaign_id, lower(count
 -- Lists of a whole workspace have these two orders only. The second holds the name as well, so that jumping to a place reads the index alone.
 create index companies_workspace_created_at_idx on public.companies (workspace_id, created_at, id);
 create index companies_workspace_name_idx on public.companies (workspace_id, lower(name), id) include (name);
+create index companies_workspace_updated_at_idx on public.companies (workspace_id, updated_at); -- for filters
 -- One index finds rows by whatever is rare: words, and all that lists filter by. Its keys are intersected inside the index, so a tag that is common elsewhere
 -- and rare here costs what it is here; and one index costs an import less than one for each filter.
 -- The list of entries that are still to be sorted in is kept short (256 kB), because each search reads it; measured, that costs an import nothing.

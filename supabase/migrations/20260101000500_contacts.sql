@@ -46,6 +46,7 @@ create index contacts_title_idx on public.contacts (campaign_id, lower(title), i
 create index contacts_email_idx on public.contacts (campaign_id, lower(email), id);
 create index contacts_workspace_created_at_idx on public.contacts (workspace_id, created_at, id);
 create index contacts_workspace_name_idx on public.contacts (workspace_id, lower(name), id) include (name);
+create index contacts_workspace_updated_at_idx on public.contacts (workspace_id, updated_at);
 create index contacts_find_idx on public.contacts using gin (
   campaign_id, workspace_id, search, tags, country, seniority, (coalesce(owner_id, '00000000-0000-0000-0000-000000000000'::uuid)),
   (array[(email is null)::int, (phone is null)::int + 2, (linkedin_url is null)::int + 4, do_not_contact::int + 6]), custom jsonb_path_ops,

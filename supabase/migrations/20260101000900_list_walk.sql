@@ -33,7 +33,9 @@ create type private.listing as (
   -- what was typed: a query for each word; empty when there is no search
   words tsquery[],
   -- of a search, where one was taken
-  sample private.sample
+  sample private.sample,
+  -- whether most rows pass the filter's yes-or-no conditions, so that looking them up costs more than testing them
+  flags_are_common boolean
 );
 
 -- Fills in what the sort means. Lists of a workspace have two orders: each costs an index on every import.
@@ -131,7 +133,7 @@ begin
 end
 $$;
 
--- SQL of the next $7 rows of `ahead` (ahead_sql) as (id, key, search, fits): whether each matches.
+-- SQL of the next $7 rows of `ahead` (ahead_sql) as (id, key, search, fits, flagged): whether each matches, and whether it passes the yes-or-no conditions.
 create function private.passed_sql(listing private.listing, ahead text)
 returns text
 language plpgsql immutable
@@ -139,14 +141,15 @@ set search_path = ''
 as $$
 begin
   if listing.list <> 'contacts' or listing.words = '{}' then
-    return format('select c.id, c.key, %s as search, %s%s as fits from (%s limit $7) as c', case when listing.words = '{}' then 'null::tsvector' else 'c.search' end,
-      listing.conditions, private.words_sql(listing), ahead);
+    return format('select c.id, c.key, %s as search, %s%s as fits, true%s as flagged from (%s limit $7) as c',
+      case when listing.words = '{}' then 'null::tsvector' else 'c.search' end, listing.conditions, private.words_sql(listing),
+      private.flag_conditions(listing.list, listing.filter), ahead);
   end if;
   -- Contacts of one company often are neighbours: each company is looked at once, and only if its contact does not have the word. A word that no company in
   -- the sample has is looked up instead.
   return format(
     'with passed as materialized (select c.id, c.company_id, c.key, c.search, %s as fits from (%s limit $7) as c)
-    select c.id, c.key, c.search, c.fits%s as fits from passed as c',
+    select c.id, c.key, c.search, c.fits%s as fits, null::boolean as flagged from passed as c',
     listing.conditions, ahead, (
       select string_agg(format(' and (c.search @@ $4[%s] or c.company_id in (select f.id from public.companies f where %s and f.search @@ $4[%s]))', n,
         case (listing.sample).by_company[n] when 0 then regexp_replace(listing.found_sql, '\mc\.', 'f.', 'g')
@@ -157,7 +160,8 @@ end
 $$;
 
 -- Walks over the next `budget` rows after `place` (null: from the start) in the order of the list, or before it when `backward`: { rows: those that match as
--- [[id, key], …], passed: how many it walked over, last: the place of the last of these, ended: whether there are no more }.
+-- [[id, key], …], passed: how many it walked over, flagged: how many of these pass the yes-or-no conditions, last: the place of the last of them, ended:
+-- whether there are no more }.
 create function private.walk(listing private.listing, place jsonb, backward boolean, budget int)
 returns jsonb
 language plpgsql stable
@@ -169,9 +173,11 @@ declare
   of_nulls boolean;
   rows jsonb := '[]';
   passed int := 0;
+  flagged int := 0;
   last jsonb := place;
   more jsonb;
   passed_here int;
+  flagged_here int;
   last_here jsonb;
 begin
   if listing.has_nulls and place is not null and (place ->> 'k' is null) <> backward then
@@ -179,16 +185,17 @@ begin
   end if;
   foreach of_nulls in array segments loop
     execute format(
-      'select coalesce(jsonb_agg(jsonb_build_array(id, key)) filter (where fits), ''[]''), count(*),
+      'select coalesce(jsonb_agg(jsonb_build_array(id, key)) filter (where fits), ''[]''), count(*), count(*) filter (where flagged),
         jsonb_build_object(''k'', (array_agg(key))[count(*)::int], ''i'', (array_agg(id))[count(*)::int])
       from (%s) as passed', private.passed_sql(listing, private.ahead_sql(listing, place, backward, of_nulls))
-    ) into more, passed_here, last_here using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, null, budget - passed;
+    ) into more, passed_here, flagged_here, last_here using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, null, budget - passed;
     rows := rows || more;
     passed := passed + passed_here;
+    flagged := flagged + flagged_here;
     last := case when passed_here > 0 then last_here else last end;
     exit when passed >= budget;
   end loop;
-  return jsonb_build_object('rows', rows, 'passed', passed, 'last', last, 'ended', passed < budget);
+  return jsonb_build_object('rows', rows, 'passed', passed, 'flagged', flagged, 'last', last, 'ended', passed < budget);
 end
 $$;
 

@@ -50,7 +50,7 @@ as $$
 declare
   selected text := format('select c.id, %s as key, %s as search from ', listing.key_sql, case when listing.sort = 'relevance' then 'c.search' else 'null::tsvector' end);
   of_company text := regexp_replace(listing.found_sql, '\mc\.', 'o.', 'g');
-  flags text := private.flag_conditions(listing.list, listing.filter);
+  flags text := case when listing.flags_are_common then '' else private.flag_conditions(listing.list, listing.filter) end;
   rarest int;
   hits int;
   by_company int;
@@ -152,32 +152,37 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
+  here jsonb := place;
+  step int := most;
+  passed int := 0;
+  rows jsonb := '[]';
   walked jsonb;
-  rows jsonb;
-  matched int;
-  passed int;
+  missing int;
+  scope bigint;
   further float8;
 begin
   if listing.conditions = 'true' and listing.words = '{}' then
     return jsonb_build_object('rows', private.walk(listing, place, backward, most) -> 'rows');
   end if;
   listing.sample := coalesce(listing.sample, private.sample_of(listing));
-  if listing.filter ?| '{ids,company_id}' then
-    return private.gather(listing, place, backward, most);
-  end if;
-  walked := private.walk(listing, place, backward, 2 * most);
-  rows := walked -> 'rows';
-  matched := jsonb_array_length(rows);
-  passed := (walked ->> 'passed')::int;
-  -- Rows to pass until the page is full, if they go on as they began; worth it when that is fewer than all that match.
-  further := 1.3 * (most - matched) * passed / nullif(matched, 0);
-  if matched between 1 and most - 1 and not (walked ->> 'ended')::boolean and further < private.rows_in_scope(listing) * (matched::float8 / passed) then
-    walked := private.walk(listing, walked -> 'last', backward, ceil(further)::int);
+  while not listing.filter ?| '{ids,company_id}' loop
+    walked := private.walk(listing, here, backward, step);
     rows := rows || (walked -> 'rows');
-  end if;
-  if jsonb_array_length(rows) >= most or (walked ->> 'ended')::boolean then
-    return jsonb_build_object('rows', private.first_rows(rows, most));
-  end if;
+    missing := most - jsonb_array_length(rows);
+    if missing <= 0 or (walked ->> 'ended')::boolean then
+      return jsonb_build_object('rows', private.first_rows(rows, most));
+    end if;
+    here := walked -> 'last';
+    passed := passed + step;
+    listing.flags_are_common := coalesce(listing.flags_are_common, listing.words = '{}' and (walked ->> 'flagged')::int * 4 > step);
+    exit when missing = most;
+    -- Rows to pass until the page is full, if they go on as they began; worth it while that is fewer than all that match. In growing steps, because the first
+    -- few rows may mislead.
+    further := 1.3 * missing * passed / (most - missing);
+    scope := coalesce(scope, private.rows_in_scope(listing));
+    exit when further >= scope * ((most - missing)::float8 / passed);
+    step := least(further, 4.0 * passed)::int;
+  end loop;
   return private.gather(listing, place, backward, most);
 end
 $$;
