@@ -122,7 +122,10 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
         }
         actions={campaign?.state === "active" && actions}
       >
-        <nav aria-label="Campaign" className="-mb-px flex gap-4 overflow-x-auto overflow-y-hidden px-4 sm:gap-5 sm:px-6">
+        <nav
+          aria-label="Campaign"
+          className="-mb-px flex gap-4 overflow-x-auto overflow-y-hidden px-4 sm:gap-5 sm:px-6"
+        >
           {tabs.map(({ path, label, count }) => (
             <NavLink key={path} to={`/c/${campaignId}/${path}`} className={tabClasses}>
               {label}
