@@ -138,7 +138,8 @@ begin
       if sqlstate like 'PT%' or task.failures = 5 then
         task.status := 'failed';
         task.error_message := case when sqlstate like 'PT%' then sqlerrm
-          else format('This stopped halfway: %s. What was done is kept; start it again to go on.', sqlerrm) end;
+          else format('This stopped halfway (error %s). What was done is kept; start it again to go on. The database''s log has the cause.', sqlstate) end;
+        raise log 'bulk task % failed: % (%)', task_id, sqlerrm, sqlstate; -- it may quote rows, which not every member may see
       end if;
   end;
   update public.bulk_tasks t

@@ -219,7 +219,7 @@ describe("archive and restore", () => {
       expect(failed).toMatchObject({
         status: "failed",
         done: 30,
-        error_message: expect.stringMatching(/^This stopped halfway: .*full_disk.* was done is kept/),
+        error_message: expect.stringMatching(/^This stopped halfway \(error 23514\)\. What was done is kept/),
       });
     } finally {
       await bench.sql`alter table public.archived_companies drop constraint full_disk`;

@@ -48,12 +48,16 @@ export function campaignListOptions(workspaceId: string, listing: CampaignListin
   });
 }
 
-/** The newest campaigns of a workspace, for the sidebar. */
+/** The newest campaigns of a workspace that are not archived, for the sidebar. */
 export function recentCampaignsOptions(workspaceId: string) {
   return queryOptions({
     queryKey: campaignKeys.recent(workspaceId),
     queryFn: async ({ signal }): Promise<Campaign[]> =>
-      unwrap(await visibleCampaigns(workspaceId).limit(recentCount).abortSignal(signal)),
+      unwrap(
+        await visibleCampaigns(workspaceId).neq("state", "archived").limit(recentCount).abortSignal(signal),
+      ),
+    // One that is archived now leaves at once.
+    select: (campaigns) => campaigns.filter(({ state }) => state !== "archived"),
   });
 }
 
