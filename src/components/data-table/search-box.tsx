@@ -1,12 +1,11 @@
 import { Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { isTyping } from "@/lib/typing";
+import { useTypedSearch } from "./use-typed-search";
 
-/** How long, in ms, typing pauses before the list is searched. */
-const DEBOUNCE_MS = 250;
 interface SearchBoxProps {
   value: string;
   onChange: (value: string) => void;
@@ -16,25 +15,7 @@ interface SearchBoxProps {
 /** Searches as one types; "/" anywhere on the page goes here, Escape empties it. */
 export function SearchBox({ value, onChange, label }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const [told, setTold] = useState(value);
-  // The value also changes from outside: the back button, "Clear filters".
-  if (value !== told) {
-    setTold(value);
-    setText(value);
-  }
-
-  const tell = (next: string) => {
-    setTold(next);
-    onChange(next);
-  };
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const type = (next: string, delay: number) => {
-    setText(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => tell(next.trim()), delay);
-  };
+  const { text, type, searchNow, composition } = useTypedSearch(value, onChange);
 
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
@@ -63,12 +44,13 @@ export function SearchBox({ value, onChange, label }: SearchBoxProps) {
         maxLength={200}
         className="peer px-8"
         value={text}
-        onValueChange={(next) => type(next, DEBOUNCE_MS)}
+        onValueChange={type}
+        {...composition}
         onKeyDown={(event) => {
-          if (confirms(event)) type(text, 0);
-          if (event.key === "Escape" && text !== "") {
+          if (confirms(event)) searchNow(text);
+          if (event.key === "Escape" && !event.nativeEvent.isComposing && text !== "") {
             event.preventDefault();
-            type("", 0);
+            searchNow("");
           }
         }}
       />
@@ -82,7 +64,7 @@ export function SearchBox({ value, onChange, label }: SearchBoxProps) {
           aria-label="Clear search"
           className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
           onClick={() => {
-            type("", 0);
+            searchNow("");
             input.current?.focus();
           }}
         >
