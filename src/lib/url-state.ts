@@ -69,7 +69,8 @@ export function day(): Param<string> {
   return { ...text(), parse: (value) => (isDay(value) ? value : undefined) };
 }
 
-function isDay(value: string): boolean {
+/** Whether a text is a day since 1970, as 2026-01-31. */
+export function isDay(value: string): boolean {
   const date = new Date(`${value}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(value) && date.getTime() >= 0 && date.toISOString().startsWith(value);
 }

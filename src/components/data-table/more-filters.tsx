@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { DayRange } from "./day-range";
 import { FilterSection } from "./filter-controls";
 import { MAX_CUSTOM, NO_ROW_FILTERS, NOBODY, type RowFilters } from "./row-filters";
 
@@ -48,17 +49,19 @@ export function MoreFilters({ state, onChange, owners, inForce, children }: More
             onValueChange={(owner) => onChange({ owner: owner === ANYBODY ? NO_ROW_FILTERS.owner : owner })}
           />
         </FilterSection>
-        <RangeFilter
+        <DayRange
           label="Added"
           from={state.addedFrom}
           to={state.addedTo}
-          onChange={(addedFrom, addedTo) => onChange({ addedFrom, addedTo })}
+          onFrom={(addedFrom) => onChange({ addedFrom })}
+          onTo={(addedTo) => onChange({ addedTo })}
         />
-        <RangeFilter
+        <DayRange
           label="Updated"
           from={state.updatedFrom}
           to={state.updatedTo}
-          onChange={(updatedFrom, updatedTo) => onChange({ updatedFrom, updatedTo })}
+          onFrom={(updatedFrom) => onChange({ updatedFrom })}
+          onTo={(updatedTo) => onChange({ updatedTo })}
         />
         <CustomFilter value={state.custom} onChange={(custom) => onChange({ custom })} />
       </div>
@@ -67,43 +70,6 @@ export function MoreFilters({ state, onChange, owners, inForce, children }: More
 }
 
 const ANYBODY = "anybody";
-
-interface RangeFilterProps {
-  label: string;
-  /** Days as 2026-01-31, "" for open. */
-  from: string;
-  to: string;
-  onChange: (from: string, to: string) => void;
-}
-
-/** The first and the last day, either left open. */
-function RangeFilter({ label, from, to, onChange }: RangeFilterProps) {
-  return (
-    <FilterSection label={label}>
-      <div className="flex items-center gap-1.5">
-        <Input
-          type="date"
-          aria-label={`${label} from`}
-          className="min-w-0 px-1.5"
-          value={from}
-          max={to || undefined}
-          onValueChange={(next) => onChange(next, to)}
-        />
-        <span aria-hidden className="text-muted-foreground text-sm">
-          –
-        </span>
-        <Input
-          type="date"
-          aria-label={`${label} until`}
-          className="min-w-0 px-1.5"
-          value={to}
-          min={from || undefined}
-          onValueChange={(next) => onChange(from, next)}
-        />
-      </div>
-    </FilterSection>
-  );
-}
 
 interface CustomFilterProps {
   value: RowFilters["custom"];
