@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { tabClasses } from "@/components/ui/tabs";
 import { cn } from "@/lib/cn";
+import { isNotFound } from "@/lib/errors";
 import { formatCompact } from "@/lib/format";
 import { useWorkspaceChoice } from "@/stores/workspace";
 import type { Campaign } from "./keys";
@@ -84,7 +85,8 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
   }, [workspaceId, setWorkspaceId]);
 
   const breadcrumbs = [{ label: "Campaigns", to: "/campaigns" }];
-  if (!campaign && error) {
+  // One that was deleted is gone for whoever has its page open, too.
+  if (error && (!campaign || isNotFound(error))) {
     return (
       <>
         <PageHeader title="Campaign" breadcrumbs={breadcrumbs} />

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Archive, Plus, SearchX, Target } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { flattenPages } from "@/components/data-table/pages";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -63,7 +64,7 @@ function CampaignList({ workspaceId, mayCreate, state, onChange }: CampaignListP
       />
     );
   }
-  const campaigns = list.data.pages.flatMap((page) => page.rows);
+  const campaigns = flattenPages(list.data.pages);
   if (campaigns.length === 0 && !list.hasNextPage && !list.isPlaceholderData) {
     if (state.q !== "") return <NoneMatch state={state} onChange={onChange} />;
     if (state.state === "archived") return <NoneArchived />;

@@ -28,7 +28,7 @@ export function useMoveCampaign(move: Move) {
 /** When a campaign was archived and by whose id: null for nobody's, when it was idle for long. Null if it never was. */
 export function archivedOptions(campaignId: string) {
   return queryOptions({
-    queryKey: [...campaignKeys.detail(campaignId), "archived"] as const,
+    queryKey: campaignKeys.archived(campaignId),
     // A campaign is archived anew after a restore.
     staleTime: 0,
     queryFn: async ({ signal }) =>

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
-import { cachedStates, changeCampaigns, patchCached, removeCached, replaceCached } from "./cache";
+import { cachedCampaigns, changeCampaigns, removeCached, replaceCached } from "./cache";
 import { type Campaign, type CampaignPage, campaignKeys } from "./keys";
 
 const campaign = (id: string, company_count = 0): Campaign => ({
@@ -49,7 +49,7 @@ describe("the cached campaigns", () => {
 
   test("show a new name and keep the rest", () => {
     const { client, read } = filledCache();
-    patchCached(client, "a", { name: "Renamed" });
+    replaceCached(client, [{ ...campaign("a"), name: "Renamed" }]);
     expect(read().detail).toEqual({ ...campaign("a"), name: "Renamed" });
     expect(read().recent?.map(({ name }) => name)).toEqual(["Renamed", "b"]);
   });
@@ -65,16 +65,12 @@ describe("the cached campaigns", () => {
   test("keep their age, so that a list that is due is still refetched", () => {
     const { client } = filledCache();
     client.setQueryData(campaignKeys.recent("w"), [campaign("a")], { updatedAt: 1000 });
-    patchCached(client, "a", { name: "Renamed" });
+    replaceCached(client, [campaign("a", 7)]);
     expect(client.getQueryState(campaignKeys.recent("w"))?.dataUpdatedAt).toBe(1000);
   });
 
   test("are found wherever they are", () => {
-    expect([...cachedStates(filledCache().client)]).toEqual([
-      ["a", "active"],
-      ["b", "active"],
-      ["c", "active"],
-    ]);
+    expect([...cachedCampaigns(filledCache().client).keys()]).toEqual(["a", "b", "c"]);
   });
 });
 

@@ -40,22 +40,17 @@ export function replaceCached(queryClient: QueryClient, campaigns: readonly Camp
   changeCached(queryClient, (cached) => byId.get(cached.id) ?? cached);
 }
 
-/** Writes some fields of one campaign into every cached copy of it. */
-export function patchCached(queryClient: QueryClient, id: string, patch: Partial<Campaign>): void {
-  changeCached(queryClient, (cached) => (cached.id === id ? { ...cached, ...patch } : cached));
-}
-
 /** Takes campaigns out of every cached list. */
 export function removeCached(queryClient: QueryClient, ids: readonly string[]): void {
   changeCached(queryClient, (cached) => (ids.includes(cached.id) ? null : cached));
 }
 
-/** The states, by id, of all campaigns that any cached query holds, as far as it knows. */
-export function cachedStates(queryClient: QueryClient): Map<string, Campaign["state"]> {
-  const states = new Map<string, Campaign["state"]>();
+/** All campaigns, by id, that any cached query holds, as far as it knows. */
+export function cachedCampaigns(queryClient: QueryClient): Map<string, Campaign> {
+  const found = new Map<string, Campaign>();
   changeCached(queryClient, (cached) => {
-    states.set(cached.id, cached.state);
+    found.set(cached.id, cached);
     return cached;
   });
-  return states;
+  return found;
 }

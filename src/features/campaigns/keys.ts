@@ -1,10 +1,12 @@
 import type { CAMPAIGN_SORTS, CampaignFilter } from "@contracts";
 import type { Tables } from "@/database.types";
 
+export type CampaignSort = (typeof CAMPAIGN_SORTS)[number];
+
 /** Which campaigns are listed, in which order. */
 export interface CampaignListing {
   filter: CampaignFilter;
-  sort: (typeof CAMPAIGN_SORTS)[number];
+  sort: CampaignSort;
   direction: "asc" | "desc";
 }
 
@@ -19,6 +21,8 @@ export const campaignKeys = {
     [...campaignKeys.lists(workspaceId), "search", text] as const,
   listed: (campaignId: string) => [...campaignKeys.all, "listed", campaignId] as const,
   detail: (campaignId: string) => [...campaignKeys.all, "detail", campaignId] as const,
+  /** When it was archived: no campaign, so beside the cached ones. */
+  archived: (campaignId: string) => ["archived campaigns", campaignId] as const,
 };
 
 /** A campaign with its counters, as the app shows it. */

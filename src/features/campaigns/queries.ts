@@ -1,7 +1,6 @@
 import {
   infiniteQueryOptions,
   keepPreviousData,
-  type QueryClient,
   queryOptions,
   useMutation,
   useQueryClient,
@@ -11,7 +10,7 @@ import { RequestError, unwrap } from "@/lib/errors";
 import { newestFirst } from "@/lib/newest-first";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
-import { patchCached, removeCached } from "./cache";
+import { removeCached, replaceCached } from "./cache";
 import { type Campaign, type CampaignListing, type CampaignPage, campaignKeys } from "./keys";
 
 const columns =
@@ -31,6 +30,7 @@ function visibleCampaigns(workspaceId: string) {
 export function campaignListOptions(workspaceId: string, listing: CampaignListing) {
   return infiniteQueryOptions({
     queryKey: campaignKeys.list(workspaceId, listing),
+    meta: { sort: listing.sort },
     initialPageParam: null as string | null, // inference would make it `null` for every page
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam: cursor, signal }): Promise<CampaignPage> =>
@@ -136,7 +136,7 @@ export function useCreateCampaign() {
   });
 }
 
-/** Changes a campaign's name and description; shown at once, taken back if it fails. */
+/** Changes a campaign's name and description. Every cached copy has what was saved, and nothing before. */
 export function useEditCampaign() {
   const queryClient = useQueryClient();
   return useMutation({
@@ -146,44 +146,25 @@ export function useEditCampaign() {
           .from("campaigns")
           .update({ name: name.trim(), description: description.trim() || null })
           .eq("id", id)
-          .select("id")
+          .select(columns)
           .single(),
       ),
-    onMutate: async ({ id, name, description }) => {
-      const before = await snapshot(queryClient);
-      patchCached(queryClient, id, { name: name.trim(), description: description.trim() || null });
-      return { before };
+    onSuccess: async (campaign) => {
+      // A read under way may bring the old name.
+      await queryClient.cancelQueries({ queryKey: campaignKeys.detail(campaign.id) });
+      replaceCached(queryClient, [campaign]);
+      await queryClient.invalidateQueries({ queryKey: campaignKeys.lists(campaign.workspace_id) });
     },
-    onError: (_error, _variables, context) => restore(queryClient, context?.before),
-    onSettled: (_data, _error, { id }) =>
-      queryClient.invalidateQueries({ queryKey: campaignKeys.detail(id) }),
   });
 }
 
-/** Deletes a campaign with everything in it; gone from the lists at once, back if it fails. Owners only. */
+/** Deletes a campaign with everything in it; gone from the lists once the server has begun. Owners only. */
 export function useDeleteCampaign() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ id }: { id: string; workspaceId: string }) => rpc("delete_campaign", { campaign_id: id }),
-    onMutate: async ({ id }) => {
-      const before = await snapshot(queryClient);
-      removeCached(queryClient, [id]);
-      return { before };
-    },
-    onError: (_error, _variables, context) => restore(queryClient, context?.before),
+    onSuccess: (_task, { id }) => removeCached(queryClient, [id]),
     onSettled: (_data, _error, { workspaceId }) =>
       queryClient.invalidateQueries({ queryKey: campaignKeys.lists(workspaceId) }),
   });
-}
-
-type Snapshot = ReturnType<QueryClient["getQueriesData"]>;
-
-/** Stops reads under way, which would overwrite an optimistic change, and remembers what is cached. */
-async function snapshot(queryClient: QueryClient): Promise<Snapshot> {
-  await queryClient.cancelQueries({ queryKey: campaignKeys.all });
-  return queryClient.getQueriesData({ queryKey: campaignKeys.all });
-}
-
-function restore(queryClient: QueryClient, before: Snapshot | undefined): void {
-  for (const [key, data] of before ?? []) queryClient.setQueryData(key, data);
 }
