@@ -31,17 +31,12 @@ export default function CompaniesRoute() {
       campaignId={campaignId}
       views={<ViewsMenu list="companies" left={LEFT_OUT} />}
       emptyAction={<OpenImportButton campaignId={campaignId}>Import companies</OpenImportButton>}
-      toolbarActions={({ total, ...list }) => (
-        <ExportButton request={{ kind: "companies", campaignId, ...list }} total={total} />
-      )}
-      selectionActions={({ total, ...list }) => (
+      toolbarActions={(rows) => <ExportButton request={{ kind: "companies", campaignId, ...rows }} />}
+      selectionActions={(rows) => (
         <>
-          <BulkActions
-            records={companies}
-            chosen={{ campaignId, list: "companies", filter: list.filter, total }}
-          />
-          <StartResearchButton campaignId={campaignId} scope={{ filter: list.filter, total }} size="sm" />
-          <ExportButton request={{ kind: "companies", campaignId, ...list }} total={total} size="sm" />
+          <BulkActions records={companies} chosen={{ campaignId, list: "companies", ...rows }} />
+          <StartResearchButton campaignId={campaignId} scope={rows} size="sm" />
+          <ExportButton request={{ kind: "companies", campaignId, ...rows }} size="sm" />
         </>
       )}
     />

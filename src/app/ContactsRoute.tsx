@@ -30,16 +30,11 @@ export default function ContactsRoute() {
       campaignId={campaignId}
       views={<ViewsMenu list="contacts" left={LEFT_OUT} />}
       emptyAction={<OpenImportButton campaignId={campaignId}>Import contacts</OpenImportButton>}
-      toolbarActions={({ total, ...list }) => (
-        <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} />
-      )}
-      selectionActions={({ total, ...list }) => (
+      toolbarActions={(rows) => <ExportButton request={{ kind: "contacts", campaignId, ...rows }} />}
+      selectionActions={(rows) => (
         <>
-          <BulkActions
-            records={contacts}
-            chosen={{ campaignId, list: "contacts", filter: list.filter, total }}
-          />
-          <ExportButton request={{ kind: "contacts", campaignId, ...list }} total={total} size="sm" />
+          <BulkActions records={contacts} chosen={{ campaignId, list: "contacts", ...rows }} />
+          <ExportButton request={{ kind: "contacts", campaignId, ...rows }} size="sm" />
         </>
       )}
     />

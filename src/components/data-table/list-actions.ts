@@ -1,14 +1,12 @@
 import type { ReactNode } from "react";
-import type { Direction, Sort } from "./column";
+import { type Direction, RELEVANCE, type Sort } from "./column";
 import type { Selection } from "./selection";
+import type { RowScope } from "./settled";
 
-/** What an action works on: the rows that match the filter, in this order. */
-export interface ActionScope<Filter> {
-  filter: Filter;
+/** What an action works on: rows in this order. */
+export interface ActionScope<Filter> extends RowScope<Filter> {
   sort: string;
   direction: Direction;
-  /** How many rows that is, null when not known. */
-  total: number | null;
 }
 
 /** Actions that a page is given from outside, so that lists do not know of exports or research. */
@@ -21,18 +19,26 @@ export interface ListSlots<Filter> {
   selectionActions?: (scope: ActionScope<Filter>) => ReactNode;
 }
 
-interface Listed<Filter> {
-  filter: Filter;
+interface Listed<Filter> extends Required<RowScope<Filter>> {
   sort: Sort;
-  total: number | null;
+}
+
+/** Rows picked one by one are meant whatever they match by now. */
+interface Picked {
+  ids: string[];
 }
 
 /** The slots filled for what a list shows and what of it is selected. */
 export function listActions<Filter extends object>(
-  { views, toolbarActions, selectionActions }: ListSlots<Filter & { ids?: string[] | undefined }>,
-  { filter, sort, total }: Listed<Filter>,
+  { views, toolbarActions, selectionActions }: ListSlots<Filter | Picked>,
+  { sort, ...matching }: Listed<Filter>,
 ) {
-  const scope = { filter, sort: sort.by, direction: sort.direction, total };
+  const scope = { ...matching, sort: sort.by, direction: sort.direction };
+  // There is nothing that picked rows could be ranked by.
+  const order =
+    sort.by === RELEVANCE
+      ? ({ sort: "created_at", direction: "asc" } as const)
+      : { sort: sort.by, direction: sort.direction };
   return {
     views,
     actions: toolbarActions?.(scope),
@@ -40,7 +46,7 @@ export function listActions<Filter extends object>(
       selectionActions?.(
         selection.mode === "matching"
           ? scope
-          : { ...scope, filter: { ...filter, ids: [...selection.ids] }, total: selection.ids.size },
+          : { ...order, filter: { ids: [...selection.ids] }, total: selection.ids.size },
       ),
   };
 }

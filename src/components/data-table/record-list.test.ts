@@ -8,8 +8,11 @@ import { recordKeys, recordList } from "./record-list";
 interface Plant {
   id: string;
   name: string;
+  created_at: string;
 }
-type PlantFilter = { q?: string };
+type PlantFilter = { q?: string; created_before?: string };
+
+const created_at = "2026-01-01T00:00:00.000400+00:00";
 
 const byName = { by: "name", direction: "asc" } as const;
 const keys = recordKeys<PlantFilter>("plants");
@@ -17,7 +20,7 @@ const keys = recordKeys<PlantFilter>("plants");
 /** A campaign "c" of plants as the server has them; every page has two. */
 function plants() {
   const asked: unknown[] = [];
-  const garden = ["1", "2", "3"].map((id): Plant => ({ id, name: `Plant ${id}` }));
+  const garden = ["1", "2", "3"].map((id): Plant => ({ id, name: `Plant ${id}`, created_at }));
   const list = recordList<Plant, PlantFilter>({
     table: "plants",
     keys,
@@ -80,7 +83,7 @@ test("a list of a workspace is told of its campaigns, one by relevance has no pl
 test("changed records are read by id each time, never from the cache", async () => {
   const { list, asked } = plants();
   const source = list.liveSource(new QueryClient(), { campaign_id: "c" });
-  expect(await source.fetchRows(["2", "9"])).toEqual([{ id: "2", name: "Plant 2" }]);
+  expect(await source.fetchRows(["2", "9"])).toEqual([{ id: "2", name: "Plant 2", created_at }]);
   await source.fetchRows(["2", "9"]);
   expect(asked).toEqual([
     [{ campaign_id: "c" }, ["2", "9"]],
@@ -99,8 +102,8 @@ test("a change shows in every cached list that holds the record, also a workspac
       pages: [
         {
           rows: [
-            { id: "1", name: "Plant 1" },
-            { id: "2", name: "Plant 2" },
+            { id: "1", name: "Plant 1", created_at },
+            { id: "2", name: "Plant 2", created_at },
           ],
           next_cursor: null,
           start: 0,
@@ -109,7 +112,7 @@ test("a change shows in every cached list that holds the record, also a workspac
       pageParams: [FIRST_PAGE],
     });
   }
-  client.setQueryData(keys.detail("c", "1"), { id: "1", name: "Plant 1" });
+  client.setQueryData(keys.detail("c", "1"), { id: "1", name: "Plant 1", created_at });
 
   list.patch(client, "c", "1", { name: "Fern" });
 
@@ -119,4 +122,23 @@ test("a change shows in every cached list that holds the record, also a workspac
   expect(names(searched)).toEqual(["Fern", "Plant 2"]);
   expect(names(ofWorkspace)).toEqual(["Fern", "Plant 2"]);
   expect(client.getQueryData<Plant>(keys.detail("c", "1"))?.name).toBe("Fern");
+});
+
+test("before something is done to all that match they are counted anew, up to the newest", async () => {
+  const { list, asked } = plants();
+  const { signal } = new AbortController();
+  expect(await list.settle({ campaign_id: "c" }, { q: "fern" }, signal)).toEqual({
+    filter: { q: "fern", created_before: "2026-01-01T00:00:00.001Z" },
+    total: 3,
+  });
+  expect(asked).toEqual([
+    {
+      campaign_id: "c",
+      filter: { q: "fern" },
+      sort: "created_at",
+      direction: "desc",
+      page_size: 1,
+      with_total: true,
+    },
+  ]);
 });

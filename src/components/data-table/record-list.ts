@@ -4,6 +4,7 @@ import type { Direction, Sort } from "./column";
 import type { ListSource } from "./list-query";
 import type { LiveSource } from "./live-list";
 import { flattenPages, type ListPage, type ListPages, type ListRow, patchRow } from "./pages";
+import { type SettledRows, settledBy } from "./settled";
 
 /** Whose rows a list holds: those of one campaign, or of all campaigns of a workspace that are not archived. */
 export type ListScope = { campaign_id: string } | { workspace_id: string };
@@ -36,7 +37,8 @@ export type ListRequest<Filter> = ListScope & { filter: Filter; sort: string; di
 /** What the database's `list_…` functions take. */
 type PageRequest<Filter> = ListRequest<Filter> & {
   page_size: number;
-  with_total: false;
+  /** `false`: the page does not wait for it. */
+  with_total: boolean;
   /** Left out for the first page. */
   cursor?: string;
 };
@@ -62,6 +64,8 @@ export interface RecordList<Row extends ListRow, Filter> {
   keys: ReturnType<typeof recordKeys<Filter>>;
   /** The records that match. */
   list: (scope: ListScope, filter: Filter, sort: Sort) => ListSource<Row>;
+  /** The records that match now, counted, and a filter that leaves out those added later. */
+  settle: (scope: ListScope, filter: Filter, signal: AbortSignal) => Promise<SettledRows<Filter>>;
   /** What the lists of a scope follow: changed records are read by id. */
   liveSource: (client: QueryClient, scope: ListScope) => LiveSource<Row>;
   /** The rows that any cached list of a campaign holds, each once. */
@@ -71,9 +75,10 @@ export interface RecordList<Row extends ListRow, Filter> {
 }
 
 /** The lists of one table's records. */
-export function recordList<Row extends ListRow, Filter>(
-  source: RecordSource<Row, Filter>,
-): RecordList<Row, Filter> {
+export function recordList<
+  Row extends ListRow & { created_at: string },
+  Filter extends { created_before?: string | undefined },
+>(source: RecordSource<Row, Filter>): RecordList<Row, Filter> {
   const { table, keys, readPage, readRows, parent } = source;
   const rowsOptions = (scope: ListScope, ids: string[]) =>
     queryOptions({
@@ -99,6 +104,10 @@ export function recordList<Row extends ListRow, Filter>(
           fetchPlace: (row: number, signal: AbortSignal) => source.readPlace(request, row, signal),
         }),
       };
+    },
+    async settle(scope, filter, signal) {
+      const newestFirst = { sort: "created_at", direction: "desc", page_size: 1, with_total: true } as const;
+      return settledBy(filter, await readPage({ ...scope, filter, ...newestFirst }, signal));
     },
     liveSource: (client, scope) => ({
       table,

@@ -17,6 +17,7 @@ import type { BulkRecords, ChosenRows } from "./rows";
 
 const TagsDialog = lazy(() => import("./TagsDialog"));
 const OwnerDialog = lazy(() => import("./OwnerDialog"));
+const MarkContactsDialog = lazy(() => import("./MarkContactsDialog"));
 const DeleteRowsDialog = lazy(() => import("./DeleteRowsDialog"));
 
 interface BulkActionsProps {
@@ -26,11 +27,17 @@ interface BulkActionsProps {
 
 /** What can be changed in all selected rows at once; nothing for viewers. */
 export function BulkActions({ records, chosen }: BulkActionsProps) {
-  const [dialog, setDialog] = useState<"add" | "remove" | "owner" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<"add" | "remove" | "owner" | "mark" | "unmark" | "delete" | null>(
+    null,
+  );
   const { mutate } = useEditRows(records, chosen);
   if (!can(useRole(), "editRows")) return null;
   const close = () => setDialog(null);
-  const setDoNotContact = (value: boolean) => mutate({ do_not_contact: value }, { onError: toastError });
+  // What matches is counted first; picked rows are known.
+  const setDoNotContact = (value: boolean) =>
+    chosen.settle
+      ? setDialog(value ? "mark" : "unmark")
+      : mutate({ do_not_contact: value }, { onError: toastError });
   return (
     <>
       <DropdownMenu>
@@ -75,6 +82,16 @@ export function BulkActions({ records, chosen }: BulkActionsProps) {
       </Lazily>
       <Lazily when={dialog === "owner"}>
         {dialog === "owner" && <OwnerDialog records={records} chosen={chosen} onClose={close} />}
+      </Lazily>
+      <Lazily when={dialog === "mark" || dialog === "unmark"}>
+        {(dialog === "mark" || dialog === "unmark") && (
+          <MarkContactsDialog
+            doNotContact={dialog === "mark"}
+            records={records}
+            chosen={chosen}
+            onClose={close}
+          />
+        )}
       </Lazily>
       <Lazily when={dialog === "delete"}>
         {dialog === "delete" && <DeleteRowsDialog records={records} chosen={chosen} onClose={close} />}

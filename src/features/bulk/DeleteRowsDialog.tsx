@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useSettled } from "@/components/data-table/settled";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { formatCount } from "@/lib/format";
@@ -22,19 +23,21 @@ function companionsText(chosen: ChosenRows, rows: readonly { contact_count?: num
 
 /** Asks before the chosen rows are deleted. */
 export default function DeleteRowsDialog({ records, chosen, onClose }: DeleteRowsDialogProps) {
-  const remove = useDeleteRows(chosen);
+  const { rows: doomed, ready, error } = useSettled(chosen);
+  const remove = useDeleteRows(doomed);
   const client = useQueryClient();
   const clear = useTableSelection((state) => state.clear);
-  const rows = pickedRows(records.cachedRows(client, chosen.campaignId), chosen);
+  const rows = pickedRows(records.cachedRows(client, chosen.campaignId), doomed);
   return (
     <AlertDialog
       open
       onOpenChange={(open) => !open && onClose()}
       destructive
-      title={`Delete ${countText(chosen)}?`}
-      description={`They leave this campaign for good.${companionsText(chosen, rows)} This cannot be undone.`}
+      title={`Delete ${countText(doomed)}?`}
+      description={`They leave this campaign for good.${companionsText(doomed, rows)} This cannot be undone.`}
       confirmLabel="Delete"
       pending={remove.isPending}
+      confirmDisabled={!ready || doomed.total === 0}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {
@@ -44,7 +47,7 @@ export default function DeleteRowsDialog({ records, chosen, onClose }: DeleteRow
         })
       }
     >
-      <ErrorAlert error={remove.error} />
+      <ErrorAlert error={error ?? remove.error} />
     </AlertDialog>
   );
 }

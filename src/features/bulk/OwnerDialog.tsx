@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSettled } from "@/components/data-table/settled";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
@@ -23,12 +24,13 @@ export default function OwnerDialog({ records, chosen, onClose }: OwnerDialogPro
   const workspaceId = useCurrentWorkspace()?.id;
   const members = useQuery({ ...membersOptions(workspaceId ?? ""), enabled: workspaceId !== undefined });
   const [owner, setOwner] = useState<string | null>(null);
-  const edit = useEditRows(records, chosen);
+  const { rows, ready, error } = useSettled(chosen);
+  const edit = useEditRows(records, rows);
   const people = (members.data ?? []).map(({ user_id, email }) => ({ value: user_id, label: email }));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title="Set owner" description={`Of ${countText(chosen)}. It says who looks after them.`}>
-        <ErrorAlert error={edit.error ?? members.error} />
+      <DialogContent title="Set owner" description={`Of ${countText(rows)}. It says who looks after them.`}>
+        <ErrorAlert error={error ?? edit.error ?? members.error} />
         <Field label="Owner">
           <Select
             options={[{ value: NOBODY, label: "Nobody" }, ...people]}
@@ -42,7 +44,7 @@ export default function OwnerDialog({ records, chosen, onClose }: OwnerDialogPro
           <Button
             variant="primary"
             pending={edit.isPending}
-            disabled={owner === null}
+            disabled={owner === null || !ready || rows.total === 0}
             onClick={() => edit.mutate({ owner_id: owner === NOBODY ? null : owner }, { onSuccess: onClose })}
           >
             Set owner

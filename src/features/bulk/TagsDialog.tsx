@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useMemo } from "react";
 import { distinct } from "@/components/data-table/distinct";
+import { useSettled } from "@/components/data-table/settled";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
@@ -30,7 +31,8 @@ const words = {
 
 /** Which tags to add to the chosen rows, or to take from them. */
 export default function TagsDialog({ way, records, chosen, onClose }: TagsDialogProps) {
-  const edit = useEditRows(records, chosen);
+  const { rows, ready, error } = useSettled(chosen);
+  const edit = useEditRows(records, rows);
   const client = useQueryClient();
   const listId = useId();
   const known = useMemo(
@@ -40,14 +42,14 @@ export default function TagsDialog({ way, records, chosen, onClose }: TagsDialog
   const { title, description } = words[way];
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title={title} description={description(countText(chosen))}>
+      <DialogContent title={title} description={description(countText(rows))}>
         <Form<{ tags: string }>
           onFormSubmit={({ tags }) => {
             const patch = way === "add" ? { add_tags: tagsIn(tags) } : { remove_tags: tagsIn(tags) };
             edit.mutate(patch, { onSuccess: onClose });
           }}
         >
-          <ErrorAlert error={edit.error} />
+          <ErrorAlert error={error ?? edit.error} />
           <Field
             name="tags"
             label="Tags"
@@ -63,7 +65,12 @@ export default function TagsDialog({ way, records, chosen, onClose }: TagsDialog
           </datalist>
           <DialogFooter>
             <DialogClose render={<Button />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" pending={edit.isPending}>
+            <Button
+              type="submit"
+              variant="primary"
+              pending={edit.isPending}
+              disabled={!ready || rows.total === 0}
+            >
               {title}
             </Button>
           </DialogFooter>

@@ -6,7 +6,6 @@ import {
   fieldsBefore,
   patchedFields,
   pickedRows,
-  sentFilter,
   tagsIn,
   tagsProblem,
 } from "./rows";
@@ -20,11 +19,6 @@ const chosen = (part: Partial<ChosenRows>): ChosenRows => ({
 });
 const tag = fc.constantFrom("a", "b", "c", "d");
 const tags = fc.uniqueArray(tag);
-
-test("picked rows are sent by id alone, all that match by the filter alone", () => {
-  expect(sentFilter(chosen({ filter: { q: "x", ids: ["1"] } }))).toEqual({ ids: ["1"] });
-  expect(sentFilter(chosen({ filter: { q: "x" } }))).toEqual({ q: "x" });
-});
 
 test("added tags come once, after the row's own; removed ones are gone", () => {
   fc.assert(

@@ -1,14 +1,12 @@
 import type { CompanyFilter, ContactFilter, RowList, RowPatch } from "@contracts";
 import type { QueryClient } from "@tanstack/react-query";
+import type { RowScope } from "@/components/data-table/settled";
 import { formatCount } from "@/lib/format";
 
 /** The rows of a campaign that something is done to: those picked (`filter.ids`), or all that match. */
-export interface ChosenRows {
+export interface ChosenRows extends RowScope<CompanyFilter | ContactFilter> {
   campaignId: string;
   list: RowList;
-  filter: CompanyFilter | ContactFilter;
-  /** How many they are, null when not known. */
-  total: number | null;
 }
 
 /** The fields of companies and contacts that can be changed in many at once. */
@@ -33,11 +31,6 @@ export interface BulkRecords {
 
 /** Rows of which so many are picked are shown as changed before the server has answered. */
 const OPTIMISTIC_LIMIT = 200;
-
-/** The filter that is sent: picked rows are meant whatever they match by now. */
-export function sentFilter({ filter }: ChosenRows): CompanyFilter | ContactFilter {
-  return filter.ids ? { ids: filter.ids } : filter;
-}
 
 /** The picked rows that are loaded; none where all that match are meant, or so many that drawing them would take long. */
 export function pickedRows<Row extends { id: string }>(rows: readonly Row[], { filter }: ChosenRows): Row[] {
@@ -68,7 +61,7 @@ export function fieldsBefore(row: BulkFields, patch: RowPatch): BulkFields {
   };
 }
 
-/** "1 company", "12 contacts", "all companies that match". */
+/** "1 company", "12 contacts", "all companies that match" where they are not counted. */
 export function countText({ list, total }: Pick<ChosenRows, "list" | "total">): string {
   if (total === null) return `all ${list} that match`;
   return list === "contacts" ? formatCount(total, "contact") : formatCount(total, "company", "companies");

@@ -39,7 +39,12 @@ export function CompaniesList({ list, scope, columns, owners, sorts, slots, empt
   const { data, live } = useRecordList(companies, scope, filter, sort);
   const mayEdit = can(useRole(), "editRows");
   const { mutate } = useEditCompany();
-  const actions = listActions(slots ?? {}, { filter, sort, total: data.totalIsCapped ? null : data.total });
+  const actions = listActions(slots ?? {}, {
+    filter,
+    sort,
+    total: data.totalIsCapped ? null : data.total,
+    settle: (signal) => companies.settle(scope, filter, signal),
+  });
   const ownerName = (id: string) => owners.find(({ value }) => value === id)?.label ?? "somebody";
   const ofCampaign = "campaign_id" in scope;
   return (

@@ -39,7 +39,12 @@ export function ContactsList({ list, scope, columns, owners, sorts, slots, empty
   const { data, live } = useRecordList(contacts, scope, filter, sort);
   const mayEdit = can(useRole(), "editRows");
   const { mutate } = useEditContact();
-  const actions = listActions(slots ?? {}, { filter, sort, total: data.totalIsCapped ? null : data.total });
+  const actions = listActions(slots ?? {}, {
+    filter,
+    sort,
+    total: data.totalIsCapped ? null : data.total,
+    settle: (signal) => contacts.settle(scope, filter, signal),
+  });
   const names = {
     company: data.rows.find((row) => row.company_id === state.company)?.company.name,
     owner: (id: string) => owners.find(({ value }) => value === id)?.label ?? "somebody",

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { useSettled } from "@/components/data-table/settled";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -14,23 +15,23 @@ import { exportFileName } from "./file-name";
 
 interface ExportDialogProps {
   request: ExportRequest;
-  /** How many rows that is, null when not known. */
-  total: number | null;
   onClose: () => void;
 }
 
+/** Which rows, in words: how many they are by now, and what the list that is shown chose them by. */
 function rowsText({ kind, filter }: ExportRequest, total: number | null): string {
   const [one, many] = kind === "companies" ? ["company", "companies"] : ["contact", "contacts"];
   const count = total === null ? `The ${many}` : formatCount(total, one, many);
   if (filter.ids) return `${count} you selected`;
   return Object.keys(filter).length > 0
-    ? `${count} that match the search and filters`
-    : `${count} of this campaign`;
+    ? `${count} that match the search and filters, in the order shown,`
+    : `${count} of this campaign, in the order shown,`;
 }
 
 /** Downloads the list that is shown as CSV. */
-export default function ExportDialog({ request, total, onClose }: ExportDialogProps) {
+export default function ExportDialog({ request, onClose }: ExportDialogProps) {
   const { data: campaign } = useQuery(campaignOptions(request.campaignId));
+  const settled = useSettled(request);
   const [bytes, setBytes] = useState(0);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -38,7 +39,7 @@ export default function ExportDialog({ request, total, onClose }: ExportDialogPr
     mutationFn: () => {
       abort.current = new AbortController();
       setBytes(0);
-      return downloadExport(request, setBytes, abort.current.signal);
+      return downloadExport(settled.rows, setBytes, abort.current.signal);
     },
     onSuccess: (file) => {
       const name = exportFileName(campaign?.name, request.kind, new Date());
@@ -47,13 +48,13 @@ export default function ExportDialog({ request, total, onClose }: ExportDialogPr
       onClose();
     },
   });
-  const { error } = download;
+  const error = settled.error ?? download.error;
   const tooMany = error instanceof RequestError && error.code === "too_many_rows" ? error.message : null;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title={`Export ${request.kind}`}
-        description={`${rowsText(request, total)}, in the order shown, as a CSV file with all columns, also those of your imports.`}
+        description={`${rowsText(request, settled.rows.total)} as a CSV file with all columns, also those of your imports.`}
       >
         {download.isPending && (
           <p role="status" className="text-muted-foreground text-sm tabular-nums">
@@ -68,7 +69,12 @@ export default function ExportDialog({ request, total, onClose }: ExportDialogPr
         {tooMany === null && <ErrorAlert error={error} />}
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={download.isPending} onClick={() => download.mutate()}>
+          <Button
+            variant="primary"
+            pending={download.isPending}
+            disabled={!settled.ready}
+            onClick={() => download.mutate()}
+          >
             Download CSV
           </Button>
         </DialogFooter>

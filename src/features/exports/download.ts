@@ -1,13 +1,13 @@
-import type { CompanyFilter, ContactFilter } from "@contracts";
+import type { CompanyFilter, ContactFilter, RowList } from "@contracts";
+import type { ActionScope } from "@/components/data-table/list-actions";
 import { RequestError } from "@/lib/errors";
 import { callFunction } from "@/lib/functions";
 
-/** What is exported: a list as it is shown, filter and order included. */
-export type ExportRequest = {
+/** What is exported: a list as it is shown, or what of it is selected. */
+export interface ExportRequest extends ActionScope<CompanyFilter | ContactFilter> {
   campaignId: string;
-  sort: string;
-  direction: "asc" | "desc";
-} & ({ kind: "companies"; filter: CompanyFilter } | { kind: "contacts"; filter: ContactFilter });
+  kind: RowList;
+}
 
 /**
  * The list as a CSV file with every column.
@@ -15,11 +15,15 @@ export type ExportRequest = {
  * @throws RequestError with the code `too_many_rows` when the list is too long for a direct download
  */
 export async function downloadExport(
-  { campaignId, ...list }: ExportRequest,
+  { campaignId, kind, filter, sort, direction }: ExportRequest,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const response = await callFunction("export", { ...list, campaign_id: campaignId }, signal);
+  const response = await callFunction(
+    "export",
+    { kind, filter, sort, direction, campaign_id: campaignId },
+    signal,
+  );
   if (!response.body)
     throw new RequestError("The export has no content.", { status: response.status, code: "" });
   const parts: BlobPart[] = [];

@@ -1,6 +1,7 @@
 import { type CompanyFilter, type Progress, RESEARCH_STAGES, type ResearchStage } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { type RowScope, useSettled } from "@/components/data-table/settled";
 import { STAGE_LABEL } from "@/components/record/job-labels";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -14,7 +15,10 @@ import { STAGE_FINDS } from "./labels";
 import { engineOptions, useStartResearch } from "./queries";
 
 /** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
-export type ResearchScope = { filter: CompanyFilter; total: number | null };
+export type ResearchScope = RowScope<CompanyFilter>;
+
+/** All companies of the campaign, also those that come while the run is under way. */
+const WHOLE_CAMPAIGN: ResearchScope = { filter: {}, total: null };
 
 type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
 
@@ -81,16 +85,17 @@ function nothingText(campaign: Campaign | undefined): string {
 /** What to research and for which companies. */
 export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: StartResearchDialogProps) {
   const { data: campaign } = useQuery(campaignOptions(campaignId));
+  const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
   const { data: engine } = useQuery(engineOptions());
   const [stages, setStages] = useState<readonly ResearchStage[]>(RESEARCH_STAGES);
   const [again, setAgain] = useState(false);
   const start = useStartResearch();
-  const count = scopeCount(scope, campaign, again);
+  const count = scopeCount(scope && settled.rows, campaign, again);
   const toggle = (stage: ResearchStage, on: boolean) =>
     setStages(RESEARCH_STAGES.filter((known) => (known === stage ? on : stages.includes(known))));
   const submit = () =>
     start.mutate(
-      { campaignId, stages: [...stages], filter: scope?.filter ?? {}, again },
+      { campaignId, stages: [...stages], filter: settled.rows.filter, again },
       { onSuccess: onStarted },
     );
   return (
@@ -125,13 +130,13 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
             onChange={setAgain}
           />
         </fieldset>
-        <ErrorAlert error={start.error} />
+        <ErrorAlert error={settled.error ?? start.error} />
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
             pending={start.isPending}
-            disabled={stages.length === 0 || count === 0}
+            disabled={stages.length === 0 || count === 0 || !settled.ready}
             onClick={submit}
           >
             Start research
