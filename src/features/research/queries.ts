@@ -1,8 +1,10 @@
 import {
   type CompanyFilter,
   type JobStatus,
+  type ResearchJob,
   type ResearchRun,
   type ResearchStage,
+  researchJobs,
   researchRuns,
 } from "@contracts";
 import {
@@ -12,6 +14,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
+import { FIRST_PAGE, type ListPage, nextPlace, placeBefore } from "@/components/data-table/pages";
 import { unwrap } from "@/lib/errors";
 import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
 import { rpc } from "@/lib/rpc";
@@ -26,9 +29,9 @@ export const researchKeys = {
   activeRun: (campaignId: string) => [...researchKeys.campaign(campaignId), "active"] as const,
   run: (runId: string) => [...researchKeys.all, "run", runId] as const,
   progress: (runId: string) => [...researchKeys.run(runId), "progress"] as const,
-  /** Every cached list of a run's jobs. */
-  allJobs: (runId: string) => [...researchKeys.run(runId), "jobs"] as const,
-  jobs: (runId: string, filter: JobFilter) => [...researchKeys.allJobs(runId), filter] as const,
+  jobs: (runId: string, filter: JobFilter) => [...researchKeys.run(runId), "jobs", filter] as const,
+  jobsById: (runId: string, ids: readonly string[]) =>
+    [...researchKeys.run(runId), "jobs by id", ids] as const,
 };
 
 const runColumns = "id, campaign_id, status, stages, created_at, finished_at";
@@ -36,6 +39,8 @@ const runColumns = "id, campaign_id, status, stages, created_at, finished_at";
 const staleTime = 0;
 const runPageSize = 20;
 const jobPageSize = 50;
+/** Most pages of jobs that are kept: those furthest from the one read last are dropped, and read again when they are scrolled to. */
+const maxJobPages = 20;
 
 type RunPage = NewestPage<ResearchRun>;
 
@@ -86,20 +91,66 @@ export function progressOptions(runId: string) {
   });
 }
 
-/** The jobs of a run, newest first, page by page. */
+/** A job as lists know it. */
+export type Job = Omit<ResearchJob, "id"> & { id: string };
+
+const asJob = (job: ResearchJob): Job => ({ ...job, id: String(job.id) });
+
+/** One page of a run's jobs, newest first: the first one, or the one at a cursor. */
+export async function readJobPage(
+  runId: string,
+  filter: JobFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<ListPage<Job>> {
+  const page = await rpc(
+    "list_jobs",
+    { run_id: runId, filter, page_size: jobPageSize, ...(cursor !== null && { cursor }) },
+    signal,
+  );
+  return { ...page, rows: page.rows.map(asJob) };
+}
+
+/** The jobs of a run, page by page. They are never read again as a whole: `followJobs` keeps them current. */
 export function jobListOptions(runId: string, filter: JobFilter) {
   return infiniteQueryOptions({
     queryKey: researchKeys.jobs(runId, filter),
-    staleTime,
-    initialPageParam: null as string | null, // inference would make it `null` for every page
+    queryFn: async ({ pageParam: place, signal }) => {
+      const page = await readJobPage(runId, filter, place.cursor, signal);
+      return { ...page, start: "end" in place ? place.end - page.rows.length : place.start };
+    },
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (_last, pages) => nextPlace(pages),
+    getPreviousPageParam: (_first, pages) => placeBefore(pages),
+    maxPages: maxJobPages,
     placeholderData: keepPreviousData,
-    queryFn: ({ pageParam: cursor, signal }) =>
-      rpc(
-        "list_jobs",
-        { run_id: runId, filter, page_size: jobPageSize, ...(cursor !== null && { cursor }) },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next_cursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0, // nobody follows it once it is out of sight
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+const jobColumns =
+  "id, campaign_id, company_id, stage, provider, status, attempt, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain)";
+
+/** Jobs of a run by id, at most 100; those that are gone are missing. */
+export function jobsByIdOptions(runId: string, ids: readonly string[]) {
+  return queryOptions({
+    queryKey: researchKeys.jobsById(runId, ids),
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: async ({ signal }): Promise<Job[]> => {
+      const found = unwrap(
+        await getSupabase()
+          .from("research_jobs")
+          .select(jobColumns)
+          .eq("run_id", runId)
+          .in("id", ids.map(Number))
+          .abortSignal(signal),
+      );
+      return researchJobs.parse(found).map(asJob);
+    },
   });
 }
 
@@ -151,10 +202,7 @@ export function useRunAction(runId: string) {
     mutationFn: (action: RunAction) => rpc(RUN_ACTIONS[action], { run_id: runId }),
     onSuccess: (next) => {
       queryClient.setQueryData(researchKeys.progress(runId), next);
-      return Promise.all([
-        queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) }),
-        queryClient.invalidateQueries({ queryKey: researchKeys.allJobs(runId) }),
-      ]);
+      return queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) });
     },
   });
 }

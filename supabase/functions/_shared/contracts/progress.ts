@@ -71,6 +71,7 @@ export const researchJob = z.object({
   finished_at: z.nullable(z.string()),
   company: z.nullable(z.object({ id: z.string(), name: z.string(), domain: z.nullable(z.string()) })),
 });
+export const researchJobs = z.array(researchJob);
 
 export type ResearchStage = z.infer<typeof researchStage>;
 export type JobStatus = z.infer<typeof jobStatus>;
