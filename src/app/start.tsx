@@ -1,11 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Root } from "react-dom/client";
+import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { loadConfig } from "@/lib/config";
 import { isNetworkError, isSessionError } from "@/lib/errors";
 import { createQueryClient, rereadShown } from "@/lib/query-client";
 import { getSupabase, startSupabase } from "@/lib/supabase";
 import { useServerReachable } from "@/stores/connection";
 import { trackSession, useSession } from "@/stores/session";
+import { useTableSelection } from "@/stores/table-selection";
 import { startTheme } from "@/stores/theme";
 import { App } from "./App";
 import { createAppRouter } from "./router";
@@ -49,9 +51,12 @@ async function renewSession(queryClient: QueryClient): Promise<void> {
   else if (!isNetworkError(error)) await auth.signOut({ scope: "local" });
 }
 
-/** Nothing one user has loaded is there for the next. */
+/** Nothing one user has loaded, selected or begun is there for the next. */
 function forgetOnUserChange(queryClient: QueryClient): void {
   useSession.subscribe(({ user }, before) => {
-    if (before.user && before.user.id !== user?.id) queryClient.clear();
+    if (!before.user || before.user.id === user?.id) return;
+    queryClient.clear();
+    useTableSelection.getState().clear();
+    useCampaignDialogs.setState(useCampaignDialogs.getInitialState());
   });
 }

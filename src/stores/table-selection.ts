@@ -9,7 +9,7 @@ interface TableSelection {
   clear: () => void;
 }
 
-/** The one selection of the app: it ends when another list, or the same list with another filter, is selected in. */
+/** The one selection of the app: it ends when another list, or the same list with another filter, is shown or selected in. */
 export const useTableSelection = create<TableSelection>()((set) => ({
   scope: "",
   selection: NOTHING_SELECTED,

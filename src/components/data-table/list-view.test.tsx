@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { useTableSelection } from "@/stores/table-selection";
 import type { Column } from "./column";
 import { ListView } from "./list-view";
-import type { Selection } from "./selection";
+import { NOTHING_SELECTED, type Selection } from "./selection";
 import type { List } from "./use-list";
 import type { LiveListState } from "./use-live-list";
 
@@ -177,6 +177,38 @@ test("a selection belongs to one filter of one list", () => {
   useTableSelection.getState().set("another list", { mode: "matching" });
   list();
   expect(screen.queryByRole("toolbar")).toBeNull();
+});
+
+test("a selection does not come back with its filter, nor with its list", async () => {
+  const user = userEvent.setup();
+  const { rerender, unmount } = render(<Searched scope="hot" />);
+  const selectAll = () => user.click(screen.getByLabelText("Select all loaded rows"));
+  await selectAll();
+  rerender(<Searched scope="cold" />);
+  rerender(<Searched scope="hot" />);
+  expect(screen.queryByRole("toolbar")).toBeNull();
+  await selectAll();
+  expect(screen.getByText("2 selected")).toBeDefined();
+  unmount();
+  render(<Searched scope="hot" />);
+  expect(screen.queryByRole("toolbar")).toBeNull();
+});
+
+test("while the rows of the filter before are still shown, none of them can be selected", async () => {
+  const user = list({ data: { outdated: true } });
+  await user.click(screen.getByLabelText("Select all loaded rows"));
+  await user.click(screen.getByLabelText("Select Acme"));
+  await user.keyboard(" ");
+  expect(useTableSelection.getState().selection).toBe(NOTHING_SELECTED);
+  expect(screen.queryByRole("toolbar")).toBeNull();
+});
+
+test("a list whose loaded rows have all gone is not called empty while there are others", () => {
+  list({ data: { ...nothing, total: 4_000, hasMore: true } });
+  expect(screen.getByLabelText("companies", { selector: "table" })).toBeDefined();
+  cleanup();
+  list({ data: { ...nothing, total: 4_000, start: 200 } });
+  expect(screen.getByLabelText("companies", { selector: "table" })).toBeDefined();
 });
 
 test("typing searches once it pauses, and a slash goes to the search from anywhere", async () => {

@@ -1,6 +1,6 @@
 import { SELECTION_LIMIT } from "@contracts";
 import { SearchX } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -57,10 +57,22 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
   const { list, scope, noun, columns, data, live, search, filters } = props;
   const selection = useSelection(scope);
   const { set, clear } = useTableSelection();
-  const select = (next: Selection) => (next === NOTHING_SELECTED ? clear() : set(scope, next));
+  // Left, a list or filter keeps no selection: nobody looks for one that comes back.
+  useEffect(() => {
+    if (useTableSelection.getState().scope !== scope) clear();
+    return clear;
+  }, [scope, clear]);
+  const select = (next: Selection) => {
+    // The rows on screen are of another filter: they are not what would be selected.
+    if (data.outdated) return;
+    if (next === NOTHING_SELECTED) clear();
+    else set(scope, next);
+  };
   const narrowed = search !== "" || filters.length > 0;
   const count = selectedCount(selection, data.total);
-  const nothing = !data.pending && data.error === null && data.rows.length === 0 && !data.outdated;
+  const known = !data.pending && data.error === null && !data.outdated;
+  // Rows that are loaded may all have gone while there are others before or after them.
+  const nothing = known && data.rows.length === 0 && data.start === 0 && !data.hasMore;
   const total = data.total === null ? null : totalText(data.total, data.totalIsCapped, noun);
   return (
     <section aria-label={noun.many} className="flex min-h-0 flex-1 flex-col">

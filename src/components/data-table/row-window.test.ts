@@ -66,3 +66,10 @@ test("a jump brings the rows on screen, up to the last one of the list", () => {
     ),
   );
 });
+
+test("when all loaded rows have gone, those after them are loaded, else those before", () => {
+  const none = { first: 300, end: 300, hasMore: true };
+  expect(wantedPages({ first: 280, end: 301 }, none, true)).toBe("more");
+  expect(wantedPages({ first: 280, end: 300 }, { ...none, hasMore: false }, true)).toBe("before");
+  expect(wantedPages({ first: 0, end: 1 }, { first: 0, end: 0, hasMore: true }, false)).toBe("more");
+});
