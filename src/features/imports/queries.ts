@@ -54,8 +54,8 @@ export type NewImport = {
 };
 
 /** Starts an import, or continues the unfinished one of the same file and mapping. */
-export function startImport(file: NewImport): Promise<StartImportResult> {
-  return rpc("start_import", {
+export function startImport(file: NewImport, signal: AbortSignal): Promise<StartImportResult> {
+  const args = {
     campaign_id: file.campaignId,
     kind: file.kind,
     file_name: file.fileName,
@@ -63,7 +63,8 @@ export function startImport(file: NewImport): Promise<StartImportResult> {
     file_hash: file.fileHash,
     mapping: file.mapping,
     total_rows: file.totalRows,
-  });
+  };
+  return rpc("start_import", args, signal);
 }
 
 /** Saves one chunk; the same chunk sent twice is saved once. */
@@ -73,8 +74,8 @@ export function importRows(importId: string, chunk: Chunk, signal: AbortSignal):
 }
 
 /** Ends an import of which all chunks are saved. */
-export function finishImport(importId: string, chunkCount: number): Promise<ImportJob> {
-  return rpc("finish_import", { import_id: importId, chunk_count: chunkCount });
+export function finishImport(importId: string, chunkCount: number, signal: AbortSignal): Promise<ImportJob> {
+  return rpc("finish_import", { import_id: importId, chunk_count: chunkCount }, signal);
 }
 
 /** The rejected rows of an import, page by page. */

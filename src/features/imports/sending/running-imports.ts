@@ -3,6 +3,7 @@ import { create } from "zustand";
 import { toastSuccess } from "@/components/ui/toast";
 import { isNetworkError, RequestError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
+import { useSession } from "@/stores/session";
 import { useImportDialog } from "../import-dialog";
 import type { FileParser } from "../parser/parser";
 import { finishImport, importRows, type NewImport, startImport } from "../queries";
@@ -30,7 +31,13 @@ type RunningImports = { imports: readonly RunningImport[] };
 export const useRunningImports = create<RunningImports>()(() => ({ imports: [] }));
 
 /** What cannot be shown, so it is not in the store. */
-type Engine = { parser: FileParser; chunkCount: number; pause: AbortController };
+type Engine = {
+  parser: FileParser;
+  chunkCount: number;
+  pause: AbortController;
+  /** Nothing more of it may go out: whoever started it is no longer signed in. */
+  ended: AbortController;
+};
 const engines = new Map<string, Engine>();
 
 let lastKey = 0;
@@ -69,8 +76,13 @@ function tellFinished({ file_name, created_rows, updated_rows }: ImportJob): voi
 }
 
 /** Sends what the server does not have yet, from wherever the import is. */
-async function send(key: string, file: NewImport, { parser, chunkCount, pause }: Engine): Promise<void> {
-  const { import: job, chunks_done } = await startImport(file);
+async function send(
+  key: string,
+  file: NewImport,
+  { parser, chunkCount, pause, ended }: Engine,
+): Promise<void> {
+  const { import: job, chunks_done } = await startImport(file, pause.signal);
+  pause.signal.throwIfAborted();
   patch(key, { job, ...countsOf(job) });
   await parser.startChunks(file.kind, file.mapping, chunks_done);
   const meter = new RateMeter();
@@ -97,7 +109,7 @@ async function send(key: string, file: NewImport, { parser, chunkCount, pause }:
     isTemporary,
     signal: pause.signal,
   });
-  const finished = await finishImport(job.id, chunkCount);
+  const finished = await finishImport(job.id, chunkCount, ended.signal);
   patch(key, { status: "completed", job: finished, ...countsOf(finished), error: null });
   if (useImportDialog.getState().campaignId !== file.campaignId) tellFinished(finished);
 }
@@ -129,7 +141,7 @@ export function beginImport(
   chunkCount: number,
 ): string {
   const key = String(++lastKey);
-  engines.set(key, { parser, chunkCount, pause: new AbortController() });
+  engines.set(key, { parser, chunkCount, pause: new AbortController(), ended: new AbortController() });
   const counts: ImportCounts = { processed: 0, created: 0, updated: 0, duplicates: 0, rejected: 0 };
   const running: RunningImport = {
     key,
@@ -166,6 +178,22 @@ export function dismissImport(key: string): void {
     imports: imports.filter((running) => running.key !== key),
   }));
 }
+
+/** Ends all imports of whoever leaves and lets go of their files. What is saved stays; each can be continued with its file. */
+function endAll(): void {
+  for (const { parser, pause, ended } of engines.values()) {
+    pause.abort();
+    ended.abort();
+    parser.close();
+  }
+  engines.clear();
+  useRunningImports.setState({ imports: [] });
+}
+
+// A request goes out as whoever is signed in then: nobody's file is sent by somebody else.
+useSession.subscribe(({ user }, before) => {
+  if (before.user && before.user.id !== user?.id) endAll();
+});
 
 /** Whether closing the tab now would interrupt it. */
 export function isSending(running: RunningImport | undefined): boolean {
