@@ -1,0 +1,139 @@
+import { afterFailures, type Breaker, CLOSED } from "./breaker.ts";
+import { afterTaking, type Rate, requestsLeft, type TokenBucket } from "./token-bucket.ts";
+
+/** What an integration allows: `ceiling` is the most requests at once, at least 1. */
+export interface LaneSettings extends Rate {
+  ceiling: number;
+}
+
+/** All that a lane remembers between requests: plain JSON, times in milliseconds since 1970. */
+export interface LimiterState {
+  /** Requests that may be under way at once; a fraction, so that growth can be slow. */
+  limit: number;
+  /** Requests under way when the receiver last refused one, which the limit stays under; null when there is none. */
+  edge: number | null;
+  /** Requests answered since the last decrease, and decreases without a calm round trip between them. */
+  calm: number;
+  decreases: number;
+  decreasedAt: number;
+  /** Mean latency lately, and what is usual; null before the first answer. */
+  latencyMs: number | null;
+  usualMs: number | null;
+  /** Nothing is sent before: what `Retry-After` asked for. */
+  heldUntil: number;
+  breaker: Breaker;
+  bucket: TokenBucket;
+}
+
+/** How requests of a lane ended: one, or several that were sent at about the same time. */
+export interface Observation {
+  /** Answered, whatever the answer says about its jobs. */
+  finished: number;
+  /** Refused with 429 or 503. */
+  throttled: number;
+  /** Other failures of the receiver: 5xx, resets, timeouts. */
+  failed: number;
+  /** Mean of the finished; null if none. */
+  latencyMs: number | null;
+  retryAfterMs: number | null;
+  sentAt: number;
+  /** Requests of the lane under way just before these ended, these included. */
+  inFlight: number;
+}
+
+const START = 5;
+/** Growth of the limit per answer: half as much again each round trip. */
+const GROWTH = 0.5;
+/** Under the edge, one request in so many, or one a minute, tries whether the receiver takes more by now. */
+const PROBE = { every: 200, afterMs: 60_000 };
+/** What is left after the first, second and later decreases in a row: a probe costs little, a collapse is followed fast. */
+const CUTS = [0.95, 0.85, 0.7] as const;
+/** Answers that take so many times as long as usual say that the receiver queues: more requests would only wait. */
+const SLOW = 2;
+const LONGEST_HOLD_MS = 3_600_000;
+
+/** A lane that has sent nothing yet. */
+export function newLimiter(settings: LaneSettings, at: number): LimiterState {
+  return {
+    limit: Math.min(START, settings.ceiling),
+    edge: null,
+    calm: 0,
+    decreases: 0,
+    decreasedAt: 0,
+    latencyMs: null,
+    usualMs: null,
+    heldUntil: 0,
+    breaker: CLOSED,
+    bucket: { tokens: settings.burst, at },
+  };
+}
+
+/** How many requests may be sent now, with so many under way. A half-open breaker lets one through. */
+export function allowance(state: LimiterState, inFlight: number, at: number, settings: LaneSettings): number {
+  if (at < state.heldUntil || at < state.breaker.until) return 0;
+  const limit = state.breaker.step > 0 ? 1 : Math.floor(Math.min(state.limit, settings.ceiling));
+  return Math.max(0, Math.min(limit - inFlight, requestsLeft(state.bucket, at, settings)));
+}
+
+/** The state after so many requests were sent. */
+export function afterSending(state: LimiterState, sent: number, at: number, rate: Rate): LimiterState {
+  return { ...state, bucket: afterTaking(state.bucket, sent, at, rate) };
+}
+
+/** The state after requests ended, whose observations may arrive in any order. */
+export function afterAnswers(
+  state: LimiterState,
+  seen: Observation,
+  at: number,
+  settings: LaneSettings,
+): LimiterState {
+  let next = seen.finished > 0 ? answered(state, seen, at) : state;
+  if (seen.failed > 0) next = { ...next, breaker: afterFailures(next.breaker, seen.failed, at) };
+  // A failure alone is an accident of one request; failures in a row may be overload, as refusals are.
+  const isOverload = seen.throttled > 0 || (seen.failed > 0 && next.breaker.failures > 1);
+  // What was sent before the last decrease was sent under the old limit: one decrease a round trip.
+  if (isOverload && seen.sentAt >= state.decreasedAt) next = decreased(next, seen, at);
+  const hold = seen.retryAfterMs === null ? 0 : at + Math.min(seen.retryAfterMs, LONGEST_HOLD_MS);
+  const limit = Math.max(1, Math.min(next.limit, settings.ceiling));
+  return { ...next, limit, heldUntil: Math.max(next.heldUntil, hold) };
+}
+
+function answered(state: LimiterState, seen: Observation, at: number): LimiterState {
+  const { finished, latencyMs, inFlight } = seen;
+  const recent = latencyMs === null ? state.latencyMs : mean(state.latencyMs, latencyMs, 0.05);
+  // What is usual falls at once and rises slowly, or a queue that builds up would soon be called usual.
+  const usual = recent === null ? null : Math.min(recent, mean(state.usualMs, recent, 0.001));
+  const next: LimiterState = {
+    ...state,
+    // What a receiver could take before it broke down says nothing about one that is back.
+    edge: state.breaker.step > 0 ? null : state.edge,
+    calm:
+      (at - state.decreasedAt >= PROBE.afterMs ? Math.max(state.calm, PROBE.every) : state.calm) + finished,
+    latencyMs: recent,
+    usualMs: usual,
+    breaker: CLOSED,
+  };
+  const isUsed = inFlight >= Math.floor(state.limit);
+  const isSlow = recent !== null && usual !== null && recent > SLOW * usual;
+  return isUsed && !isSlow ? grown(next, finished) : next;
+}
+
+function grown(state: LimiterState, finished: number): LimiterState {
+  const { limit, edge, calm } = state;
+  const more = limit + GROWTH * finished;
+  // A round trip at the edge without a refusal: the receiver takes more than it did.
+  if (edge === null || calm >= PROBE.every + edge) return { ...state, limit: more, edge: null };
+  const most = calm < PROBE.every ? edge - 1 : edge;
+  return { ...state, limit: Math.max(limit, Math.min(more, most)) };
+}
+
+function decreased(state: LimiterState, { inFlight, throttled }: Observation, at: number): LimiterState {
+  const decreases = state.calm > state.limit ? 1 : state.decreases + 1;
+  const cut = CUTS[Math.min(decreases, CUTS.length) - 1] ?? 1;
+  const edge = Math.max(2, Math.min(state.limit, inFlight - throttled + 1));
+  return { ...state, limit: Math.min(state.limit, edge * cut), edge, calm: 0, decreases, decreasedAt: at };
+}
+
+function mean(before: number | null, sample: number, weight: number): number {
+  return before === null ? sample : before + weight * (sample - before);
+}
