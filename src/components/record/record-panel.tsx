@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { isNotFound } from "@/lib/errors";
 import { PanelSkeleton } from "./panel-skeleton";
 
 interface RecordPanelProps<Item> {
@@ -19,7 +20,8 @@ interface RecordPanelProps<Item> {
 /** Everything known about one record, beside its list. */
 export function RecordPanel<Item extends { name: string }>(props: RecordPanelProps<Item>) {
   const { noun, open, onClose, query, summary, children } = props;
-  const record = query.data;
+  // One that was deleted meanwhile is not to be looked at as if it were there.
+  const record = isNotFound(query.error) ? undefined : query.data;
   return (
     <Sheet open={open} onOpenChange={(next) => !next && onClose()}>
       <SheetContent
