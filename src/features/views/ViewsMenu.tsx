@@ -1,7 +1,6 @@
 import type { RowList, SavedView } from "@contracts";
 import { Bookmark, ChevronDown, Pencil, Plus, RotateCcw, Save, Share2, Trash2, Undo2 } from "lucide-react";
-import { lazy, useState } from "react";
-import { AlertDialog } from "@/components/ui/alert-dialog";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
@@ -13,16 +12,14 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { ErrorAlert } from "@/components/ui/error-alert";
-import { Lazily } from "@/components/ui/lazily";
 import { toastError, toastSuccess } from "@/components/ui/toast";
 import { useCurrentWorkspace, type Workspace } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { useUserId } from "@/stores/session";
-import { useDeleteView, useEditView, useSaveView } from "./queries";
+import { viewPermissions } from "./permissions";
+import { useEditView, type ViewEdit } from "./queries";
 import { useViews } from "./use-views";
-
-const ViewDialog = lazy(() => import("./ViewDialog"));
+import { type OpenDialog, ViewDialogs } from "./ViewDialogs";
 
 interface ViewsMenuProps {
   list: RowList;
@@ -36,29 +33,25 @@ export function ViewsMenu(props: ViewsMenuProps) {
   return workspace ? <WorkspaceViews workspace={workspace} {...props} /> : null;
 }
 
+const nothing = { edit: false, share: false, remove: false };
+
 function WorkspaceViews({ workspace, list, left }: ViewsMenuProps & { workspace: Workspace }) {
   const { views, error, current, shown, modified, apply, name, leave } = useViews(workspace.id, list, left);
-  const [dialog, setDialog] = useState<"save" | "rename" | "delete" | null>(null);
-  const save = useSaveView(workspace.id, list);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const edit = useEditView(workspace.id, list);
-  const remove = useDeleteView(workspace.id, list);
   const userId = useUserId();
-  const mine = current?.created_by === userId;
-  const mayShare = can(workspace.role, "shareViews");
-  const mayDelete = mine || can(workspace.role, "changeSettings");
-  const close = () => {
-    setDialog(null);
-    for (const mutation of [save, edit, remove]) mutation.reset();
-  };
-  const change = (view: SavedView, part: Parameters<typeof edit.mutate>[0]["edit"], said: string) =>
+  const may = current ? viewPermissions(current, userId, workspace.role) : nothing;
+  const change = (view: SavedView, part: ViewEdit, said: string) =>
     edit.mutate(
       { id: view.id, edit: part },
       { onSuccess: () => toastSuccess({ title: said }), onError: toastError },
     );
-  const groups = [
-    { label: "My views", views: views.filter((view) => view.created_by === userId) },
-    { label: "Shared by others", views: views.filter((view) => view.created_by !== userId) },
-  ].filter((group) => group.views.length > 0);
+  const toggleSharing = (view: SavedView) =>
+    change(
+      view,
+      { is_shared: !view.is_shared },
+      view.is_shared ? "Only you see this view now" : "Everybody in the workspace sees this view now",
+    );
   return (
     <>
       <DropdownMenu>
@@ -77,24 +70,13 @@ function WorkspaceViews({ workspace, list, left }: ViewsMenuProps & { workspace:
         />
         <DropdownMenuContent className="max-w-72">
           {error !== null && <p className="px-2 py-1 text-destructive-text">Views could not be loaded.</p>}
-          {groups.map((group) => (
-            <DropdownMenuRadioGroup key={group.label} value={current?.id ?? ""}>
-              <DropdownMenuLabel>{group.label}</DropdownMenuLabel>
-              {group.views.map((view) => (
-                <DropdownMenuRadioItem key={view.id} value={view.id} closeOnClick onClick={() => apply(view)}>
-                  <span className="truncate">{view.name}</span>
-                  {view.is_shared && <Share2 aria-label="shared" className="size-3.5" />}
-                </DropdownMenuRadioItem>
-              ))}
-            </DropdownMenuRadioGroup>
-          ))}
-          {groups.length > 0 && <DropdownMenuSeparator />}
+          <ViewGroups views={views} userId={userId} currentId={current?.id} onApply={apply} />
           {current && modified && (
             <DropdownMenuItem onClick={() => apply(current)}>
               <Undo2 /> Undo the changes
             </DropdownMenuItem>
           )}
-          {current && modified && mine && (
+          {current && modified && may.edit && (
             <DropdownMenuItem onClick={() => change(current, shown, "View updated")}>
               <Save /> Update this view
             </DropdownMenuItem>
@@ -107,88 +89,65 @@ function WorkspaceViews({ workspace, list, left }: ViewsMenuProps & { workspace:
               <RotateCcw /> Show all {list}
             </DropdownMenuItem>
           )}
-          {current && (mine || mayDelete) && <DropdownMenuSeparator />}
-          {current && mine && (
+          {(may.edit || may.share || may.remove) && <DropdownMenuSeparator />}
+          {may.edit && (
             <DropdownMenuItem onClick={() => setDialog("rename")}>
               <Pencil /> Rename…
             </DropdownMenuItem>
           )}
-          {current && mine && (mayShare || current.is_shared) && (
-            <DropdownMenuItem
-              onClick={() =>
-                change(
-                  current,
-                  { is_shared: !current.is_shared },
-                  current.is_shared
-                    ? "Only you see this view now"
-                    : "Everybody in the workspace sees this view now",
-                )
-              }
-            >
+          {current && may.share && (
+            <DropdownMenuItem onClick={() => toggleSharing(current)}>
               <Share2 /> {current.is_shared ? "Stop sharing" : "Share with the workspace"}
             </DropdownMenuItem>
           )}
-          {current && mayDelete && (
+          {may.remove && (
             <DropdownMenuItem destructive onClick={() => setDialog("delete")}>
               <Trash2 /> Delete…
             </DropdownMenuItem>
           )}
         </DropdownMenuContent>
       </DropdownMenu>
-      <Lazily when={dialog === "save"}>
-        {dialog === "save" && (
-          <ViewDialog
-            title="Save as a new view"
-            description="Search, filters, sorting and columns as they are now, for every campaign."
-            submitLabel="Save view"
-            share={mayShare}
-            pending={save.isPending}
-            error={save.error}
-            onClose={close}
-            onSubmit={(view) =>
-              save.mutate(
-                { ...shown, ...view },
-                {
-                  onSuccess: (id) => {
-                    close();
-                    name(id);
-                    toastSuccess({ title: "View saved", description: view.name });
-                  },
-                },
-              )
-            }
-          />
-        )}
-      </Lazily>
-      <Lazily when={dialog === "rename"}>
-        {dialog === "rename" && current && (
-          <ViewDialog
-            title="Rename view"
-            submitLabel="Rename"
-            initialName={current.name}
-            pending={edit.isPending}
-            error={edit.error}
-            onClose={close}
-            onSubmit={(view) =>
-              edit.mutate({ id: current.id, edit: { name: view.name } }, { onSuccess: close })
-            }
-          />
-        )}
-      </Lazily>
-      {dialog === "delete" && current && (
-        <AlertDialog
-          open
-          onOpenChange={(open) => !open && close()}
-          destructive
-          title={`Delete the view ${current.name}?`}
-          description={`${current.is_shared ? "It goes for everybody in this workspace. " : ""}What it shows stays as it is.`}
-          confirmLabel="Delete view"
-          pending={remove.isPending}
-          onConfirm={() => remove.mutate(current.id, { onSuccess: close })}
-        >
-          <ErrorAlert error={remove.error} />
-        </AlertDialog>
-      )}
+      <ViewDialogs
+        workspaceId={workspace.id}
+        list={list}
+        open={dialog}
+        onClose={() => setDialog(null)}
+        current={current}
+        shown={shown}
+        mayShare={can(workspace.role, "shareViews")}
+        onSaved={name}
+      />
+    </>
+  );
+}
+
+interface ViewGroupsProps {
+  views: readonly SavedView[];
+  userId: string | undefined;
+  currentId: string | undefined;
+  onApply: (view: SavedView) => void;
+}
+
+/** The user's views and those that others share, each a choice of the menu. */
+function ViewGroups({ views, userId, currentId, onApply }: ViewGroupsProps) {
+  const groups = [
+    { label: "My views", views: views.filter((view) => view.created_by === userId) },
+    { label: "Shared by others", views: views.filter((view) => view.created_by !== userId) },
+  ].filter((group) => group.views.length > 0);
+  return (
+    <>
+      {groups.map((group) => (
+        <DropdownMenuRadioGroup key={group.label} value={currentId ?? ""}>
+          <DropdownMenuLabel>{group.label}</DropdownMenuLabel>
+          {group.views.map((view) => (
+            <DropdownMenuRadioItem key={view.id} value={view.id} closeOnClick onClick={() => onApply(view)}>
+              <span className="truncate">{view.name}</span>
+              {view.is_shared && <Share2 aria-label="shared" className="size-3.5" />}
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+      ))}
+      {groups.length > 0 && <DropdownMenuSeparator />}
     </>
   );
 }
