@@ -20,7 +20,7 @@ create table public.contacts (
   tags text[] not null default '{}' check (tags = '{}' or private.are_tags(tags)),
   do_not_contact boolean not null default false,
   source public.contact_source not null default 'manual',
-  -- The e-mail address, else the LinkedIn path, else the normalised name: what makes two rows of a company the same person.
+  -- The e-mail address, else the LinkedIn path, else the normalised name: what makes two rows of a company the same person. Kept true by people.sql.
   dedupe_key text not null,
   research jsonb not null default '{}',
   custom jsonb not null default '{}' check (pg_column_size(custom) <= 1000000),

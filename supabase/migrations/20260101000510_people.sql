@@ -11,8 +11,29 @@ begin
 end
 $$;
 
+-- A contact whose e-mail address, profile or name is edited gives up a key that says the old one: somebody else may come with it. The key stays readable with
+-- the row's id behind it, so that the person is still known in the file they came from (person_keys). Imports only fill in what is missing.
+create function private.keep_contact_key_true()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if right(new.dedupe_key, 37) <> ' ' || new.id and (new.dedupe_key = any (array[
+    'e:' || lower(new.email), 'l:' || private.linkedin_path(new.linkedin_url), 'n:' || private.normalize_text(new.name)
+  ])) is not true then
+    new.dedupe_key := new.dedupe_key || ' ' || new.id;
+  end if;
+  return new;
+end
+$$;
+create trigger keep_key_true before update of name, email, linkedin_url on public.contacts
+  for each row when ((old.name, old.email, old.linkedin_url) is distinct from (new.name, new.email, new.linkedin_url))
+  execute function private.keep_contact_key_true();
+
 -- For each person [{ place, company_id, name, email, linkedin_url }] the dedupe_key of the contact they are. People of one company are the same if they share
 -- an e-mail address, else a LinkedIn profile, else the name while neither contradicts it; people of the list are told apart as if they came one by one.
+-- Somebody with the name of a contact and the address or profile that it had before an edit is that contact.
 create function private.person_keys(people jsonb)
 returns table (place bigint, key text)
 language sql stable
@@ -30,6 +51,15 @@ as $$
     union all
     select g.place, g.company_id, coalesce('e:' || g.email, 'l:' || g.profile, 'n:' || g.name), g.email, g.profile, g.name, 1000000000 + g.place
     from given g
+  ),
+  edited as (
+    select g.place, min(e.key) as key
+    from everyone g
+    join everyone e on e.company_id = g.company_id and e.name = g.name and left(e.key, -37) = g.key
+    where g.place is not null and e.place is null and not exists (
+      select from everyone x where x.place is null and x.company_id = g.company_id and x.name = g.name and (x.email = g.email or x.profile = g.profile)
+    )
+    group by g.place
   ),
   by_profile as (
     select e.*, coalesce(e.email, case when e.profile is not null then
@@ -65,10 +95,11 @@ as $$
       end as person
     from by_name e
   )
-  select i.place, i.key from (
+  select i.place, coalesce(o.key, i.key) from (
     select e.place, first_value(e.key) over (partition by e.company_id, e.person order by e.place is not null, e.email is null, e.profile is null, e.n) as key
     from identified e
   ) as i
+  left join edited o on o.place = i.place
   where i.place is not null and i.key is not null
 $$;
 

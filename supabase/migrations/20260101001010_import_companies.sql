@@ -76,6 +76,29 @@ as $$
   ) end
 $$;
 
+-- A company that is known by its name and renamed is known by the new one, unless another one is, or somebody adds companies right now: then by its id alone.
+-- It never waits: whoever adds companies holds their campaign.
+create function private.keep_company_key_true()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  key text := coalesce('d:' || new.domain, 'n:' || private.normalize_text(new.name));
+begin
+  if (new.dedupe_key = any (array['d:' || new.domain, 'n:' || private.normalize_text(new.name)])) is not true then
+    perform from public.campaigns c where c.id = new.campaign_id for no key update skip locked;
+    if not found or key is null or exists (select from public.companies c where c.campaign_id = new.campaign_id and c.dedupe_key = key) then
+      key := 'id:' || new.id;
+    end if;
+    new.dedupe_key := key;
+  end if;
+  return new;
+end
+$$;
+create trigger keep_key_true before update of name, domain on public.companies
+  for each row when ((old.name, old.domain) is distinct from (new.name, new.domain)) execute function private.keep_company_key_true();
+
 -- Writes the cleaned companies (rows of clean_companies as JSON) that have a domain, or those that have none. As merge_companies.
 create function private.merge_companies_that(have_domain boolean, campaign public.campaigns, import_id uuid, cleaned jsonb)
 returns table (created int, updated int)

@@ -191,4 +191,58 @@ describe("companies", () => {
     expect(Object.keys(company?.custom)).toContain("c1");
     expect(Object.keys(company?.custom)).not.toContain("c3");
   });
+
+  describe("that were renamed", () => {
+    const rename = (name: string, to: string) =>
+      bench.current.as(
+        bench.ann,
+        (sql) =>
+          sql`update public.companies set name = ${to} where campaign_id = ${bench.campaign} and name = ${name}`,
+      );
+    const rows = async () => (await bench.companies()).map((row) => [row.name, row.domain, row.country]);
+
+    test("leave the old name to whoever comes with it, and are known by the new one", async () => {
+      await bench.importAll("companies", [{ name: "Acme" }]);
+      await rename("Acme", "Béta");
+      await bench.importAll("companies", [
+        { name: "Acme", country: "DE" },
+        { name: "BETA", country: "FR" },
+      ]);
+      expect(await rows()).toEqual([
+        ["Béta", null, "FR"],
+        ["Acme", null, "DE"],
+      ]);
+    });
+
+    test("to the name of another one stay two, and keep their website", async () => {
+      await bench.importAll("companies", [{ name: "Acme" }, { name: "Beta" }, { website: "gamma.example" }]);
+      await rename("Acme", "Beta");
+      await rename("gamma.example", "Gamma");
+      const again = [
+        { name: "Beta", country: "DE" },
+        { name: "Acme" },
+        { website: "gamma.example", country: "FR" },
+      ];
+      expect(await bench.importAll("companies", again)).toMatchObject({ created: 1, updated: 2 });
+      expect(await rows()).toEqual([
+        ["Beta", null, null],
+        ["Beta", null, "DE"],
+        ["Gamma", "gamma.example", "FR"],
+        ["Acme", null, null],
+      ]);
+    });
+
+    test("while somebody adds companies neither wait for it nor fail", async () => {
+      await bench.importAll("companies", [{ name: "Acme" }]);
+      const { import: started } = await bench.start("companies");
+      await bench.current.as(bench.ann, async (sql) => {
+        await sql`select public.import_rows(${started.id}, 0, ${JSON.stringify([{ name: "Beta" }])}::text::jsonb)`;
+        await rename("Acme", "Beta");
+      });
+      expect(await rows()).toEqual([
+        ["Beta", null, null],
+        ["Beta", null, null],
+      ]);
+    });
+  });
 });

@@ -122,6 +122,81 @@ describe("contacts", () => {
     expect(await bench.contacts()).toMatchObject(people);
   });
 
+  describe("that were edited", () => {
+    const company = { website: "acme.example" };
+    const edit = (name: string, change: Record<string, string | null>) =>
+      bench.current.as(
+        bench.ann,
+        (sql) =>
+          sql`update public.contacts set ${sql(change)} where campaign_id = ${bench.campaign} and name = ${name}`,
+      );
+
+    test.each<[string, object, Record<string, string | null>, object]>([
+      [
+        "address",
+        { email: "info@acme.example" },
+        { email: "jane@acme.example" },
+        { email: "info@acme.example" },
+      ],
+      ["address, now none", { email: "info@acme.example" }, { email: null }, { email: "INFO@acme.example" }],
+      [
+        "profile",
+        { linkedin_url: "https://linkedin.com/in/acme" },
+        { linkedin_url: "https://linkedin.com/in/jane" },
+        { linkedin_url: "https://www.linkedin.com/in/acme/" },
+      ],
+    ])("leave their old %s to whoever comes with it", async (_, before, change, other) => {
+      const file = [{ name: "Jane Doe", ...before, company }];
+      await bench.importAll("contacts", file);
+      await edit("Jane Doe", change);
+      const bob = { name: "Bob Ray", title: "CEO", ...other, company };
+      expect(await bench.importAll("contacts", [bob])).toMatchObject({ created: 1, updated: 0 });
+      expect(await bench.importAll("contacts", [bob])).toMatchObject({ created: 0, duplicates: 1 });
+      expect(await bench.contacts()).toMatchObject([
+        { name: "Jane Doe", title: null, ...change },
+        { name: "Bob Ray", title: "CEO", ...other },
+      ]);
+    });
+
+    test("leave their old name to whoever comes with it, and are known by the new one", async () => {
+      await bench.importAll("contacts", [{ name: "Jon", company }]);
+      await edit("Jon", { name: "Jöhn" });
+      await bench.importAll("contacts", [
+        { name: "Jon", title: "CEO", company },
+        { name: "john", title: "CTO", company },
+      ]);
+      expect(await bench.contacts()).toMatchObject([
+        { name: "Jöhn", title: "CTO" },
+        { name: "Jon", title: "CEO" },
+      ]);
+    });
+
+    test("are known in the file they came from, and by what they were corrected to", async () => {
+      const file = [
+        { name: "Jane Doe", email: "jnae@acme.example", company },
+        { name: "Bob Ray", email: "bob@acme.example", company },
+      ];
+      await bench.importAll("contacts", file);
+      await edit("Jane Doe", { email: "jane@acme.example" });
+      const corrected = { name: "J. Doe", email: "jane@acme.example", company };
+      const result = await bench.importAll("contacts", [...file, corrected]);
+      expect(result).toMatchObject({ created: 0, updated: 0, duplicates: 3 });
+      expect(await bench.contacts()).toHaveLength(2);
+    });
+
+    test("may share an address: neither edit is refused, and nobody is made anew", async () => {
+      await bench.importAll("contacts", [
+        { name: "A", email: "a@acme.example", company },
+        { name: "B", email: "b@acme.example", company },
+      ]);
+      await edit("A", { email: "team@acme.example" });
+      await edit("B", { email: "team@acme.example" });
+      expect(
+        await bench.importAll("contacts", [{ name: "Team", email: "team@acme.example", company }]),
+      ).toMatchObject({ created: 0 });
+    });
+  });
+
   test("a company that is only named is the one of that name in the campaign", async () => {
     await bench.importAll("companies", [{ name: "Acme", website: "acme.example" }]);
     await bench.importAll("contacts", [{ name: "Jane", company: { name: "ACME" } }]);

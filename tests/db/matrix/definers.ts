@@ -59,6 +59,8 @@ export const definers: Record<string, string> = {
   "private.lock_workspaces_of_user": "locks the workspaces of an account that Auth deletes",
   "private.follow_members": "whom rows may be assigned to, in a table of private",
   "private.keep_owner": "makes somebody an owner after the last one went",
+  "private.keep_contact_key_true": "keys of contacts, which clients cannot write",
+  "private.keep_company_key_true": "keys of companies, which clients cannot write",
   "private.refuse_busy_edits": "reads which campaigns are being moved",
   "private.limit_saved_views": "counts views that others cannot see",
   "private.count_companies": "counters of campaigns, which clients cannot write",
