@@ -10,8 +10,8 @@ as $$
 declare
   unknown text;
 begin
-  if jsonb_typeof(filter) is distinct from 'object' or pg_column_size(filter) > 100000 then
-    perform private.fail('bad_filter', 400, 'The filter must be an object of at most 100 KB.');
+  if jsonb_typeof(filter) is distinct from 'object' or pg_column_size(filter) > 200000 then
+    perform private.fail('bad_filter', 400, 'The filter must be an object of at most 200 KB.');
   end if;
   select key into unknown from jsonb_object_keys(filter) as key where key <> all (known) limit 1;
   if unknown is not null then
@@ -187,7 +187,7 @@ begin
   return concat_ws(' and ', 'true',
     case when filter ? 'state' then 'c.state = any (private.text_array($1 -> ''state'')::public.campaign_state[])' end,
     case when private.search_words(filter ->> 'q') is not null then
-      'not exists (select from string_to_table(private.search_words($1 ->> ''q''), '' '') as w (word) where strpos(private.search_words(c.name), word) = 0)' end
+      'not exists (select from string_to_table(private.search_words($1 ->> ''q''), '' '') as w (word) where strpos(coalesce(private.search_words(c.name), ''''), word) = 0)' end
   );
 end
 $$;

@@ -54,10 +54,10 @@ begin
       then ' and lower(c.country) = any (array(select lower(v) from unnest(private.text_array($1 -> ''country'')) as v))' end,
     case when listing.sort = 'research_status' and listing.filter ? 'status'
       then ' and c.research_status = any (private.text_array($1 -> ''status'')::public.research_status[])' end,
-    case when listing.sort in ('created_at', 'updated_at') and listing.filter ? replace(listing.sort, '_at', '_after')
-      then format(' and c.%s >= ($1 ->> %L)::timestamptz', listing.sort, replace(listing.sort, '_at', '_after')) end,
-    case when listing.sort in ('created_at', 'updated_at') and listing.filter ? replace(listing.sort, '_at', '_before')
-      then format(' and c.%s < ($1 ->> %L)::timestamptz', listing.sort, replace(listing.sort, '_at', '_before')) end
+    case when listing.sort in ('created_at', 'relevance') and listing.filter ? 'created_after' then ' and c.created_at >= ($1 ->> ''created_after'')::timestamptz' end,
+    case when listing.sort in ('created_at', 'relevance') and listing.filter ? 'created_before' then ' and c.created_at < ($1 ->> ''created_before'')::timestamptz' end,
+    case when listing.sort = 'updated_at' and listing.filter ? 'updated_after' then ' and c.updated_at >= ($1 ->> ''updated_after'')::timestamptz' end,
+    case when listing.sort = 'updated_at' and listing.filter ? 'updated_before' then ' and c.updated_at < ($1 ->> ''updated_before'')::timestamptz' end
   );
   if listing.list in ('companies', 'contacts') and listing.campaign_id is null and listing.sort not in ('created_at', 'name', 'relevance') then
     perform private.fail('bad_sort', 400, 'A list of a whole workspace is sorted by name or created_at.');

@@ -18,7 +18,8 @@ begin
   from generate_series(1, cardinality(listing.words)) as n;
   execute format(
     'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s from (select c.* from %4$s where %5$s order by c.created_at desc, c.id desc limit 300) as c%6$s',
-    listing.conditions, private.words_sql(listing), counts, listing.from_sql, listing.scope_sql, private.company_join(listing)
+    listing.conditions, private.words_sql(listing), counts, listing.from_sql, listing.scope_sql || case when listing.sort = 'relevance' then listing.key_conditions else '' end,
+    private.company_join(listing)
   ) into sample using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   if listing.list = 'contacts' then
     of_contacts := sample.having_word;
@@ -124,7 +125,8 @@ begin
 end
 $$;
 
--- How many rows the list has without its filter: of companies, contacts and jobs the counters know.
+-- How many rows the list has without its filter: of companies, contacts and jobs the counters know. Those of campaigns that are archived, or on the way there
+-- or back, do not count.
 create function private.rows_in_scope(listing private.listing)
 returns bigint
 language plpgsql stable
@@ -136,10 +138,12 @@ begin
   if listing.list = 'campaigns' then
     select count(*) into rows_there from public.campaigns o where o.workspace_id = listing.workspace_id;
   elsif listing.list = 'jobs' then
-    select sum(k.jobs) into rows_there from public.research_run_counters k where k.run_id = listing.campaign_id;
+    select sum(k.jobs) into rows_there from public.research_run_counters k
+    join public.research_runs r on r.id = k.run_id join public.campaigns o on o.id = r.campaign_id
+    where k.run_id = listing.campaign_id and o.state = 'active';
   else
     select sum(case listing.list when 'companies' then o.company_count else o.contact_count end) into rows_there from public.campaigns o
-    where o.workspace_id = listing.workspace_id and (listing.campaign_id is null or o.id = listing.campaign_id) and o.state <> 'archived';
+    where o.workspace_id = listing.workspace_id and (listing.campaign_id is null or o.id = listing.campaign_id) and o.state = 'active';
   end if;
   return coalesce(rows_there, 0);
 end
@@ -158,6 +162,7 @@ declare
   rows jsonb := '[]';
   walked jsonb;
   missing int;
+  met int;
   scope bigint;
   further float8;
 begin
@@ -175,13 +180,14 @@ begin
     here := walked -> 'last';
     passed := passed + step;
     listing.flags_are_common := coalesce(listing.flags_are_common, listing.words = '{}' and (walked ->> 'flagged')::int * 4 > step);
-    exit when missing = most;
-    -- Rows to pass until the page is full, if they go on as they began; worth it while that is fewer than all that match. In growing steps, because the first
-    -- few rows may mislead.
-    further := 1.3 * missing * passed / (most - missing);
+    -- Rows to pass until the page is full, if they go on as those of the last step; worth it while that is fewer than all that match. Each step at least
+    -- doubles what was passed, because the first few rows may mislead.
+    met := jsonb_array_length(walked -> 'rows');
+    exit when met = 0;
+    further := 1.3 * missing * step / met;
     scope := coalesce(scope, private.rows_in_scope(listing));
-    exit when further >= scope * ((most - missing)::float8 / passed);
-    step := least(further, 4.0 * passed)::int;
+    exit when further >= scope * (met::float8 / step);
+    step := greatest(passed, least(further, 4.0 * passed))::int;
   end loop;
   return private.gather(listing, place, backward, most);
 end

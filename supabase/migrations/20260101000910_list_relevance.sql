@@ -12,8 +12,8 @@ begin
 end
 $$;
 
--- Ranks hits: `matching` is SQL of theirs as (id, key, search). The newest `at_most` of them are the block: { hits: how many are in it, last: the place of its
--- oldest, total: how many match, rows: the best after `place` as [[id, key, score], …] }. A name that has all words scores 3, one with words that begin so 2.
+-- Ranks hits: `matching` is SQL of theirs as (id, key, search). The newest `at_most` of them are the block: { hits: how many are in it, first and last: the places of its
+-- newest and oldest, total: how many match, rows: the best after `place` as [[id, key, score], …] }. A name that has all words scores 3, one with words that begin so 2.
 create function private.rank(listing private.listing, matching text, place jsonb, most int, at_most int, budget int)
 returns jsonb
 language plpgsql stable
@@ -33,6 +33,7 @@ begin
     select jsonb_build_object(
       ''hits'', (select count(*) from block),
       ''total'', (select count(*) from matching),
+      ''first'', (select jsonb_build_object(''k'', key, ''i'', id) from block order by key desc, id desc limit 1),
       ''last'', (select jsonb_build_object(''k'', key, ''i'', id) from block order by key, id limit 1),
       ''rows'', (select coalesce(jsonb_agg(jsonb_build_array(id, key, score)), ''[]'') from (
         select * from scored where %s order by score desc, key desc, id desc limit $10
@@ -47,7 +48,7 @@ end
 $$;
 
 -- The rows of a page by relevance, as find_rows. A place is { s, k, i } in the ranked block (score, created_at, id) or { k, i } after it; both carry how
--- the block was found and where it ends: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i } }. Gives also `block`, and `short` when
+-- the block was found and where it ends and begins: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i, first: { k, i } } }. Gives also `block`, and `short` when
 -- more rows may match than were looked for: of words that are each frequent and rarely together, a first page shows what the newest rows have.
 create function private.find_relevant(listing private.listing, place jsonb, most int)
 returns jsonb
@@ -74,17 +75,19 @@ begin
     end if;
     hits := (ranked ->> 'hits')::int;
     if hits > 0 then
-      block := ranked -> 'last' || '{"by": "walk", "all": false}';
+      block := ranked -> 'last' || '{"by": "walk", "all": false}' || jsonb_build_object('first', ranked -> 'first');
       ranked := ranked - 'total'; -- of the rows it passed
       short := hits < most;
     else
       ranked := private.rank(listing, private.gather_sql(listing), null, most, 1000, null);
-      block := coalesce(ranked -> 'last', '{}') || jsonb_build_object('by', 'gather', 'all', ranked -> 'total' = ranked -> 'hits');
+      block := coalesce(ranked -> 'last', '{}') || jsonb_build_object('by', 'gather', 'all', ranked -> 'total' = ranked -> 'hits', 'first', ranked -> 'first');
     end if;
   elsif place ? 's' then
-    -- Down to where the block ended when its first page was made: newer hits may have come since, none has left it for that.
+    -- What the block had when its first page was made: newer hits may have come since, none has left it for that.
     of_block := listing;
-    of_block.key_conditions := format(' and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid)', block ->> 'k', block ->> 'i');
+    of_block.key_conditions := listing.key_conditions || format(
+      ' and (c.created_at, c.id) >= (%L::timestamptz, %L::uuid) and (c.created_at, c.id) <= (%L::timestamptz, %L::uuid)',
+      block ->> 'k', block ->> 'i', block #>> '{first,k}', block #>> '{first,i}');
     of_block.conditions := listing.conditions || of_block.key_conditions;
     ranked := private.rank(listing, case block ->> 'by'
       when 'walk' then private.newest_hits_sql(of_block) else private.gather_sql(of_block) end, place, most, 10000, null);

@@ -89,7 +89,7 @@ set search_path = ''
 as $$
 begin
   return private.write_cursor(listing, jsonb_strip_nulls(jsonb_build_object(
-    'back', case when backward then true end, 'block', block, 's', case when listing.sort = 'relevance' then entry -> 2 end
+    'back', case when backward then true end, 'block', block, 'w', case when listing.words <> '{}' then to_jsonb(listing.words::text[]) end, 's', case when listing.sort = 'relevance' then entry -> 2 end
   )) || case when entry is null then '{}' else jsonb_build_object('k', entry -> 1, 'i', entry -> 0) end);
 end
 $$;
@@ -115,6 +115,9 @@ begin
     return '{"ids": [], "next_cursor": null, "prev_cursor": null, "total": 0, "total_is_capped": false}';
   end if;
   place := case when cursor is not null then private.read_cursor(listing, cursor) end;
+  if place ? 'w' then
+    listing.words := array(select w from jsonb_array_elements_text(place -> 'w') as w)::tsquery[]; -- as they were read for the first page
+  end if;
   backward := coalesce((place ->> 'back')::boolean, false);
   found := case when listing.sort = 'relevance' then private.find_relevant(listing, place, page_size + 1)
     else private.find_rows(listing, case when place ? 'i' then place end, backward, page_size + 1) end;

@@ -34,6 +34,7 @@ begin
   listing.from_sql := format('public.%I c', list);
   listing.scope_sql := case when campaign_id is null then 'c.workspace_id = $2' else 'c.workspace_id = $2 and c.campaign_id = $3' end;
   listing.found_sql := case
+    when filter ?| '{created_after,created_before}' then listing.scope_sql
     when campaign_id is not null then 'c.campaign_id = $3'
     -- Where nothing else tells the rows apart: the index of states begins with the campaign, so each of the workspace's is looked up.
     when filter ? 'status' and not filter ?| '{tags,country,size,owner_id,custom,q}' then 'c.workspace_id = $2 and c.campaign_id = any (array(select s.id from public.campaigns s where s.workspace_id = $2))'

@@ -39,6 +39,20 @@ as $$
   end
 $$;
 
+-- Whether jobs of the run may be claimed: it is running, and its campaign takes writes.
+create function private.may_research(run_id uuid)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.research_runs r join public.campaigns c on c.id = r.campaign_id
+    where r.id = may_research.run_id and r.status = 'running' and c.state = 'active'
+  );
+end
+$$;
+
 -- Claims up to `most` ready jobs of one lane of the provider, the one served longest ago that has room, under one lease:
 -- { lease, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }, or null when there is nothing to do.
 create function private.claim_jobs(provider text, most int, lease_seconds int)
@@ -49,21 +63,22 @@ as $$
 declare
   lane record;
   new_lease uuid := gen_random_uuid();
+  tried uuid[] := '{}';
   picked bigint[];
 begin
-  for lane in
-    select l.id, l.max_in_flight from public.lanes l
-    where l.provider = claim_jobs.provider and exists (
-      select from public.research_jobs j
-      where j.lane_id = l.id and j.status = 'queued' and j.run_after <= now()
-        and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
-    )
-    order by l.served_at, l.id for no key update of l skip locked
+  -- One lane at a time: a lane that is locked and not used would be missing for others.
   loop
+    select l.id, l.max_in_flight into lane from public.lanes l
+    where l.provider = claim_jobs.provider and l.id <> all (tried) and exists (
+      select from public.research_jobs j where j.lane_id = l.id and j.status = 'queued' and j.run_after <= now() and private.may_research(j.run_id)
+    )
+    order by l.served_at, l.id limit 1 for no key update of l skip locked;
+    exit when not found;
+    tried := tried || lane.id;
     picked := array(
       select j.id from public.research_jobs j
       where j.lane_id = lane.id and j.status = 'queued' and j.run_after <= now()
-        and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
+        and private.may_research(j.run_id)
       order by j.run_after, j.id
       limit greatest(least(most, lane.max_in_flight - (select count(*) from public.research_jobs p where p.lane_id = lane.id and p.status = 'processing')), 0)
       for no key update of j skip locked
@@ -221,19 +236,18 @@ as $$
       and exists (
         select from public.research_jobs j
         where j.lane_id = l.id and j.status = 'queued' and j.run_after <= now()
-          and exists (select from public.research_runs r where r.id = j.run_id and r.status = 'running')
+          and private.may_research(j.run_id)
       )
   )
 $$;
 
--- The safety net, every few seconds: expired leases, feeding, and a ring when there is work.
+-- The safety net, every few seconds: feeding, and a ring when there is work. Expired leases are looked after apart: each holds campaigns until it commits.
 create function private.engine_tick()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.expire_leases();
   perform private.feed_runs();
   if private.has_work() then
     perform private.ring_doorbell();
@@ -242,5 +256,6 @@ end
 $$;
 
 select cron.schedule('research-engine', '5 seconds', 'select private.engine_tick()');
+select cron.schedule('research-leases', '5 seconds', 'select private.expire_leases()');
 
 grant execute on function public.engine_status to authenticated;

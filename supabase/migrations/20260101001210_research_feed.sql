@@ -10,6 +10,14 @@ as $$
     || case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
 $$;
 
+-- What a run's filter means, made once when it starts: a typo is read as the words that existed then, whatever comes while the run goes on. Out of everybody's
+-- reach, because it is run.
+create table private.run_filters (
+  run_id uuid primary key references public.research_runs (id) on delete cascade,
+  conditions text not null
+);
+alter table private.run_filters enable row level security;
+
 -- Queues the next companies of the run, at most 500. Returns how many. The campaign and the run must be locked.
 create function private.feed_companies(run public.research_runs)
 returns int
@@ -22,10 +30,12 @@ declare
   fed int;
 begin
   execute format(
-    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (select c.id, c.created_at from public.companies c where c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500) as b',
-    private.run_conditions(run.workspace_id, run.filter),
+    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
+      select c.id, c.created_at from public.companies c where c.workspace_id = $4 and c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500
+    ) as b',
+    (select f.conditions from private.run_filters f where f.run_id = run.id),
     case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
-  ) into batch using run.filter, run.campaign_id, run.fed_until;
+  ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
   fed := jsonb_array_length(batch);
   insert into public.lanes (workspace_id, provider) values (run.workspace_id, 'web') on conflict (workspace_id, provider) do nothing;
   select l.id into lane from public.lanes l where l.workspace_id = run.workspace_id and l.provider = 'web';
@@ -117,12 +127,18 @@ begin
 end
 $$;
 
--- Feeds every run that has room. Returns how many jobs were queued.
+-- Feeds runs that have room, three at most, so that no campaign is held for long; whichever, the others are as likely to be next. Returns how many jobs were
+-- queued.
 create function private.feed_runs()
 returns int
 language sql
 set search_path = ''
 as $$
   select coalesce(sum(private.feed_run(r.id)), 0)::int
-  from (select id from public.research_runs where status = 'running' and (not is_fed or retry_until is not null) order by id) as r
+  from (
+    select id from public.research_runs r
+    where r.status = 'running' and (not r.is_fed or r.retry_until is not null)
+      and (select count(*) from (select from public.research_jobs j where j.run_id = r.id and j.status = 'queued' limit 500) as q) < 500
+    order by random() limit 3
+  ) as r
 $$;

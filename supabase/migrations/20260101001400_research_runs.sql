@@ -63,8 +63,9 @@ begin
     'eta_seconds', case when run.status = 'running' and recent > 0 then ceil(to_come * 60.0 / recent)::int end,
     'failures', (
       select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
-        select j.error_code, min(j.error_message) as error_message, count(*) as count from public.research_jobs j
-        where j.run_id = run.id and j.status = 'failed' group by j.error_code order by count(*) desc limit 10
+        select j.error_code, min(j.error_message) as error_message, count(*) as count
+        from (select x.* from public.research_jobs x where x.run_id = run.id and x.status = 'failed' order by x.id desc limit 10000) as j -- the newest say what goes wrong
+        group by j.error_code order by count(*) desc limit 10
       ) as f
     ),
     'engine', public.engine_status()
@@ -84,6 +85,7 @@ as $$
 declare
   campaign public.campaigns := private.open_campaign(start_research.campaign_id, 'member', true);
   run_filter jsonb;
+  conditions text;
   total int;
   run_id uuid;
 begin
@@ -96,11 +98,12 @@ begin
   perform private.check_filter(options, '{again}');
   begin
     run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
+    conditions := private.run_conditions(campaign.workspace_id, run_filter);
     if run_filter - 'again' = '{}' then
       total := campaign.company_count - case when run_filter = '{}' then campaign.researched_count else 0 end;
-    else
-      execute format('select count(*) from public.companies c where c.campaign_id = $2 and %s', private.run_conditions(campaign.workspace_id, run_filter))
-        into total using run_filter, campaign.id;
+    else -- counted as far as there is time; the run says how many it has fed
+      execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s limit 100000) as matching', conditions)
+        into total using run_filter, campaign.id, campaign.workspace_id;
     end if;
   exception when data_exception then
     perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
@@ -111,6 +114,7 @@ begin
   insert into public.research_runs (workspace_id, campaign_id, stages, filter, companies_total, created_by)
   values (campaign.workspace_id, campaign.id, array(select distinct s from unnest(start_research.stages) as s order by s), run_filter, total, (select auth.uid()))
   returning id into run_id;
+  insert into private.run_filters values (run_id, conditions);
   perform private.feed_run(run_id);
   perform private.ring_doorbell();
   return public.research_progress(run_id);

@@ -214,6 +214,10 @@ begin
     order by c.id limit 100
     for no key update of c skip locked
   loop
+    -- Now that it is locked: somebody may have begun something since the list was made.
+    continue when private.work_under_way(campaign.id) is not null
+      or private.last_change(campaign) >= now() - make_interval(days => (select w.archive_after_days from public.workspaces w where w.id = campaign.workspace_id))
+      or exists (select from public.bulk_tasks t where t.campaign_id = campaign.id and t.status = 'running');
     perform private.start_archiving(campaign, null);
     started := started + 1;
   end loop;

@@ -30,7 +30,7 @@ describe("what goes wrong", () => {
     const run = await bench.start(["company"]);
     const dead = await bench.claimed();
     await bench.sql`update public.research_jobs set leased_until = now() - interval '1 second' where run_id = ${run}`;
-    await bench.sql`select private.engine_tick()`;
+    await bench.sql`select private.expire_leases(), private.engine_tick()`;
     await bench.sql`update public.research_jobs set run_after = now() where run_id = ${run}`;
     const second = await bench.claimed();
     expect(second.jobs[0]).toMatchObject({ id: dead.jobs[0]?.id, attempt: 2 });

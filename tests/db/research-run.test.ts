@@ -49,6 +49,28 @@ describe("a run", () => {
     });
   });
 
+  test("feeds what its search meant when it began, whatever comes meanwhile", async () => {
+    await bench.addCompanies(700);
+    const { sql } = bench;
+    await sql`insert into private.lexemes (workspace_id, word) values (${bench.ann.workspaceId}, 'company')`;
+    const run = await bench.start(["company"], { q: "compnay" });
+    expect((await bench.progressOf(run)).companies_fed).toBe(500);
+    await sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${bench.ann.workspaceId}, ${bench.campaign}, 'Compnay Ltd', 'x')`;
+    await sql`update public.research_jobs set status = 'completed' where run_id = ${run}`;
+    await sql`select private.feed_runs()`;
+    expect(await bench.progressOf(run)).toMatchObject({ companies_fed: 700, companies_total: 700 });
+  });
+
+  test("in a campaign that takes no writes waits, and holds up no other", async () => {
+    await bench.addCompanies(2);
+    await bench.start(["company"]);
+    const { sql } = bench;
+    await sql`update public.campaigns set state = 'archiving' where id = ${bench.campaign}`;
+    expect(await bench.claim(10)).toBeNull();
+    await sql`update public.campaigns set state = 'active' where id = ${bench.campaign}`;
+    expect((await bench.claimed()).jobs).toHaveLength(2);
+  });
+
   test("feeds more companies than the queue holds at once, each once", async () => {
     await bench.addCompanies(1100);
     const { sql } = bench;
@@ -126,7 +148,7 @@ describe("a run", () => {
     const worker = async () => {
       for (let next = await bench.claim(7); next; next = await bench.claim(7)) {
         await bench.complete(next.lease, next.jobs.map(done));
-        await sql`select private.engine_tick()`;
+        await sql`select private.expire_leases(), private.engine_tick()`;
       }
     };
     await Promise.all([...importing, ...editing, worker(), worker(), worker()]);

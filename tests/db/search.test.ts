@@ -214,6 +214,42 @@ describe("ranking", () => {
     );
   });
 
+  test("hits that were there when the search began are all met, however many come while it is paged", async () => {
+    const id = await database.current.makeCampaign(ann);
+    await addCompanies(["Firm"], id);
+    const add = (from: number, to: number) => database.current
+      .sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key, created_at)
+      select c.workspace_id, c.campaign_id, c.id, 'Person ' || n, 'p' || n, timestamptz '2026-01-01' + n * interval '1 second'
+      from generate_series(${from}::int, ${to}::int) n join public.companies c on c.campaign_id = ${id}`;
+    await add(1, 300);
+    const { walk } = reader(database.current, ann);
+    let pages = 0;
+    const met = await walk(
+      "list_contacts",
+      { campaign_id: id, filter: { q: "person" }, page_size: 100 },
+      async () => {
+        pages += 1;
+        if (pages === 1) await add(1_000, 12_000);
+      },
+    );
+    expect(met).toHaveLength(300);
+  });
+
+  test("a typo stays what it was taken for while it is paged", async () => {
+    const id = await database.current.makeCampaign(ann);
+    await addCompanies(
+      Array.from({ length: 30 }, (_, n) => `Robotics ${n}`),
+      id,
+    );
+    const { page } = reader(database.current, ann);
+    const call = { campaign_id: id, filter: { q: "robtoics" }, page_size: 20 };
+    const first = await page("list_companies", call);
+    expect(first.rows).toHaveLength(20);
+    await addCompanies(["Robtoics Ltd"], id);
+    expect((await page("list_companies", { ...call, cursor: first.next_cursor })).rows).toHaveLength(10);
+    expect((await page("list_companies", call)).rows.map((row) => row.name)).toEqual(["Robtoics Ltd"]);
+  });
+
   test("relevance has one direction, and without a search it is newest first", async () => {
     const { page } = reader(database.current, ann);
     const call = { campaign_id: campaign, sort: "relevance" };

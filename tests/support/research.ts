@@ -78,10 +78,10 @@ export function researchBench() {
 
     progressOf: (run: string): Promise<Progress> => bench.call("research_progress", run),
 
-    async start(stages = ["company", "contacts"]): Promise<string> {
+    async start(stages = ["company", "contacts"], filter: { q?: string } = {}): Promise<string> {
       const progress = await bench.current.as(bench.ann, async (sql) => {
         const [row] =
-          await sql`select public.start_research(${bench.campaign}, ${stages}::public.research_stage[]) as progress`;
+          await sql`select public.start_research(${bench.campaign}, ${stages}::public.research_stage[], ${sql.json(filter)}) as progress`;
         return row?.progress as Progress; // start_research gives progress
       });
       return progress.run.id;

@@ -121,6 +121,7 @@ export const tables: Record<string, TableRules> = {
   "private.lexemes": nobodys,
   "private.moving_campaigns": { workspace: null },
   "private.pending_changes": { workspace: null },
+  "private.run_filters": { workspace: null },
   "private.task_conditions": { workspace: null },
 };
 
