@@ -222,3 +222,25 @@ test("typing searches once it pauses, and a slash goes to the search from anywhe
   await user.keyboard("{Escape}");
   await vi.waitFor(() => expect(onSearch).toHaveBeenLastCalledWith(""));
 });
+
+test("how many rows are selected is announced, and what selects more or none leads back to the table", async () => {
+  const user = list();
+  const table = screen.getByRole("grid");
+  const announced = () => document.querySelector("[aria-live=polite]")?.textContent;
+  await user.click(screen.getByRole("checkbox", { name: "Select Acme" }));
+  expect(announced()).toBe("1 company selected");
+  await user.click(screen.getByRole("button", { name: "Select all 4,000 companies" }));
+  expect(announced()).toBe("4,000 companies selected");
+  expect(document.activeElement).toBe(table);
+  await user.click(screen.getByRole("button", { name: "Clear selection" }));
+  expect(announced()).toBe("");
+  expect(document.activeElement).toBe(table);
+});
+
+test("showing new rows leads to the table", async () => {
+  const showNew = vi.fn();
+  const user = list({ live: { newRows: 3, showNew } });
+  await user.click(screen.getByRole("button", { name: "3 new companies" }));
+  expect(showNew).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(screen.getByRole("grid"));
+});

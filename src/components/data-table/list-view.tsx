@@ -1,6 +1,6 @@
 import { SELECTION_LIMIT } from "@contracts";
 import { SearchX } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -68,6 +68,12 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
     if (next === NOTHING_SELECTED) clear();
     else set(scope, next);
   };
+  const place = useRef<HTMLDivElement>(null);
+  /** For a button that goes with what it does: the focus must not get lost with it. */
+  const thenToTable = (act: () => void) => () => {
+    act();
+    place.current?.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
+  };
   const narrowed = search !== "" || filters.length > 0;
   const count = selectedCount(selection, data.total);
   const known = !data.pending && data.error === null && !data.outdated;
@@ -88,7 +94,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
           {props.actions}
         </div>
       </div>
-      <div className="relative flex min-h-60 flex-1 flex-col">
+      <div ref={place} className="relative flex min-h-60 flex-1 flex-col">
         {data.error !== null ? (
           <ErrorState error={data.error} onRetry={data.retry} />
         ) : nothing && narrowed ? (
@@ -132,7 +138,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
           <NewRowsBanner
             label={formatCount(live.newRows, `new ${noun.one}`, `new ${noun.many}`)}
             pending={live.showingNew}
-            onShow={live.showNew}
+            onShow={thenToTable(live.showNew)}
           />
         )}
         {count !== 0 && !data.pending && (
@@ -143,8 +149,8 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
                 ? total
                 : null
             }
-            onSelectMatching={() => select(ALL_MATCHING)}
-            onClear={clear}
+            onSelectMatching={thenToTable(() => select(ALL_MATCHING))}
+            onClear={thenToTable(clear)}
           >
             {selection.mode === "rows" && selection.ids.size > SELECTION_LIMIT ? (
               <span className="text-muted-foreground text-sm">
@@ -156,6 +162,10 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
           </SelectionBar>
         )}
       </div>
+      <span aria-live="polite" className="sr-only">
+        {count !== 0 &&
+          `${count === null ? `All ${noun.many}` : formatCount(count, noun.one, noun.many)} selected`}
+      </span>
       <footer className="flex h-9 shrink-0 items-center gap-3 border-t px-4 text-muted-foreground text-xs sm:px-6">
         <span role="status">
           {data.pending ? "Loading…" : total !== null && (narrowed ? `${total} match` : total)}
