@@ -1,6 +1,7 @@
 import { NEXT_PAGE_SIZE } from "@contracts";
 import type { QueryClient } from "@tanstack/react-query";
-import { type ListSource, listPagesOptions, listTotalOptions } from "./list-query";
+import { readInto } from "./list-edits";
+import { type ListSource, listTotalOptions } from "./list-query";
 import type { ListPages, ListRow, LoadedPage, PagePlace } from "./pages";
 
 /**
@@ -13,16 +14,19 @@ export async function jumpTo<Row extends ListRow>(
   row: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { queryKey } = listPagesOptions(source);
+  const { queryKey } = source;
   // A page that is under way belongs to the pages that go.
   await client.cancelQueries({ queryKey, exact: true });
-  let [page, place] = await pageAt(source, row, signal);
-  if (page.rows.length === 0 && row > 0) {
-    const { total } = await client.fetchQuery({ ...listTotalOptions(source), staleTime: 0 });
-    [page, place] = await pageAt(source, Math.max(0, Math.min(row, total) - NEXT_PAGE_SIZE), signal);
-  }
-  signal.throwIfAborted();
-  client.setQueryData<ListPages<Row>>(queryKey, { pages: [page], pageParams: [place] });
+  const read = async () => {
+    let [page, place] = await pageAt(source, row, signal);
+    if (page.rows.length === 0 && row > 0) {
+      const { total } = await client.fetchQuery({ ...listTotalOptions(source), staleTime: 0 });
+      [page, place] = await pageAt(source, Math.max(0, Math.min(row, total) - NEXT_PAGE_SIZE), signal);
+    }
+    signal.throwIfAborted();
+    return { pages: [page], pageParams: [place] };
+  };
+  await readInto<Row, ListPages<Row>>(client, queryKey, read, (_replaced, there) => there);
 }
 
 async function pageAt<Row extends ListRow>(

@@ -1,5 +1,6 @@
 import { FIRST_PAGE_SIZE, type ListTotal, NEXT_PAGE_SIZE } from "@contracts";
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
+import { readPage, settlePages } from "./list-edits";
 import { FIRST_PAGE, type ListPage, type ListRow, nextPlace, placeBefore } from "./pages";
 
 /** Most pages that are kept: those furthest from the one read last are dropped, and read again when they are scrolled to. */
@@ -29,16 +30,15 @@ export function listPagesOptions<Row extends ListRow>(source: ListSource<Row>) {
   const { queryKey, totalKey, fetchPage, fetchPlace } = source;
   return infiniteQueryOptions({
     queryKey,
-    queryFn: async ({ pageParam: place, signal, client }) => {
-      const page = await fetchPage(
-        place.cursor,
-        place.cursor === null ? FIRST_PAGE_SIZE : NEXT_PAGE_SIZE,
-        signal,
-      );
-      const total = totalOf(page);
-      if (total !== undefined) client.setQueryData<ListTotal>(totalKey, total);
-      return { ...page, start: "end" in place ? place.end - page.rows.length : place.start };
-    },
+    queryFn: ({ pageParam: place, signal, client }) =>
+      readPage(client, queryKey, signal, async () => {
+        const size = place.cursor === null ? FIRST_PAGE_SIZE : NEXT_PAGE_SIZE;
+        const page = await fetchPage(place.cursor, size, signal);
+        const total = totalOf(page);
+        if (total !== undefined) client.setQueryData<ListTotal>(totalKey, total);
+        return { ...page, start: "end" in place ? place.end - page.rows.length : place.start };
+      }),
+    structuralSharing: settlePages,
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (_last, pages) => nextPlace(pages),
     getPreviousPageParam: (_first, pages) => placeBefore(pages),
@@ -49,6 +49,11 @@ export function listPagesOptions<Row extends ListRow>(source: ListSource<Row>) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+}
+
+/** Reads the list's first page. */
+export function readFirst<Row extends ListRow>({ fetchPage }: ListSource<Row>): Promise<ListPage<Row>> {
+  return fetchPage(null, FIRST_PAGE_SIZE, new AbortController().signal);
 }
 
 /** How many rows the list has: what its first page said, else counted on its own, so that no page waits for it. */

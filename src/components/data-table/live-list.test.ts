@@ -2,7 +2,7 @@ import type { ListTotal } from "@contracts";
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLiveList } from "./live-list";
-import { flattenPages, type ListPages } from "./pages";
+import { flattenPages, type ListPages, onlyFirstPage } from "./pages";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -60,9 +60,11 @@ function follow(count: number, { filtered = false, appends = false, more = false
       list: {
         queryKey: state.queryKey,
         totalKey,
-        fetchPage: async (_cursor, size) => {
-          requests.firsts.push(size);
-          return { rows: [...server.values()].slice(0, size), next_cursor: null };
+        fetchPage: async (cursor, size) => {
+          if (cursor === null) requests.firsts.push(size);
+          const from = cursor === null ? 0 : Number(cursor.replace("after ", ""));
+          const rows = [...server.values()].slice(from, from + size);
+          return { rows, next_cursor: from + size < server.size ? `after ${from + size}` : null };
         },
         fetchTotal: async () => {
           requests.totals += 1;
@@ -77,12 +79,33 @@ function follow(count: number, { filtered = false, appends = false, more = false
     onBehind: (behind) => told.behind.push(behind),
   });
   const shown = () => flattenPages(client.getQueryData<ListPages<Row>>(queryKey)?.pages ?? []);
+  const loadedPages = () => client.getQueryData<ListPages<Row>>(queryKey)?.pages ?? [];
+  const forgetTotal = () => client.removeQueries({ queryKey: totalKey });
+  const otherKey = [...listsKey, "by age"];
+  const cacheOther = (rows: Row[]) =>
+    client.setQueryData<ListPages<Row>>(otherKey, onlyFirstPage({ rows, next_cursor: null }));
+  const other = () => flattenPages(client.getQueryData<ListPages<Row>>(otherKey)?.pages ?? []);
   const total = () => client.getQueryData<ListTotal>(totalKey)?.total;
   const change = (operation: "insert" | "update" | "delete", ids: string[] | null) =>
     live.changed([{ table: "companies", operation, ids }]);
   const beforeTotal = (act: () => void) => Object.assign(state, { beforeTotal: act });
   const showList = (key: string[]) => Object.assign(state, { queryKey: key });
-  return { beforeTotal, showList, server, live, requests, told, state, shown, total, change };
+  return {
+    loadedPages,
+    forgetTotal,
+    cacheOther,
+    other,
+    beforeTotal,
+    showList,
+    server,
+    live,
+    requests,
+    told,
+    state,
+    shown,
+    total,
+    change,
+  };
 }
 
 test("one changed row costs one request for that row and the rest of the list stays as it is", async () => {
@@ -159,13 +182,61 @@ test("rows added below what is loaded need no banner: the list is just longer", 
   expect(f.total()).toBe(121);
 });
 
-test("rows added to a list that is loaded to its end are offered, also in the order of adding", async () => {
+test("rows added to a list in the order of adding that is loaded to its end are there to be scrolled to, without a banner", async () => {
   const f = follow(120, { appends: true });
+  for (const id of ["new 1", "new 2"]) f.server.set(id, { id, version: 0 });
+  f.change("insert", ["new 1", "new 2"]);
+  await vi.runAllTimersAsync();
+  expect(f.shown().map((row) => row.id)).toEqual([...f.server.keys()]);
+  expect(f.told.newRows.at(-1)).toBe(0);
+  expect(f.total()).toBe(122);
+});
+
+test("when more rows were added at the end than a page holds, the list goes on", async () => {
+  const f = follow(120, { appends: true });
+  for (let i = 0; i < 300; i += 1) f.server.set(`new ${i}`, { id: `new ${i}`, version: 0 });
+  f.change("insert", null);
+  await vi.runAllTimersAsync();
+  expect(f.shown()).toHaveLength(150);
+  expect(f.loadedPages().at(-1)?.next_cursor).toBe("after 150");
+  expect(f.told.newRows.at(-1)).toBe(0);
+});
+
+test("a list whose length is not known yet is not said to have new rows", async () => {
+  const f = follow(120);
+  f.forgetTotal();
+  f.change("insert", ["new"]);
+  await vi.runAllTimersAsync();
+  expect(f.told.newRows.at(-1)).toBe(0);
+  expect(f.total()).toBe(120);
+});
+
+test("a short page with others after it is not taken for the whole list", async () => {
+  const f = follow(3, { more: true });
   f.server.set("new", { id: "new", version: 0 });
   f.change("insert", ["new"]);
   await vi.runAllTimersAsync();
+  expect(f.requests.firsts).toEqual([]);
+  expect(f.shown()).toHaveLength(3);
   expect(f.told.newRows.at(-1)).toBe(1);
-  expect(f.total()).toBe(120);
+});
+
+test("after many changes a list that is cached under another filter is read again when it is shown again", async () => {
+  const f = follow(120);
+  f.cacheOther([{ id: "other", version: 0 }]);
+  f.server.set("other", { id: "other", version: 1 });
+  f.change("update", null);
+  f.live.show(["other"]);
+  await vi.runAllTimersAsync();
+  expect(f.other()).toEqual([{ id: "other", version: 1 }]);
+});
+
+test("rows that are nowhere loaded are not remembered", async () => {
+  const f = follow(120);
+  f.change("update", ["r500"]);
+  f.live.show(["r500"]);
+  await vi.runAllTimersAsync();
+  expect(f.requests.rows).toEqual([]);
 });
 
 test("a count that arrives when another list is on screen says nothing about that one", async () => {
@@ -239,10 +310,9 @@ test("when rows cannot be read the list says so until it has caught up", async (
   f.live.show(["r0"]);
   f.state.failing = true;
   f.change("update", ["r0"]);
-  await vi.runAllTimersAsync();
+  await vi.advanceTimersByTimeAsync(10_000);
   expect(f.told.behind.at(-1)).toBe(true);
   f.state.failing = false;
-  f.live.show(["r0"]);
   await vi.runAllTimersAsync();
   expect(f.told.behind.at(-1)).toBe(false);
 });

@@ -1,21 +1,10 @@
-import { FIRST_PAGE_SIZE, type ListTotal } from "@contracts";
-import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
-import type { Change } from "@/lib/changes";
-import { type ListSource, totalOf } from "./list-query";
-import { paced } from "./pace";
-import {
-  dropFromPages,
-  flattenPages,
-  type ListPages,
-  type ListRow,
-  loadedFrom,
-  onlyFirstPage,
-  patchPages,
-} from "./pages";
+import { partialMatchKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { type Change, mergeChanges } from "@/lib/changes";
+import { createListCount } from "./list-count";
+import { editLists, isReading } from "./list-edits";
+import type { ListSource } from "./list-query";
+import { dropFromPages, flattenPages, type ListPages, type ListRow, patchPages } from "./pages";
 import { createRowRefresher } from "./row-refresher";
-
-/** How often, in ms, the server is asked at most how long the list is now. */
-const COUNT_INTERVAL_MS = 2_000;
 
 export interface LiveSource<Row extends ListRow> {
   /** The table whose changes concern the list. */
@@ -62,91 +51,91 @@ export interface LiveList {
 
 /**
  * Keeps cached list pages in step with the server without reloading them: changed rows are read by id when they are
- * on screen and put in place, deleted rows go, and added rows are counted for a banner instead of moving the list.
+ * on screen and put in place, deleted rows go, and added rows are counted for a banner instead of moving the list. Lists that are
+ * cached but not on screen are kept in step alike.
  */
 export function createLiveList<Row extends ListRow>(options: LiveListOptions<Row>): LiveList {
-  const { client, table, listsKey, parents, view, onNewRows, onBehind } = options;
+  const { client, table, parents, onBehind } = options;
+  const lists = { queryKey: options.listsKey };
   let visible: readonly string[] = [];
+  /** What changed while pages were under way: they may have been read before. */
+  let heard: Change[] = [];
 
-  const cached = () => client.getQueryData<ListPages<Row>>(view().list.queryKey);
-  const loadedRows = () => flattenPages(cached()?.pages ?? []);
-  const loadedIds = () => loadedRows().map((row) => row.id);
-  const edit = (change: (data: ListPages<Row>) => ListPages<Row>) =>
-    client.setQueriesData<ListPages<Row>>({ queryKey: listsKey }, (data) => data && change(data));
+  const loadedRows = () =>
+    flattenPages(
+      client
+        .getQueriesData<ListPages<Row>>(lists)
+        .flatMap(([, data]) => (data === undefined ? [] : data.pages)),
+    );
 
   const refresher = createRowRefresher<Row>({
     fetchRows: options.fetchRows,
     visibleIds: () => visible,
     apply(fresh, gone) {
       onBehind(false);
-      edit((data) => dropFromPages(patchPages(data, fresh), new Set(gone)));
+      const without = new Set(gone);
+      editLists<Row>(client, lists, (data) => dropFromPages(patchPages(data, fresh), without));
     },
     onError: () => onBehind(true),
   });
+  const count = createListCount<Row>(options);
 
-  const count = paced(async () => {
-    const data = cached();
-    const { list } = view();
-    if (data === undefined) return;
-    try {
-      const page = isShort(data) ? await readFirst(list) : null;
-      const { total, total_is_capped } =
-        (page && totalOf(page)) ?? (await list.fetchTotal(new AbortController().signal));
-      onBehind(false);
-      // Another list is on screen by now; it has asked for its own count.
-      if (hashKey(view().list.queryKey) !== hashKey(list.queryKey)) return;
-      const shown = client.getQueryData<ListTotal>(list.totalKey)?.total ?? 0;
-      // New rows below what is loaded are met by scrolling; no banner has to lead to them.
-      const below = view().appends && data.pages.at(-1)?.next_cursor !== null;
-      if (page) client.setQueryData<ListPages<Row>>(list.queryKey, onlyFirstPage(page));
-      onNewRows(page || below ? 0 : Math.max(0, total - shown));
-      if (page || below || total < shown)
-        client.setQueryData<ListTotal>(list.totalKey, { total, total_is_capped });
-    } catch {
-      onBehind(true);
-    }
-  }, COUNT_INTERVAL_MS);
+  /** The loaded rows that a change makes stale. */
+  const concerned = ({ table: changed, operation, ids }: Change, rows: readonly Row[]) => {
+    const among = ids && new Set(ids);
+    const idsOf = [
+      ...(changed === table && operation !== "insert" ? [(row: Row) => row.id] : []),
+      ...(operation === "update" ? parents.filter((parent) => parent.table === changed) : []).map(
+        (p) => p.idOf,
+      ),
+    ];
+    return idsOf.flatMap((idOf) => rows.filter((row) => among?.has(idOf(row)) ?? true));
+  };
+  const markStale = (changes: readonly Change[], atOnce = false) => {
+    const rows = loadedRows();
+    const stale = changes.flatMap((change) => concerned(change, rows));
+    refresher.markStale(
+      stale.map(({ id }) => id),
+      atOnce,
+    );
+    if (isReading(client, lists)) heard = mergeChanges([...heard, ...changes]);
+  };
+
+  const unsubscribe = client.getQueryCache().subscribe((event) => {
+    if (event.type !== "updated" || event.action.type !== "success") return;
+    if (!partialMatchKey(event.query.queryKey, options.listsKey)) return;
+    count.loaded();
+    if (heard.length === 0 || isReading(client, lists)) return;
+    const changes = heard;
+    heard = [];
+    markStale(changes);
+  });
 
   return {
     changed(changes) {
       for (const { table: changed, operation, ids } of changes) {
-        for (const parent of parents.filter((candidate) => candidate.table === changed)) {
-          if (parent.counts) count.request();
-          if (operation !== "update") continue;
-          const concerned = loadedRows().filter((row) => ids === null || ids.includes(parent.idOf(row)));
-          refresher.markStale(concerned.map((row) => row.id));
-        }
+        if (parents.some((parent) => parent.counts && parent.table === changed)) count.request();
         if (changed !== table) continue;
-        if (operation !== "update" || view().filtered) count.request();
-        if (operation === "insert") continue;
-        if (operation === "delete" && ids !== null) edit((data) => dropFromPages(data, new Set(ids)));
-        else refresher.markStale(ids ?? loadedIds());
+        if (operation !== "update" || options.view().filtered) count.request();
+        if (operation === "delete" && ids !== null) {
+          const gone = new Set(ids);
+          editLists<Row>(client, lists, (data) => dropFromPages(data, gone));
+        }
       }
+      markStale(changes);
     },
     missed() {
-      refresher.markStale(loadedIds());
-      count.request();
+      markStale([{ table, operation: "update", ids: null }], true);
+      count.request(true);
     },
     show(visibleIds) {
       visible = visibleIds;
       refresher.visibleChanged();
     },
     dispose() {
+      unsubscribe();
       refresher.dispose();
       count.dispose();
     },
   };
-}
-
-/** Reads the list's first page. */
-export function readFirst<Row extends ListRow>({ fetchPage }: ListSource<Row>) {
-  return fetchPage(null, FIRST_PAGE_SIZE, new AbortController().signal);
-}
-
-/** A list that fits in one page is simply read again: nothing can jump far. */
-function isShort({ pages }: ListPages<ListRow>): boolean {
-  const [page] = pages;
-  return (
-    pages.length === 1 && page !== undefined && page.rows.length < FIRST_PAGE_SIZE && loadedFrom(pages) === 0
-  );
 }

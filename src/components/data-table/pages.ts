@@ -91,6 +91,17 @@ export function patchPages<Row extends ListRow>(data: ListPages<Row>, fresh: rea
   return changed ? { ...data, pages } : data;
 }
 
+/** Puts a page in the place of the one that was loaded from there; nothing changes where that is no longer loaded. */
+export function replacePage<Row extends ListRow>(
+  data: ListPages<Row>,
+  place: PagePlace | undefined,
+  page: ListPage<Row>,
+): ListPages<Row> {
+  const at = place === undefined ? -1 : data.pageParams.indexOf(place);
+  const pages = data.pages.map((loaded, i) => (i === at ? { ...page, start: loaded.start } : loaded));
+  return at === -1 ? data : { ...data, pages };
+}
+
 /** Writes changed fields into the cached row with the id, where there is one. */
 export function patchRow<Row extends ListRow>(
   data: ListPages<Row>,

@@ -1,6 +1,7 @@
 import type { ListTotal } from "@contracts";
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Direction, Sort } from "./column";
+import { editLists } from "./list-edits";
 import type { ListSource } from "./list-query";
 import type { LiveSource } from "./live-list";
 import { flattenPages, type ListPage, type ListPages, type ListRow, patchRow } from "./pages";
@@ -124,9 +125,10 @@ export function recordList<
       return flattenPages(lists.flatMap(([, data]) => data?.pages ?? []));
     },
     patch(client, campaignId, id, fields) {
-      client.setQueriesData<ListPages<Row>>(
+      editLists<Row>(
+        client,
         { queryKey: keys.all, predicate: ({ queryKey }) => queryKey[2] === "list" },
-        (data) => data && patchRow(data, id, fields),
+        (data) => patchRow(data, id, fields),
       );
       client.setQueryData<Row>(keys.detail(campaignId, id), (record) => record && { ...record, ...fields });
     },

@@ -89,14 +89,25 @@ test("more rows than fit in a request are read in several", async () => {
   expect(s.shown.size).toBe(ids.length);
 });
 
-test("rows that could not be read are read with the next change", async () => {
+test("rows that could not be read are tried again by themselves, ever more rarely", async () => {
+  const s = screen(["a"]);
+  s.state.failing = true;
+  s.refresher.markStale(["a"]);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(s.requests.length).toBeGreaterThan(10);
+  expect(s.requests.length).toBeLessThan(20);
+  s.state.failing = false;
+  await vi.runAllTimersAsync();
+  expect([...s.shown.keys()]).toEqual(["a"]);
+});
+
+test("rows that could not be read are read at once when the server is there again", async () => {
   const s = screen(["a", "b"]);
   s.state.failing = true;
   s.refresher.markStale(["a"]);
-  await vi.runAllTimersAsync();
-  expect(s.errors).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(600_000);
   s.state.failing = false;
-  s.refresher.markStale(["b"]);
-  await vi.runAllTimersAsync();
+  s.refresher.markStale(["b"], true);
+  await vi.advanceTimersByTimeAsync(100);
   expect([...s.shown.keys()].toSorted()).toEqual(["a", "b"]);
 });

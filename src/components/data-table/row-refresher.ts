@@ -17,8 +17,11 @@ interface RowRefresherOptions<Row extends ListRow> {
 }
 
 export interface RowRefresher {
-  /** These rows changed on the server. They are read again once they are on screen, not before. */
-  markStale: (ids: Iterable<string>) => void;
+  /**
+   * These rows changed on the server. They are read again once they are on screen, not before. `atOnce`: the server is there again,
+   * what failed need not wait.
+   */
+  markStale: (ids: Iterable<string>, atOnce?: boolean) => void;
   /** The rows on screen changed: some of them may be stale. */
   visibleChanged: () => void;
   dispose: () => void;
@@ -27,7 +30,7 @@ export interface RowRefresher {
 /**
  * Keeps the rows on screen fresh without reloading the list: changed rows are remembered by id, and those on
  * screen are read by id, many at once. A burst of changes costs one request per interval. Rows that could not be
- * read stay stale and are tried again with the next change or scroll.
+ * read stay stale and are tried again, after pauses that grow.
  */
 export function createRowRefresher<Row extends ListRow>(options: RowRefresherOptions<Row>): RowRefresher {
   const stale = new Set<string>();
@@ -35,7 +38,7 @@ export function createRowRefresher<Row extends ListRow>(options: RowRefresherOpt
 
   const refresh = paced(async () => {
     const ids = due().slice(0, MAX_IDS);
-    if (ids.length === 0) return;
+    if (ids.length === 0) return true;
     // Taken off first: a change that arrives while the request is out marks the row stale again.
     for (const id of ids) stale.delete(id);
     try {
@@ -46,16 +49,18 @@ export function createRowRefresher<Row extends ListRow>(options: RowRefresherOpt
         ids.filter((id) => !found.has(id)),
       );
       if (due().length > 0) refresh.request();
+      return true;
     } catch (error) {
       for (const id of ids) stale.add(id);
       options.onError(error);
+      return false;
     }
   }, options.interval ?? INTERVAL_MS);
 
   return {
-    markStale(ids) {
+    markStale(ids, atOnce) {
       for (const id of ids) stale.add(id);
-      if (due().length > 0) refresh.request();
+      if (due().length > 0) refresh.request(atOnce);
     },
     visibleChanged() {
       if (due().length > 0) refresh.request();

@@ -4,9 +4,10 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import { toastError } from "@/components/ui/toast";
 import { useChannel } from "@/lib/realtime";
 import { useServerReachable } from "@/stores/connection";
-import { totalOf } from "./list-query";
-import { createLiveList, type LiveList, type LiveSource, type LiveView, readFirst } from "./live-list";
-import { type ListPages, type ListRow, onlyFirstPage } from "./pages";
+import { readInto } from "./list-edits";
+import { readFirst, totalOf } from "./list-query";
+import { createLiveList, type LiveList, type LiveSource, type LiveView } from "./live-list";
+import { type ListPage, type ListRow, onlyFirstPage } from "./pages";
 
 export interface LiveListState {
   /** Rows on the server that the list does not show yet. */
@@ -83,9 +84,13 @@ export function useLiveList<Row extends ListRow>(
     setShowingNew(true);
     try {
       const { list } = view;
-      const page = await readFirst(list);
+      const page = await readInto<Row, ListPage<Row>>(
+        client,
+        list.queryKey,
+        () => readFirst(list),
+        (_replaced, first) => onlyFirstPage(first),
+      );
       const total = totalOf(page) ?? (await list.fetchTotal(new AbortController().signal));
-      client.setQueryData<ListPages<Row>>(list.queryKey, onlyFirstPage(page));
       client.setQueryData<ListTotal>(list.totalKey, total);
       setNewRows(0);
       setGeneration((count) => count + 1);
