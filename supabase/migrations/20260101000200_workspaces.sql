@@ -138,13 +138,15 @@ end
 $$;
 create trigger welcome_user after insert on auth.users for each row execute function private.welcome_user();
 
--- Keeps the members' shown address equal to the account's.
+-- Keeps the members' shown address equal to the account's. Locks the workspaces, in order, before their members.
 create function private.follow_email()
 returns trigger
 language plpgsql security definer
 set search_path = ''
 as $$
 begin
+  perform from public.workspaces w
+  where w.id in (select m.workspace_id from public.workspace_members m where m.user_id = new.id) order by w.id for no key update;
   update public.workspace_members set email = coalesce(new.email, '') where user_id = new.id;
   return null;
 end

@@ -55,7 +55,11 @@ as $$
 declare
   touched uuid;
 begin
-  for touched in select distinct w.id from old_rows o join public.workspaces w on w.id = o.workspace_id where o.role = 'owner' order by w.id loop
+  for touched in
+    select distinct w.id from old_rows o join public.workspaces w on w.id = o.workspace_id
+    left join public.workspace_members m on m.workspace_id = o.workspace_id and m.user_id = o.user_id
+    where o.role = 'owner' and m.role is distinct from 'owner' order by w.id
+  loop
     perform from public.workspaces w where w.id = touched for no key update;
     if not exists (select from public.workspace_members m where m.workspace_id = touched and m.role = 'owner') then
       update public.workspace_members m set role = 'owner'
@@ -75,19 +79,28 @@ create trigger keep_owner_update after update on public.workspace_members
 create trigger keep_owner_delete after delete on public.workspace_members
   referencing old table as old_rows for each statement execute function private.keep_owner();
 
--- Before an account goes: locks its workspaces, in order, because the lock on a workspace comes before those on its members.
-create function private.lock_workspaces_of_user()
+-- Before an account goes: locks its workspaces, because the lock on a workspace comes before those on its members, and then the campaigns that change with it:
+-- those that it made, and those of workspaces that nobody else is in. Each kind in order.
+create function private.lock_before_account_goes()
 returns trigger
 language plpgsql security definer
 set search_path = ''
 as $$
+declare
+  own uuid[];
 begin
   perform from public.workspaces w
   where w.id in (select m.workspace_id from public.workspace_members m where m.user_id = old.id) order by w.id for no key update;
+  own := array(
+    select m.workspace_id from public.workspace_members m where m.user_id = old.id and not exists (
+      select from public.workspace_members o where o.workspace_id = m.workspace_id and o.user_id <> old.id
+    )
+  );
+  perform from public.campaigns c where c.created_by = old.id or c.workspace_id = any (own) order by c.id for no key update;
   return old;
 end
 $$;
-create trigger lock_workspaces before delete on auth.users for each row execute function private.lock_workspaces_of_user();
+create trigger lock_rows before delete on auth.users for each row execute function private.lock_before_account_goes();
 
 -- Stops with last_owner when the person is the only owner.
 create function private.refuse_last_owner(workspace_id uuid, user_id uuid)
@@ -218,7 +231,7 @@ grant execute on function public.change_role, public.remove_member, public.leave
   to authenticated;
 
 -- Takes up to `at_most` companies and as many contacts back from somebody who left, and forgets the person once nothing is theirs. Returns whether more is
--- left. It waits for nobody: what others hold, and campaigns on the move, come next time.
+-- left. It waits for nobody: what others hold, and what is of campaigns on the move, comes next time.
 create function private.release_rows(workspace_id uuid, user_id uuid, at_most int default 500)
 returns boolean
 language plpgsql
@@ -235,10 +248,13 @@ begin
     return false;
   end if;
   owned_companies := array(
-    select c.id from public.companies c where c.workspace_id = release_rows.workspace_id and c.owner_id = release_rows.user_id limit at_most);
+    select c.id from public.companies c join public.campaigns g on g.id = c.campaign_id and g.state = 'active'
+    where c.workspace_id = release_rows.workspace_id and c.owner_id = release_rows.user_id limit at_most);
   owned_contacts := array(
-    select c.id from public.contacts c where c.workspace_id = release_rows.workspace_id and c.owner_id = release_rows.user_id limit at_most);
-  if owned_companies = '{}' and owned_contacts = '{}' then
+    select c.id from public.contacts c join public.campaigns g on g.id = c.campaign_id and g.state = 'active'
+    where c.workspace_id = release_rows.workspace_id and c.owner_id = release_rows.user_id limit at_most);
+  if not exists (select from public.companies c where c.workspace_id = release_rows.workspace_id and c.owner_id = release_rows.user_id)
+    and not exists (select from public.contacts c where c.workspace_id = release_rows.workspace_id and c.owner_id = release_rows.user_id) then
     delete from private.assignees a where a.workspace_id = release_rows.workspace_id and a.user_id = release_rows.user_id;
     return false;
   end if;

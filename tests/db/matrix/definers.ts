@@ -56,7 +56,7 @@ export const definers: Record<string, string> = {
   // Triggers, which nobody can call: what follows from a statement that was allowed touches what its caller may not.
   "private.welcome_user": "makes the first workspace of an account, as Auth adds it",
   "private.follow_email": "shows members' new address, as Auth changes it",
-  "private.lock_workspaces_of_user": "locks the workspaces of an account that Auth deletes",
+  "private.lock_before_account_goes": "locks the workspaces and campaigns of an account that Auth deletes",
   "private.follow_members": "whom rows may be assigned to, in a table of private",
   "private.keep_owner": "makes somebody an owner after the last one went",
   "private.keep_contact_key_true": "keys of contacts, which clients cannot write",
