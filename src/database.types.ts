@@ -571,7 +571,7 @@ isOneToOne: false
 { Args: { "campaign_id"?: string,"cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"sort"?: string,"with_total"?: boolean,"workspace_id"?: string }; Returns: Json
                            },
 "list_jobs":
-{ Args: { "cursor"?: string,"filter"?: Json,"page_size"?: number,"run_id": string }; Returns: Json
+{ Args: { "cursor"?: string,"direction"?: string,"filter"?: Json,"page_size"?: number,"run_id": string,"sort"?: string }; Returns: Json
                            },
 "list_place":
 { Args: { "campaign_id"?: string,"direction"?: string,"filter"?: Json,"list": string,"row": number,"sort"?: string,"workspace_id"?: string }; Returns: Json

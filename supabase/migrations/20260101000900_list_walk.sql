@@ -59,6 +59,9 @@ begin
     case when listing.sort = 'updated_at' and listing.filter ? 'updated_after' then ' and c.updated_at >= ($1 ->> ''updated_after'')::timestamptz' end,
     case when listing.sort = 'updated_at' and listing.filter ? 'updated_before' then ' and c.updated_at < ($1 ->> ''updated_before'')::timestamptz' end
   );
+  if listing.direction not in ('asc', 'desc') then
+    perform private.fail('bad_sort', 400, 'The direction is asc or desc.');
+  end if;
   if listing.list in ('companies', 'contacts') and listing.campaign_id is null and listing.sort not in ('created_at', 'name', 'relevance') then
     perform private.fail('bad_sort', 400, 'A list of a whole workspace is sorted by name or created_at.');
   end if;
@@ -71,6 +74,7 @@ begin
     when 'companies.contact_count', 'campaigns.contact_count' then listing.key_sql := 'c.contact_count'; listing.key_type := 'int';
     when 'campaigns.company_count' then listing.key_sql := 'c.company_count'; listing.key_type := 'int';
     when 'jobs.id' then listing.key_sql := 'c.id'; listing.key_type := 'bigint'; listing.id_type := 'bigint';
+    when 'jobs.finished_at' then listing.key_sql := 'c.finished_at'; listing.key_type := 'timestamptz'; listing.id_type := 'bigint'; listing.has_nulls := true;
     when 'companies.domain' then listing.key_sql := 'c.domain'; listing.has_nulls := true;
     when 'companies.industry' then listing.key_sql := 'lower(c.industry)'; listing.has_nulls := true;
     when 'companies.country' then listing.key_sql := 'lower(c.country)'; listing.has_nulls := true;

@@ -85,7 +85,7 @@ create index research_jobs_leased_idx on public.research_jobs (leased_until) whe
 create index research_jobs_in_flight_idx on public.research_jobs (lane_id) where status = 'processing';
 create index research_jobs_open_idx on public.research_jobs (run_id) where status in ('queued', 'processing', 'waiting');
 create index research_jobs_list_idx on public.research_jobs (run_id, status, id);
-create index research_jobs_finished_idx on public.research_jobs (run_id, finished_at) where finished_at is not null;
+create index research_jobs_finished_idx on public.research_jobs (run_id, finished_at, id) where finished_at is not null;
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
 create index research_jobs_run_fk_idx on public.research_jobs (workspace_id, run_id);
 create index research_jobs_lane_fk_idx on public.research_jobs (workspace_id, lane_id);

@@ -19,7 +19,7 @@ end
 $$;
 
 -- The ids of a page of jobs, as page_of. Runs as its owner as find_page does; my_workspaces checks the caller's membership.
-create function private.find_jobs(run_id uuid, filter jsonb, cursor text, page_size int)
+create function private.find_jobs(run_id uuid, filter jsonb, sort text, direction text, cursor text, page_size int)
 returns jsonb
 language plpgsql stable security definer
 set search_path = ''
@@ -37,8 +37,8 @@ begin
   listing.from_sql := 'public.research_jobs c';
   listing.scope_sql := 'c.run_id = $3';
   listing.found_sql := 'c.run_id = $3';
-  listing.sort := 'id';
-  listing.direction := 'desc';
+  listing.sort := coalesce(sort, 'id');
+  listing.direction := coalesce(direction, 'desc');
   listing := private.sort_list(listing);
   return private.page_of(listing, cursor, page_size, true);
 end
@@ -64,15 +64,17 @@ end
 $$;
 grant execute on function private.read_jobs to authenticated;
 
--- One page of a run's jobs, newest first, each with its company: { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
--- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_cursor, bad_page_size. A run of others is an empty list.
-create function public.list_jobs(run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50)
+-- One page of a run's jobs, each with its company, by id (the order they were queued in; the newest first unless told otherwise) or finished_at: { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
+-- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_sort, bad_cursor, bad_page_size. A run of others is an empty list.
+create function public.list_jobs(
+  run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50, sort text default null, direction text default null
+)
 returns json
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  page jsonb := private.find_jobs(run_id, filter, cursor, page_size);
+  page jsonb := private.find_jobs(run_id, filter, sort, direction, cursor, page_size);
 begin
   return private.show_page(page, private.read_jobs(private.page_ids(page)::bigint[]));
 end

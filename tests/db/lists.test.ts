@@ -322,5 +322,24 @@ describe("other lists", () => {
       await expect(jobs({ filter })).rejects.toMatchObject({ code: "PT400", hint: "bad_filter" });
     }
     await expect(jobs({ cursor: "am9iczo1" })).rejects.toMatchObject({ hint: "bad_cursor" });
+    await database.current
+      .sql`update public.research_jobs set status = 'completed', finished_at = now() + id * interval '1 second'
+      where run_id = ${started.run.id} and id % 2 = 0`;
+    for (const direction of ["asc", "desc"]) {
+      const byEnd: { id: number; finished_at: string | null }[] = [];
+      for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+        const page: Page = await jobs({ sort: "finished_at", direction, page_size: 7, cursor });
+        byEnd.push(...jobPage.parse(page).rows);
+        cursor = page.next_cursor;
+      }
+      const finished = ids.filter((id) => id % 2 === 0);
+      const open = ids.filter((id) => id % 2 === 1);
+      const ordered = [...finished, ...open];
+      expect(byEnd.map((row) => row.id)).toEqual(
+        direction === "desc" ? ordered : [...finished.reverse(), ...open.reverse()],
+      );
+    }
+    await expect(jobs({ sort: "status" })).rejects.toMatchObject({ hint: "bad_sort" });
+    await expect(jobs({ direction: "up" })).rejects.toMatchObject({ hint: "bad_sort" });
   });
 });

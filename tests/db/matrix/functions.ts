@@ -232,7 +232,7 @@ const behind: Record<string, Call[]> = {
       shows: "{companies}",
     },
   ],
-  "private.find_jobs": [{ with: "{research_runs}, '{}', null, 10", by: "viewer", outside: "ok" }],
+  "private.find_jobs": [{ with: "{research_runs}, '{}', null, null, null, 10", by: "viewer", outside: "ok" }],
   "private.custom_columns": [
     { with: "'companies', {campaigns}, '{}'", by: "viewer", outside: "ok", shows: "Colour" },
   ],

@@ -27,6 +27,8 @@ const rowList = { ...scope, direction, cursor, page_size: pageSize };
  */
 const withTotal = z.optional(z.boolean());
 
+const JOB_SORTS = ["id", "finished_at"] as const;
+
 /** With `q` a list is sorted by relevance unless it says otherwise, else by `created_at`. */
 export const listCompaniesArguments = z.object({
   ...rowList,
@@ -62,6 +64,8 @@ export const listJobsArguments = z.object({
       company_id: z.optional(z.guid()),
     }),
   ),
+  sort: z.optional(z.enum(JOB_SORTS)),
+  direction,
   cursor,
   page_size: pageSize,
 });
