@@ -38,7 +38,8 @@ begin
 end
 $$;
 
--- What the invite is about, for whoever has a link of it or its address: workspace, role, who invited, and whether this account can accept it. Error: not_found.
+-- What the invite is about, for whoever has a link of it or its address: workspace, role, who invited, and whether this account can accept it. The names of the
+-- workspace and of who invited are null once it is not pending, but for members: an old invite tells nothing of today. Error: not_found.
 create function public.get_invite(invite_id uuid, token text default null)
 returns jsonb
 language plpgsql security definer
@@ -47,6 +48,8 @@ as $$
 declare
   mine text := private.my_email();
   invite public.workspace_invites := private.invite_of_token(get_invite.token);
+  is_member boolean;
+  may_know boolean;
 begin
   if invite.id is distinct from get_invite.invite_id then
     select * into invite from public.workspace_invites i where i.id = get_invite.invite_id and i.email = mine;
@@ -54,13 +57,17 @@ begin
   if invite.id is null then
     perform private.fail('not_found', 404, 'This invite does not exist, or it is for another account.');
   end if;
+  is_member := invite.workspace_id = any (array(select private.my_workspaces()));
+  may_know := is_member or (invite.status = 'pending' and invite.expires_at > now());
   return jsonb_build_object(
     'id', invite.id, 'workspace_id', invite.workspace_id, 'role', invite.role, 'email', invite.email, 'expires_at', invite.expires_at,
     'status', case when invite.status = 'pending' and invite.expires_at <= now() then 'expired' else invite.status::text end,
-    'workspace_name', (select w.name from public.workspaces w where w.id = invite.workspace_id),
-    'invited_by', (select m.email from public.workspace_members m where m.workspace_id = invite.workspace_id and m.user_id = invite.invited_by),
+    'workspace_name', (select w.name from public.workspaces w where w.id = invite.workspace_id and may_know),
+    'invited_by', (
+      select m.email from public.workspace_members m where m.workspace_id = invite.workspace_id and m.user_id = invite.invited_by and may_know
+    ),
     'is_mine', coalesce(invite.email = mine, false),
-    'is_member', invite.workspace_id = any (array(select private.my_workspaces()))
+    'is_member', is_member
   );
 end
 $$;

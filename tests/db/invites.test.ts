@@ -239,6 +239,31 @@ describe("a link", () => {
     expect(await accept(guest, token)).toMatchObject({ role: "member" });
   });
 
+  test("tells nothing of the workspace of today once it is closed, but to members", async () => {
+    const { id } = await invite(owner, guest.email, "viewer");
+    const token = await link(owner, id);
+    const names = async (person: Person) => {
+      const { workspace_name, invited_by } = await look(person, id, token);
+      return [workspace_name, invited_by];
+    };
+    const [row] = await database.current.sql`select name from public.workspaces where id = ${workspace}`;
+    const known = [row?.name, owner.email];
+    expect(await names(guest)).toEqual(known);
+    await accept(guest, token);
+    expect(await names(guest)).toEqual(known);
+    await database.current
+      .sql`delete from public.workspace_members where workspace_id = ${workspace} and user_id = ${guest.id}`;
+    expect(await names(guest)).toEqual([null, null]);
+
+    const again = await invite(owner, guest.email, "viewer");
+    await database.current.sql`update public.workspace_invites set expires_at = now() where id = ${again.id}`;
+    expect(await look(guest, again.id)).toMatchObject({
+      status: "expired",
+      workspace_name: null,
+      invited_by: null,
+    });
+  });
+
   test("accepted twice at once makes one member", async () => {
     const { id } = await invite(owner, guest.email, "viewer");
     const token = await link(owner, id);

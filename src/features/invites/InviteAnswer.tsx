@@ -48,7 +48,7 @@ export function InviteAnswer({ inviteId, token, isNew, user }: InviteAnswerProps
       </AuthCard>
     );
   }
-  const title = `Join ${invite.workspace_name}`;
+  const title = invite.workspace_name === null ? "Your invite" : `Join ${invite.workspace_name}`;
   const problem = refusal(invite, token !== null);
   if (invite.is_member || decline.isSuccess || problem) {
     const said = invite.is_member

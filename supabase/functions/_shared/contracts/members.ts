@@ -57,11 +57,12 @@ export type InviteResult = z.infer<typeof inviteResult>;
 export const inviteView = z.object({
   id: z.guid(),
   workspace_id: z.guid(),
-  workspace_name: z.string(),
+  /** Null when the invite is not pending and the caller no member. */
+  workspace_name: z.nullable(z.string()),
   role: z.enum(INVITE_ROLES),
   /** The address it is for. */
   email: z.string(),
-  /** The address of who invited; null when they have left. */
+  /** The address of who invited; null when they have left, and where the workspace's name is. */
   invited_by: z.nullable(z.string()),
   status: z.enum(["pending", "expired", "accepted", "declined", "revoked"]),
   expires_at: z.string(),
