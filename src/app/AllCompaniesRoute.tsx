@@ -1,7 +1,7 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { AllCompanies } from "@/features/companies/CompaniesPage";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
-import { listedCampaign } from "./listed-campaign";
+import { campaignCell, campaignLink } from "./listed-campaign";
 
 /** The companies of the workspace. */
 export default function AllCompaniesRoute() {
@@ -9,7 +9,9 @@ export default function AllCompaniesRoute() {
   return (
     <>
       <PageHeader title="All companies" />
-      {workspaceId && <AllCompanies workspaceId={workspaceId} campaign={listedCampaign} />}
+      {workspaceId && (
+        <AllCompanies workspaceId={workspaceId} campaignCell={campaignCell} campaignLink={campaignLink} />
+      )}
     </>
   );
 }

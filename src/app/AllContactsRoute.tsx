@@ -1,7 +1,7 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { AllContacts } from "@/features/contacts/ContactsPage";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
-import { listedCampaign } from "./listed-campaign";
+import { campaignCell, campaignLink } from "./listed-campaign";
 
 /** The contacts of the workspace. */
 export default function AllContactsRoute() {
@@ -9,7 +9,9 @@ export default function AllContactsRoute() {
   return (
     <>
       <PageHeader title="All contacts" />
-      {workspaceId && <AllContacts workspaceId={workspaceId} campaign={listedCampaign} />}
+      {workspaceId && (
+        <AllContacts workspaceId={workspaceId} campaignCell={campaignCell} campaignLink={campaignLink} />
+      )}
     </>
   );
 }

@@ -19,7 +19,7 @@ const SHORTCUTS = [
     rows: [
       { keys: ["↑", "↓"], does: "Row by row" },
       { keys: ["Page Up", "Page Down"], does: "A screen at a time" },
-      { keys: ["Home", "End"], does: "First and very last row" },
+      { keys: ["Home", "End"], does: "First row and the last one the scrollbar reaches" },
       { keys: ["Space"], does: "Select the row; with Shift all rows up to it" },
       { keys: ["Enter"], does: "Open the row" },
       { keys: ["→", "←"], does: "Cell by cell; back to the whole row" },

@@ -82,6 +82,12 @@ test("all that match are tagged live, a view survives a reload, and an archived 
     await expect(page.getByText(`by ${email}`)).toBeVisible();
     await expect(rowOf(page, "Company 59")).toBeVisible();
     await expect(page.getByRole("grid", { name: "companies" }).getByRole("checkbox")).toHaveCount(0);
+    await rowOf(page, "Company 59").getByRole("rowheader").click();
+    const panel = page.getByRole("dialog", { name: "Company 59" });
+    await expect(panel.getByText("Details")).toBeVisible();
+    await expect(panel.getByRole("button", { name: /^Edit/ })).toHaveCount(0);
+    await panel.getByRole("button", { name: "Close" }).click();
+    await expect(panel).toBeHidden();
     await page.getByRole("button", { name: "Restore" }).click();
     await expect(page.getByText("is back")).toBeVisible();
     await page.getByRole("checkbox", { name: "Select Company 10" }).click();

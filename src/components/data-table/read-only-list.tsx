@@ -24,6 +24,9 @@ interface ReadOnlyListProps<Row extends ListRow> {
   queryKey: readonly unknown[];
   /** Reads one page, newest rows first; the cursor is the one before's, null for the first page. */
   fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<ReadOnlyPage<Row>>;
+  /** The row whose details are open. */
+  openId: string | null;
+  onOpen: (row: Row) => void;
   /** What is drawn when there are no rows. */
   empty: ReactNode;
 }
@@ -31,7 +34,7 @@ interface ReadOnlyListProps<Row extends ListRow> {
 const newestFirst: Sort = { by: "created_at", direction: "desc" };
 const nothing = () => {};
 
-/** Rows that can be looked through but not searched, selected, opened or changed. */
+/** Rows that can be looked through and opened but not searched, selected or changed. */
 export function ReadOnlyList<Row extends ListRow>(props: ReadOnlyListProps<Row>) {
   const { list, noun, fetchPage } = props;
   const query = useInfiniteQuery({
@@ -79,8 +82,8 @@ export function ReadOnlyList<Row extends ListRow>(props: ReadOnlyListProps<Row>)
             sort={newestFirst}
             onSortChange={nothing}
             selection={NOTHING_SELECTED}
-            openId={null}
-            onOpen={nothing}
+            openId={props.openId}
+            onOpen={props.onOpen}
             onVisibleChange={nothing}
             scrollKey={list}
           />

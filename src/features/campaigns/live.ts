@@ -24,6 +24,7 @@ export function useLiveCampaigns(workspaceId: string | undefined): void {
         queryKey: campaignKeys.lists(workspaceId),
         predicate: ({ meta }) => sorts.has(meta?.sort),
       });
+      return true;
     }, REORDER_MS);
     reorder.current = job;
     return () => job.dispose();

@@ -26,13 +26,24 @@ interface CompaniesListProps {
   /** Left out where nothing can be selected. */
   slots?: ListSlots<CompanyFilter>;
   empty: ReactNode;
+  /** Names the campaign of an open record and leads to it, in lists of several. */
+  campaign?: (campaignId: string) => ReactNode;
 }
 
 const noun = { one: "company", many: "companies" };
 const nameOf = (row: CompanyRow) => row.name;
 
 /** The companies of a campaign or workspace. */
-export function CompaniesList({ list, scope, columns, owners, sorts, slots, empty }: CompaniesListProps) {
+export function CompaniesList({
+  list,
+  scope,
+  columns,
+  owners,
+  sorts,
+  slots,
+  empty,
+  campaign,
+}: CompaniesListProps) {
   const [state, setState] = useUrlState(companiesParams);
   const filter = useMemo(() => companyFilterOf(state), [state]);
   const sort = useMemo(() => sortOf(state, sorts), [state, sorts]);
@@ -88,6 +99,7 @@ export function CompaniesList({ list, scope, columns, owners, sorts, slots, empt
         campaignId={ofCampaign ? scope.campaign_id : state.campaign}
         id={state.company || null}
         onClose={() => setState({ company: "", campaign: "" })}
+        campaign={campaign}
       />
     </>
   );

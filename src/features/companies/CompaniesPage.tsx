@@ -42,12 +42,14 @@ export default function CompaniesPage({ campaignId, emptyAction, ...slots }: Com
 
 interface AllCompaniesProps {
   workspaceId: string;
-  /** Draws a campaign's name. */
-  campaign: (campaignId: string) => ReactNode;
+  /** Draws a campaign's name in a cell, which is no place that Tab goes to. */
+  campaignCell: (campaignId: string) => ReactNode;
+  /** A link to a campaign. */
+  campaignLink: (campaignId: string) => ReactNode;
 }
 
 /** The companies of all campaigns of a workspace. */
-export function AllCompanies({ workspaceId, campaign }: AllCompaniesProps) {
+export function AllCompanies({ workspaceId, campaignCell, campaignLink }: AllCompaniesProps) {
   const owners = useOwners();
   const columns = useMemo(() => {
     const [name, ...others] = sortedOnlyBy(columnsWithOwner(owners), WORKSPACE_SORTS);
@@ -55,10 +57,10 @@ export function AllCompanies({ workspaceId, campaign }: AllCompaniesProps) {
       id: "campaign",
       header: "Campaign",
       width: 190,
-      cell: (row: { campaign_id: string }) => campaign(row.campaign_id),
+      cell: (row: { campaign_id: string }) => campaignCell(row.campaign_id),
     };
     return name ? [name, ofCampaign, ...others] : [];
-  }, [owners, campaign]);
+  }, [owners, campaignCell]);
   return (
     <CompaniesList
       key={workspaceId}
@@ -66,6 +68,7 @@ export function AllCompanies({ workspaceId, campaign }: AllCompaniesProps) {
       scope={{ workspace_id: workspaceId }}
       columns={columns}
       owners={owners}
+      campaign={campaignLink}
       sorts={WORKSPACE_SORTS}
       empty={
         <EmptyState

@@ -9,9 +9,15 @@ import { can } from "@/lib/roles";
 import { companyFields } from "./fields";
 import { type Company, type CompanyEdit, useEditCompany } from "./queries";
 
+interface CompanyDetailsProps {
+  company: Company;
+  /** Nobody may edit it, as in an archived campaign. */
+  readOnly?: boolean;
+}
+
 /** A company's fields, each with where it came from; edited in place by those who may. */
-export function CompanyDetails({ company }: { company: Company }) {
-  const mayEdit = can(useRole(), "editRows");
+export function CompanyDetails({ company, readOnly = false }: CompanyDetailsProps) {
+  const mayEdit = can(useRole(), "editRows") && !readOnly;
   const { mutate } = useEditCompany();
   const edit = (change: CompanyEdit) => mutate({ record: company, edit: change }, { onError: toastError });
   return (

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { CustomColumns } from "@/components/record/custom-columns";
 import { RecordPanel } from "@/components/record/record-panel";
 import { formatDate } from "@/lib/format";
@@ -16,10 +17,12 @@ interface CompanyPanelProps {
   /** The company shown, null while the panel is closed. */
   id: string | null;
   onClose: () => void;
+  /** Names the record's campaign and leads to it, where the list is of several. */
+  campaign?: ((campaignId: string) => ReactNode) | undefined;
 }
 
 /** Everything known about one company, beside the list. */
-export function CompanyPanel({ campaignId, id, onClose }: CompanyPanelProps) {
+export function CompanyPanel({ campaignId, id, onClose, campaign }: CompanyPanelProps) {
   const query = useQuery({ ...companyOptions(campaignId, id ?? ""), enabled: id !== null });
   return (
     <RecordPanel
@@ -27,20 +30,28 @@ export function CompanyPanel({ campaignId, id, onClose }: CompanyPanelProps) {
       open={id !== null}
       onClose={onClose}
       query={query}
-      summary={(company) => <CompanySummary company={company} />}
+      summary={(company) => <CompanySummary company={company} campaign={campaign?.(company.campaign_id)} />}
     >
       {(company) => <CompanySections key={company.id} campaignId={campaignId} company={company} />}
     </RecordPanel>
   );
 }
 
-function CompanySummary({ company }: { company: Company }) {
+interface CompanySummaryProps {
+  company: Company;
+  /** The name of its campaign, where that is not clear. */
+  campaign?: ReactNode;
+}
+
+/** One line about a company. */
+export function CompanySummary({ company, campaign }: CompanySummaryProps) {
   return (
     <span className="flex items-center gap-2">
       <StatusBadge status={company.research_status} />
       {company.researched_at === null
         ? `added ${formatDate(company.created_at)}`
         : formatDate(company.researched_at)}
+      {campaign && <span className="flex min-w-0 gap-1">in {campaign}</span>}
     </span>
   );
 }

@@ -1,15 +1,16 @@
-import { type CompanyFilter, type CompanyRow, companyRow, NEXT_PAGE_SIZE } from "@contracts";
+import type { CompanyFilter, CompanyRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
-import * as z from "zod/mini";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
+import { saveEdit } from "@/components/record/save-edit";
 import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { companyKeys } from "./keys";
 
-const LIST_COLUMNS =
+/** A company's columns as lists show them. */
+export const COMPANY_COLUMNS =
   "id, workspace_id, campaign_id, name, domain, website, description, industry, country, address, phone, email, linkedin_url, employees, owner_id, tags, research_status, contact_count, portfolio_count, import_id, created_at, updated_at, researched_at";
 
 /** Most investments a company's panel shows. */
@@ -52,30 +53,13 @@ export const companies = recordList<CompanyRow, CompanyFilter>({
     unwrap(
       await getSupabase()
         .from("companies")
-        .select(LIST_COLUMNS)
+        .select(COMPANY_COLUMNS)
         .match(scope)
         .in("id", ids)
         .abortSignal(signal),
     ),
   campaignOf: (row) => row.campaign_id,
 });
-
-const companyRows = z.array(companyRow);
-
-/** A page of the companies of an archived campaign, newest first. */
-export async function readArchivedCompanies(campaignId: string, cursor: string | null, signal: AbortSignal) {
-  const page = await rpc(
-    "list_archived",
-    {
-      campaign_id: campaignId,
-      list: "companies",
-      page_size: NEXT_PAGE_SIZE,
-      ...(cursor !== null && { cursor }),
-    },
-    signal,
-  );
-  return { ...page, rows: companyRows.parse(page.rows) };
-}
 
 /** One company with everything known about it. */
 export function companyOptions(campaignId: string, id: string) {
@@ -86,7 +70,7 @@ export function companyOptions(campaignId: string, id: string) {
         unwrap(
           await getSupabase()
             .from("companies")
-            .select(`${LIST_COLUMNS}, research, custom`)
+            .select(`${COMPANY_COLUMNS}, research, custom`)
             .eq("campaign_id", campaignId)
             .eq("id", id)
             .abortSignal(signal)
@@ -173,15 +157,17 @@ export function companyJobsOptions(campaignId: string, companyId: string) {
 
 /** Changes a company; shown at once everywhere, taken back if it fails. */
 export function useEditCompany() {
-  return useEditRecord(companies, async ({ id, campaign_id }, edit: CompanyEdit) =>
-    unwrap(
-      await getSupabase()
-        .from("companies")
-        .update(edit)
-        .eq("campaign_id", campaign_id)
-        .eq("id", id)
-        .select(LIST_COLUMNS)
-        .single(),
-    ),
-  );
+  return useEditRecord(companies, (shown, edit: CompanyEdit) => {
+    const { id, campaign_id } = shown;
+    const rows = () => getSupabase().from("companies");
+    return saveEdit(shown, edit, {
+      read: async () => unwrap(await rows().select("tags, updated_at").match({ campaign_id, id }).single()),
+      write: async (change, since) => {
+        const changed = rows()
+          .update(change)
+          .match({ campaign_id, id, ...(since && { updated_at: since }) });
+        return unwrap(await changed.select(LIST_COLUMNS).maybeSingle());
+      },
+    });
+  });
 }

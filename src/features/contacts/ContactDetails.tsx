@@ -11,10 +11,16 @@ import { can } from "@/lib/roles";
 import { contactFields } from "./fields";
 import { type Contact, type ContactEdit, useEditContact } from "./queries";
 
+interface ContactDetailsProps {
+  contact: Contact;
+  /** Nobody may edit it, as in an archived campaign. */
+  readOnly?: boolean;
+}
+
 /** A contact's fields, each with where it came from; edited in place by those who may. */
-export function ContactDetails({ contact }: { contact: Contact }) {
+export function ContactDetails({ contact, readOnly = false }: ContactDetailsProps) {
   const id = useId();
-  const mayEdit = can(useRole(), "editRows");
+  const mayEdit = can(useRole(), "editRows") && !readOnly;
   const { mutate } = useEditContact();
   const edit = (change: ContactEdit) => mutate({ record: contact, edit: change }, { onError: toastError });
   return (

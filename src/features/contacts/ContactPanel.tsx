@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { CustomColumns } from "@/components/record/custom-columns";
 import { RecordPanel } from "@/components/record/record-panel";
@@ -13,10 +14,12 @@ interface ContactPanelProps {
   /** The contact shown, null while the panel is closed. */
   id: string | null;
   onClose: () => void;
+  /** Names the record's campaign and leads to it, where the list is of several. */
+  campaign?: ((campaignId: string) => ReactNode) | undefined;
 }
 
 /** Everything known about one contact, beside the list. */
-export function ContactPanel({ campaignId, id, onClose }: ContactPanelProps) {
+export function ContactPanel({ campaignId, id, onClose, campaign }: ContactPanelProps) {
   const query = useQuery({ ...contactOptions(campaignId, id ?? ""), enabled: id !== null });
   return (
     <RecordPanel
@@ -24,14 +27,21 @@ export function ContactPanel({ campaignId, id, onClose }: ContactPanelProps) {
       open={id !== null}
       onClose={onClose}
       query={query}
-      summary={(contact) => <ContactSummary contact={contact} />}
+      summary={(contact) => <ContactSummary contact={contact} campaign={campaign?.(contact.campaign_id)} />}
     >
       {(contact) => <ContactSections key={contact.id} campaignId={campaignId} contact={contact} />}
     </RecordPanel>
   );
 }
 
-function ContactSummary({ contact }: { contact: Contact }) {
+interface ContactSummaryProps {
+  contact: Contact;
+  /** The name of its campaign, where that is not clear. */
+  campaign?: ReactNode;
+}
+
+/** One line about a contact. */
+export function ContactSummary({ contact, campaign }: ContactSummaryProps) {
   return (
     <span className="flex flex-wrap gap-x-1">
       {contact.title !== null && <span>{contact.title} at</span>}
@@ -47,6 +57,7 @@ function ContactSummary({ contact }: { contact: Contact }) {
       <span>
         {sourceLabel(contact.source).toLowerCase()} {formatDate(contact.created_at)}
       </span>
+      {campaign && <span className="flex min-w-0 gap-1">in {campaign}</span>}
     </span>
   );
 }

@@ -26,13 +26,24 @@ interface ContactsListProps {
   /** Left out where nothing can be selected. */
   slots?: ListSlots<ContactFilter>;
   empty: ReactNode;
+  /** Names the campaign of an open record and leads to it, in lists of several. */
+  campaign?: (campaignId: string) => ReactNode;
 }
 
 const noun = { one: "contact", many: "contacts" };
 const nameOf = (row: ContactRow) => row.name;
 
 /** The contacts of a campaign or workspace. */
-export function ContactsList({ list, scope, columns, owners, sorts, slots, empty }: ContactsListProps) {
+export function ContactsList({
+  list,
+  scope,
+  columns,
+  owners,
+  sorts,
+  slots,
+  empty,
+  campaign,
+}: ContactsListProps) {
   const [state, setState] = useUrlState(contactsParams);
   const filter = useMemo(() => contactFilterOf(state), [state]);
   const sort = useMemo(() => sortOf(state, sorts), [state, sorts]);
@@ -91,6 +102,7 @@ export function ContactsList({ list, scope, columns, owners, sorts, slots, empty
         campaignId={ofCampaign ? scope.campaign_id : state.campaign}
         id={state.contact || null}
         onClose={() => setState({ contact: "", campaign: "" })}
+        campaign={campaign}
       />
     </>
   );

@@ -42,12 +42,14 @@ export default function ContactsPage({ campaignId, emptyAction, ...slots }: Cont
 
 interface AllContactsProps {
   workspaceId: string;
-  /** Draws a campaign's name. */
-  campaign: (campaignId: string) => ReactNode;
+  /** Draws a campaign's name in a cell, which is no place that Tab goes to. */
+  campaignCell: (campaignId: string) => ReactNode;
+  /** A link to a campaign. */
+  campaignLink: (campaignId: string) => ReactNode;
 }
 
 /** The contacts of all campaigns of a workspace. */
-export function AllContacts({ workspaceId, campaign }: AllContactsProps) {
+export function AllContacts({ workspaceId, campaignCell, campaignLink }: AllContactsProps) {
   const owners = useOwners();
   const columns = useMemo(() => {
     const [name, ...others] = sortedOnlyBy(columnsWithOwner(owners), WORKSPACE_SORTS);
@@ -55,10 +57,10 @@ export function AllContacts({ workspaceId, campaign }: AllContactsProps) {
       id: "campaign",
       header: "Campaign",
       width: 190,
-      cell: (row: { campaign_id: string }) => campaign(row.campaign_id),
+      cell: (row: { campaign_id: string }) => campaignCell(row.campaign_id),
     };
     return name ? [name, ofCampaign, ...others] : [];
-  }, [owners, campaign]);
+  }, [owners, campaignCell]);
   return (
     <ContactsList
       key={workspaceId}
@@ -66,6 +68,7 @@ export function AllContacts({ workspaceId, campaign }: AllContactsProps) {
       scope={{ workspace_id: workspaceId }}
       columns={columns}
       owners={owners}
+      campaign={campaignLink}
       sorts={WORKSPACE_SORTS}
       empty={
         <EmptyState

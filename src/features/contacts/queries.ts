@@ -1,16 +1,18 @@
-import { type ContactFilter, type ContactRow, contactRow, NEXT_PAGE_SIZE } from "@contracts";
+import type { ContactFilter, ContactRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
-import * as z from "zod/mini";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
+import { saveEdit } from "@/components/record/save-edit";
 import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { contactKeys } from "./keys";
 
-const LIST_COLUMNS =
-  "id, workspace_id, campaign_id, company_id, name, first_name, last_name, title, seniority, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, source, import_id, created_at, updated_at, company:companies!inner(id, name, domain)";
+/** A contact's own columns as lists show them. */
+export const CONTACT_COLUMNS =
+  "id, workspace_id, campaign_id, company_id, name, first_name, last_name, title, seniority, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, source, import_id, created_at, updated_at";
+const LIST_COLUMNS = `${CONTACT_COLUMNS}, company:companies!inner(id, name, domain)` as const;
 
 /** Most people a company's panel shows. */
 export const COMPANY_CONTACTS_LIMIT = 100;
@@ -57,23 +59,6 @@ export const contacts = recordList<ContactRow, ContactFilter>({
   parent: { table: "companies", idOf: (row) => row.company_id },
 });
 
-const contactRows = z.array(contactRow);
-
-/** A page of the contacts of an archived campaign, newest first. */
-export async function readArchivedContacts(campaignId: string, cursor: string | null, signal: AbortSignal) {
-  const page = await rpc(
-    "list_archived",
-    {
-      campaign_id: campaignId,
-      list: "contacts",
-      page_size: NEXT_PAGE_SIZE,
-      ...(cursor !== null && { cursor }),
-    },
-    signal,
-  );
-  return { ...page, rows: contactRows.parse(page.rows) };
-}
-
 /** One contact with everything known about it. */
 export function contactOptions(campaignId: string, id: string) {
   return queryOptions({
@@ -114,15 +99,17 @@ export function companyContactsOptions(campaignId: string, companyId: string) {
 
 /** Changes a contact; shown at once everywhere, taken back if it fails. */
 export function useEditContact() {
-  return useEditRecord(contacts, async ({ id, campaign_id }, edit: ContactEdit) =>
-    unwrap(
-      await getSupabase()
-        .from("contacts")
-        .update(edit)
-        .eq("campaign_id", campaign_id)
-        .eq("id", id)
-        .select(LIST_COLUMNS)
-        .single(),
-    ),
-  );
+  return useEditRecord(contacts, (shown, edit: ContactEdit) => {
+    const { id, campaign_id } = shown;
+    const rows = () => getSupabase().from("contacts");
+    return saveEdit(shown, edit, {
+      read: async () => unwrap(await rows().select("tags, updated_at").match({ campaign_id, id }).single()),
+      write: async (change, since) => {
+        const changed = rows()
+          .update(change)
+          .match({ campaign_id, id, ...(since && { updated_at: since }) });
+        return unwrap(await changed.select(LIST_COLUMNS).maybeSingle());
+      },
+    });
+  });
 }

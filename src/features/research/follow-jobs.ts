@@ -69,8 +69,10 @@ export function followJobs<Job extends ListRow>(source: JobSource<Job>): JobFoll
       onBehind(false);
       if (!atTop || loading()) late = true;
       else edit(() => onlyFirstPage(page));
+      return true;
     } catch {
       onBehind(true);
+      return false;
     }
   }, INTERVAL_MS);
 
