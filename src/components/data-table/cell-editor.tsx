@@ -8,29 +8,32 @@ interface CellEditorProps {
   label: string;
   edit: Pick<CellEdit<never>, "maxLength" | "required" | "options" | "placeholder">;
   draft: string;
+  /** Why what is typed cannot be saved, or null. */
+  problem: string | null;
   onDraft: (draft: string) => void;
   /** The user is done; what was typed is to be saved unless they gave up. `byKey` tells that the focus goes back to the table. */
   onDone: (save: boolean, byKey: boolean) => void;
 }
 
 /** A cell that is being edited: Enter or leaving saves, Escape gives up. */
-export function CellEditor({ label, edit, draft, onDraft, onDone }: CellEditorProps) {
-  const missing = edit.required === true && draft.trim() === "";
+export function CellEditor({ label, edit, draft, problem, onDraft, onDone }: CellEditorProps) {
+  const refused = problem !== null || (edit.required === true && draft.trim() === "");
   const control = {
     "aria-label": label,
-    "aria-invalid": missing,
+    "aria-invalid": refused,
+    title: problem ?? undefined,
     // The user has just asked to type here.
     autoFocus: true,
     value: draft,
-    className: cn(controlClasses, "-mx-1.5 h-8 px-1.5", missing && "border-destructive"),
+    className: cn(controlClasses, "-mx-1.5 h-8 px-1.5", refused && "border-destructive"),
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
       onDraft(event.currentTarget.value),
-    onBlur: () => onDone(!missing, false),
+    onBlur: () => onDone(!refused, false),
     onKeyDown: (event: KeyboardEvent) => {
       // The table's own keys are characters here.
       event.stopPropagation();
       const cancels = event.key === "Escape" && !event.nativeEvent.isComposing;
-      if (!cancels && (!confirms(event) || missing)) return;
+      if (!cancels && (!confirms(event) || refused)) return;
       event.preventDefault();
       onDone(!cancels, true);
     },

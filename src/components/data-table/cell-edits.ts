@@ -1,7 +1,5 @@
+import { lengthProblem, readTags, tagsText } from "@/lib/tags";
 import type { CellEdit } from "./column";
-
-/** Most characters of a tag. */
-const MAX_TAG_LENGTH = 60;
 
 /** Editing a text column; emptied, it holds nothing. */
 export function textEdit<Row, Key extends keyof Row & string>(
@@ -17,19 +15,14 @@ export function textEdit<Row, Key extends keyof Row & string>(
   };
 }
 
-/** Editing tags as words with commas between them. */
+/** Editing tags as words with commas between them; those that are left alone stay as they are. */
 export function tagsEdit<Row extends { tags: string[] }>(): CellEdit<Row> {
-  const tagsOf = (text: string) =>
-    text
-      .split(",")
-      .map((tag) => tag.trim().slice(0, MAX_TAG_LENGTH))
-      .filter((tag, at, all) => tag !== "" && all.indexOf(tag) === at);
   return {
-    maxLength: 2_000,
     placeholder: "one, another",
-    text: (row) => row.tags.join(", "),
+    text: (row) => tagsText(row.tags),
     // The only column it writes; a generic row may have narrower tags, ours have not.
-    change: (text) => ({ tags: tagsOf(text) }) as Partial<Row>,
+    change: (text) => ({ tags: readTags(text) }) as Partial<Row>,
+    problem: (text, row) => lengthProblem(readTags(text).filter((tag) => !row.tags.includes(tag))),
   };
 }
 

@@ -1,4 +1,6 @@
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { toastError } from "@/components/ui/toast";
+import { RequestError } from "@/lib/errors";
 import { CellEditor } from "./cell-editor";
 import type { Column } from "./column";
 import type { ListRow } from "./pages";
@@ -37,6 +39,8 @@ export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOp
     [onEdit],
   );
 
+  const problem = editing?.column.edit?.problem?.(editing.draft.trim(), editing.row) ?? null;
+
   function finish(save: boolean, byKey: boolean) {
     // An input that goes loses the focus, which would end the editing a second time.
     if (done.current || editing === null) return;
@@ -44,6 +48,9 @@ export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOp
     const { row, column, draft } = editing;
     setEditing(null);
     if (byKey) onFocus();
+    // Leaving is no wish to give up what was typed.
+    if (problem !== null && !byKey)
+      toastError(new RequestError(`${problem} Nothing was changed.`, { status: 400, code: "bad_cell" }));
     if (save && column.edit !== undefined && draft.trim() !== column.edit.text(row))
       onEdit?.(row, column.edit.change(draft.trim()));
   }
@@ -54,6 +61,7 @@ export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOp
       <CellEditor
         label={editing.column.header}
         edit={editing.column.edit}
+        problem={problem}
         draft={editing.draft}
         onDraft={(draft) => setEditing({ ...editing, draft })}
         onDone={finish}

@@ -1,10 +1,9 @@
+import { MAX_TAG_LENGTH } from "@contracts";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
-
-const MAX_TAG_LENGTH = 60;
 
 interface TagsFieldProps {
   tags: readonly string[];

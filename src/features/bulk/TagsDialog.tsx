@@ -8,6 +8,7 @@ import { ErrorAlert } from "@/components/ui/error-alert";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { tagText } from "@/lib/tags";
 import { useEditRows } from "./queries";
 import { type BulkRecords, type ChosenRows, countText, tagsIn, tagsProblem } from "./rows";
 
@@ -60,7 +61,7 @@ export default function TagsDialog({ way, records, chosen, onClose }: TagsDialog
           </Field>
           <datalist id={listId}>
             {known.map((tag) => (
-              <option key={tag} value={tag} />
+              <option key={tag} value={tagText(tag)} />
             ))}
           </datalist>
           <DialogFooter>

@@ -2,6 +2,7 @@ import type { CompanyFilter, ContactFilter, RowList, RowPatch } from "@contracts
 import type { QueryClient } from "@tanstack/react-query";
 import type { RowScope } from "@/components/data-table/settled";
 import { formatCount } from "@/lib/format";
+import { lengthProblem, readTags, withTags } from "@/lib/tags";
 
 /** The rows of a campaign that something is done to: those picked (`filter.ids`), or all that match. */
 export interface ChosenRows extends RowScope<CompanyFilter | ContactFilter> {
@@ -41,10 +42,10 @@ export function pickedRows<Row extends { id: string }>(rows: readonly Row[], { f
 
 /** The fields of a row after a patch, of those that the patch is about. */
 export function patchedFields(row: BulkFields, patch: RowPatch): BulkFields {
-  const { add_tags: added, remove_tags: removed = [], owner_id, do_not_contact } = patch;
+  const { add_tags: added = [], remove_tags: removed = [], owner_id, do_not_contact } = patch;
   return {
-    ...((added || patch.remove_tags) && {
-      tags: [...new Set([...(row.tags ?? []), ...(added ?? [])])].filter((tag) => !removed.includes(tag)),
+    ...((patch.add_tags || patch.remove_tags) && {
+      tags: withTags(row.tags ?? [], added, removed),
     }),
     ...(owner_id !== undefined && { owner_id }),
     ...(do_not_contact !== undefined && { do_not_contact }),
@@ -67,9 +68,9 @@ export function countText({ list, total }: Pick<ChosenRows, "list" | "total">): 
   return list === "contacts" ? formatCount(total, "contact") : formatCount(total, "company", "companies");
 }
 
-/** The tags in a text that separates them with commas, each once. */
+/** The tags in a text that separates them with commas, each once and as the server takes them. */
 export function tagsIn(text: string): string[] {
-  const tags = text.split(",").map((tag) => tag.trim().replace(/\s+/g, " "));
+  const tags = readTags(text).map((tag) => tag.trim().replace(/\s+/g, " "));
   return [...new Set(tags.filter((tag) => tag !== ""))];
 }
 
@@ -77,5 +78,5 @@ export function tagsIn(text: string): string[] {
 export function tagsProblem(tags: readonly string[]): string | null {
   if (tags.length === 0) return "Type at least one tag.";
   if (tags.length > 50) return "Use at most 50 tags at once.";
-  return tags.some((tag) => tag.length > 100) ? "A tag has at most 100 characters." : null;
+  return lengthProblem(tags);
 }

@@ -166,7 +166,7 @@ export function useEditCompany() {
         const changed = rows()
           .update(change)
           .match({ campaign_id, id, ...(since && { updated_at: since }) });
-        return unwrap(await changed.select(LIST_COLUMNS).maybeSingle());
+        return unwrap(await changed.select(COMPANY_COLUMNS).maybeSingle());
       },
     });
   });

@@ -8,8 +8,11 @@ export const TASK_STATUSES = ["running", "completed", "failed", "cancelled"] as 
 export const rowList = z.enum(["companies", "contacts"]);
 export type RowList = z.infer<typeof rowList>;
 
+/** Most characters of a tag that people type; imported ones may be longer. */
+export const MAX_TAG_LENGTH = 100;
+
 const tags = z
-  .array(z.string().check(z.minLength(1), z.maxLength(100)))
+  .array(z.string().check(z.minLength(1), z.maxLength(MAX_TAG_LENGTH)))
   .check(z.minLength(1), z.maxLength(50));
 
 /** What `edit_matching` changes in every row, at least one of them. `do_not_contact` is for contacts; `owner_id: null` is nobody. */

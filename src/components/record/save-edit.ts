@@ -1,0 +1,43 @@
+import { RequestError } from "@/lib/errors";
+import { mergeTags } from "@/lib/tags";
+
+/** Others may change a row just as often before an edit of it is given up. */
+const ATTEMPTS = 5;
+
+interface Tagged {
+  tags: string[];
+  /** When the row was changed last. */
+  updated_at: string;
+}
+
+interface RowAccess<Row, Edit> {
+  /** The row as it is now. */
+  read: () => Promise<Tagged>;
+  /** Writes an edit, if the row is still as it was when it was changed `since`; null if it is not, or gone. */
+  write: (edit: Edit, since?: string) => Promise<Row | null>;
+}
+
+/**
+ * Saves an edit of a row. Tags are added to those it has by now and taken out of them: what others did since the row was shown
+ * stays. Throws `RequestError` when the row is gone, or changes all the time.
+ */
+export async function saveEdit<Row, Edit extends { tags?: string[] }>(
+  shown: { tags: readonly string[] },
+  edit: Edit,
+  { read, write }: RowAccess<Row, Edit>,
+): Promise<Row> {
+  if (edit.tags === undefined) {
+    const saved = await write(edit);
+    if (saved === null) throw new RequestError("The row is gone.", { status: 404, code: "not_found" });
+    return saved;
+  }
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const now = await read();
+    const saved = await write({ ...edit, tags: mergeTags(now.tags, shown.tags, edit.tags) }, now.updated_at);
+    if (saved !== null) return saved;
+  }
+  throw new RequestError("This row is being changed by others. Your change was not saved; try it again.", {
+    status: 409,
+    code: "row_busy",
+  });
+}
