@@ -55,6 +55,54 @@ create index contacts_find_idx on public.contacts using gin (
 
 create trigger touch before update on public.contacts for each row execute function private.touch();
 
+-- What a title says of somebody's place in the company: Owner, Founder, C-level, Partner, VP, Director, Head, Manager, Senior or Junior; null where it does not.
+create function private.seniority_of(title text)
+returns text
+language plpgsql immutable strict parallel safe
+set search_path = ''
+as $$
+declare
+  words text := ' ' || private.search_words(title) || ' ';
+begin
+  return case
+    when words ~ ' (owner|proprietor|inhaber|inhaberin|proprietaire|propietario|propietaria|titolare|eigenaar) ' then 'Owner'
+    when words ~ ' (founder|cofounder|grunder|grunderin|fondateur|fondatrice|cofondateur|cofondatrice|fundador|fundadora|cofundador|fondatore|oprichter) ' then 'Founder'
+    when words ~ ' (vp|svp|evp|avp|vice president|vizeprasident|vizeprasidentin) ' then 'VP'
+    when words ~ ' (c[efotimpr]o|ciso|chro|cxo|chief|president|managing director|geschaftsfuhrer|geschaftsfuhrerin|vorstand|pdg|prasident|prasidentin|prezes) ' then 'C-level'
+    when words ~ ' (managing|general|equity|founding) partner ' or words = ' partner ' then 'Partner'
+    when words ~ ' (director|direktor|direktorin|directeur|directrice|directora|direttore|direttrice|diretor|diretora) ' then 'Director'
+    when words ~ ' (head|leiter|leiterin|leitung|responsable|responsabile|hoofd) ' then 'Head'
+    when words ~ ' (manager|managerin|supervisor|team lead|gerente|gestionnaire) ' then 'Manager'
+    when words ~ ' (senior|sr|principal|staff) ' then 'Senior'
+    when words ~ ' (junior|jr|intern|trainee|apprentice|praktikant|praktikantin|werkstudent|werkstudentin|auszubildende|auszubildender|stagiaire) ' then 'Junior'
+  end;
+end
+$$;
+
+-- Whoever edits a title computes it.
+grant execute on function private.seniority_of to authenticated, service_role;
+
+-- Fills in the seniority that the title tells, unless somebody has said otherwise. Rows that come back from the archive stay as they were.
+create function private.fill_seniority()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.seniority is not distinct from private.seniority_of(old.title) then
+      new.seniority := private.seniority_of(new.title);
+    end if;
+  elsif new.seniority is null and new.title is not null then
+    if not private.is_moving(new.campaign_id) then
+      new.seniority := private.seniority_of(new.title);
+    end if;
+  end if;
+  return new;
+end
+$$;
+create trigger fill_seniority before insert or update of title on public.contacts for each row execute function private.fill_seniority();
+
 alter table public.contacts enable row level security;
 
 create policy "members read contacts" on public.contacts for select to authenticated

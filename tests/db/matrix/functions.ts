@@ -266,6 +266,7 @@ export const helpers: string[] = [
   "private.read_jobs",
   "private.search_document",
   "private.search_words",
+  "private.seniority_of",
   "private.show_page",
   "private.split_words",
 ];
