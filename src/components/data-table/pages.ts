@@ -46,10 +46,11 @@ export function loadedFrom(pages: readonly LoadedPage<unknown>[]): number {
 }
 
 /** The place of the page after the loaded ones, null at the end of the list. */
-export function nextPlace<Row extends ListRow>(pages: readonly LoadedPage<Row>[]): PagePlace | null {
+export function nextPlace(pages: readonly LoadedPage<unknown>[]): PagePlace | null {
   const cursor = pages.at(-1)?.next_cursor ?? null;
   if (cursor === null) return null;
-  return { cursor, start: loadedFrom(pages) + flattenPages(pages).length };
+  const loaded = pages.reduce((count, page) => count + page.rows.length, 0);
+  return { cursor, start: loadedFrom(pages) + loaded };
 }
 
 /** The place of the page before the loaded ones, null at the top of the list. */
@@ -108,7 +109,7 @@ export function patchRow<Row extends ListRow>(
   id: string,
   fields: Partial<Row>,
 ): ListPages<Row> {
-  const row = flattenPages(data.pages).find((candidate) => candidate.id === id);
+  const [row] = data.pages.flatMap(({ rows }) => rows.find((candidate) => candidate.id === id) ?? []);
   return row === undefined ? data : patchPages(data, [{ ...row, ...fields }]);
 }
 

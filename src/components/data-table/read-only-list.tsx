@@ -6,7 +6,8 @@ import { formatCount, formatNumber } from "@/lib/format";
 import type { Column, Sort } from "./column";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable } from "./data-table";
-import { flattenPages, type ListRow, scrollRowCount } from "./pages";
+import { useLoadedRows } from "./loaded-rows";
+import { type ListRow, scrollRowCount } from "./pages";
 import { NOTHING_SELECTED } from "./selection";
 
 interface ReadOnlyPage<Row> {
@@ -46,7 +47,7 @@ export function ReadOnlyList<Row extends ListRow>(props: ReadOnlyListProps<Row>)
     gcTime: 0, // what is read now may be edited before it is read here again
   });
   const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
-  const rows = useMemo(() => flattenPages(data?.pages ?? []), [data?.pages]);
+  const rows = useLoadedRows(data?.pages);
   // The server sorts by nothing else.
   const columns = useMemo(() => props.columns.map(({ sort: _, ...column }) => column), [props.columns]);
   const total = data?.pages[0]?.total ?? null;

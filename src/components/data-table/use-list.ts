@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { jumpTo } from "./list-jump";
 import { type ListSource, listPagesOptions, listTotalOptions } from "./list-query";
-import { flattenPages, type ListRow, loadedFrom, scrollRowCount } from "./pages";
+import { useLoadedRows } from "./loaded-rows";
+import { type ListRow, loadedFrom, scrollRowCount } from "./pages";
 
 /** A list as the table draws it: some rows that follow each other are loaded, from `start` on. */
 export interface List<Row extends ListRow> {
@@ -40,7 +41,7 @@ export function useList<Row extends ListRow>(source: ListSource<Row>): List<Row>
     enabled: data !== undefined && !isPlaceholderData,
   });
   const { jump, stay, failed } = useJump(source);
-  const rows = useMemo(() => flattenPages(data?.pages ?? []), [data?.pages]);
+  const rows = useLoadedRows(data?.pages);
   const start = loadedFrom(data?.pages ?? []);
 
   const failedPage = query.isFetchNextPageError || query.isFetchPreviousPageError;
