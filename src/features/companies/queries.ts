@@ -1,5 +1,6 @@
-import type { CompanyFilter, CompanyRow } from "@contracts";
+import { COMPANY_SORTS, type CompanyFilter, type CompanyRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
+import { RELEVANCE } from "@/components/data-table/column";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
 import { saveEdit } from "@/components/record/save-edit";
@@ -41,14 +42,24 @@ export type CompanyEdit = Partial<
   >
 >;
 
+const sorts = [...COMPANY_SORTS, RELEVANCE] as const;
+const is = (sort: string) => (known: string) => known === sort;
+
 /** The lists of companies. */
 export const companies = recordList<CompanyRow, CompanyFilter>({
   table: "companies",
   keys: companyKeys,
-  readPage: (request, signal) => rpc("list_companies", request, signal),
+  readPage: ({ sort, ...request }, signal) =>
+    rpc("list_companies", { ...request, sort: sorts.find(is(sort)) }, signal),
   readTotal: (scope, filter, signal) => rpc("list_total", { list: "companies", ...scope, filter }, signal),
-  readPlace: async (request, row, signal) =>
-    (await rpc("list_place", { list: "companies", ...request, row }, signal)).cursor,
+  readPlace: async ({ sort, ...request }, row, signal) =>
+    (
+      await rpc(
+        "list_place",
+        { list: "companies", ...request, sort: COMPANY_SORTS.find(is(sort)), row },
+        signal,
+      )
+    ).cursor,
   readRows: async (scope, ids, signal) =>
     unwrap(
       await getSupabase()

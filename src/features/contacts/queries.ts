@@ -1,5 +1,6 @@
-import type { ContactFilter, ContactRow } from "@contracts";
+import { CONTACT_SORTS, type ContactFilter, type ContactRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
+import { RELEVANCE } from "@/components/data-table/column";
 import { recordList } from "@/components/data-table/record-list";
 import { asResearched, type Researched } from "@/components/record/researched";
 import { saveEdit } from "@/components/record/save-edit";
@@ -38,14 +39,24 @@ export type ContactEdit = Partial<
   >
 >;
 
+const sorts = [...CONTACT_SORTS, RELEVANCE] as const;
+const is = (sort: string) => (known: string) => known === sort;
+
 /** The lists of contacts. Each shows its company's name, so changed companies concern them too. */
 export const contacts = recordList<ContactRow, ContactFilter>({
   table: "contacts",
   keys: contactKeys,
-  readPage: (request, signal) => rpc("list_contacts", request, signal),
+  readPage: ({ sort, ...request }, signal) =>
+    rpc("list_contacts", { ...request, sort: sorts.find(is(sort)) }, signal),
   readTotal: (scope, filter, signal) => rpc("list_total", { list: "contacts", ...scope, filter }, signal),
-  readPlace: async (request, row, signal) =>
-    (await rpc("list_place", { list: "contacts", ...request, row }, signal)).cursor,
+  readPlace: async ({ sort, ...request }, row, signal) =>
+    (
+      await rpc(
+        "list_place",
+        { list: "contacts", ...request, sort: CONTACT_SORTS.find(is(sort)), row },
+        signal,
+      )
+    ).cursor,
   readRows: async (scope, ids, signal) =>
     unwrap(
       await getSupabase()

@@ -5,6 +5,7 @@ export * from "./lists.ts";
 export * from "./members.ts";
 export * from "./progress.ts";
 export * from "./research.ts";
+export * from "./rpc-arguments.ts";
 export * from "./rpc-results.ts";
 export * from "./tasks.ts";
 export * from "./views.ts";
