@@ -33,6 +33,9 @@ export const portfolioEntry = z.strictObject({
   source: httpUrl,
 });
 
+/** Values that have no field of their own, under the names the provider gave them. */
+const custom = z.record(z.string().min(1).max(LIMITS.short), z.unknown());
+
 /** What the `company` stage finds out about a company. Every field may be missing: nothing is guessed. */
 export const companyResult = z.strictObject({
   name: sourced(LIMITS.name).optional(),
@@ -43,6 +46,7 @@ export const companyResult = z.strictObject({
   emails: z.array(sourced(LIMITS.email)).max(LIMITS.list),
   social: z.partialRecord(z.enum(SOCIAL_NETWORKS), sourcedUrl),
   portfolio: z.array(portfolioEntry).max(LIMITS.portfolio),
+  custom: custom.optional(),
 });
 
 /** One person, as the page at `source` shows them. */
@@ -54,6 +58,7 @@ export const contactResult = z.strictObject({
   email: text(LIMITS.email).optional(),
   phone: text(LIMITS.phone).optional(),
   linkedin_url: httpUrl.optional(),
+  custom: custom.optional(),
   source: httpUrl,
 });
 

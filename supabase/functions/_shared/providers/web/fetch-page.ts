@@ -1,10 +1,11 @@
 import type { Document } from "domhandler";
 import type { OutboundPolicy } from "../../outbound/policy.ts";
 import { type OutboundResponse, request } from "../../outbound/request.ts";
+import { retryAfterMs } from "../../outbound/retry-after.ts";
 import type { Resolver } from "../../outbound/target.ts";
 import { USER_AGENT, type WebLimits } from "./limits.ts";
 import { decodeHtml, parseHtml } from "./parse-html.ts";
-import { fetchRobots, type Robots, retryAfterMs } from "./robots.ts";
+import { fetchRobots, type Robots } from "./robots.ts";
 import { SiteError } from "./site-error.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 

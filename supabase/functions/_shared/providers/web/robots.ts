@@ -1,5 +1,6 @@
 import robotsParser from "robots-parser";
 import { type OutboundResponse, request } from "../../outbound/request.ts";
+import { retryAfterMs } from "../../outbound/retry-after.ts";
 import type { FetchContext } from "./fetch-page.ts";
 import { ROBOT_NAME, USER_AGENT } from "./limits.ts";
 import { SiteError } from "./site-error.ts";
@@ -82,12 +83,4 @@ function unavailable(url: string, response: OutboundResponse): SiteError {
     `${url} answers with status ${response.status}, so it is not known whether the site may be read.`,
     { passing: true, retryAfterMs: retryAfterMs(response) },
   );
-}
-
-/** The Retry-After header in milliseconds, at most a day; null if there is none that can be read. */
-export function retryAfterMs(response: OutboundResponse, now = Date.now()): number | null {
-  const header = response.headers["retry-after"];
-  if (header === undefined) return null;
-  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 24 * 60 * 60 * 1000) : null;
 }

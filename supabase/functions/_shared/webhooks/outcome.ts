@@ -1,0 +1,48 @@
+import { readCompanyData, readContactsData } from "../contracts/webhook-data.ts";
+import type { ReceivedResult } from "../contracts/webhooks.ts";
+import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
+
+/**
+ * What a received result means for its job; `source` is where values come from that name none. A wrong type is a
+ * `failed` with code `bad_result`, whose reason names the field. `progress` is `accepted`: the result is still to come.
+ */
+export function outcomeOf(stage: ProviderJob["stage"], received: ReceivedResult, source: string): JobOutcome {
+  switch (received.status) {
+    case "done":
+      return done(stage, received.data, received.source ?? source);
+    case "failed":
+      return {
+        kind: "failed",
+        code: "provider_failed",
+        reason: received.error ?? "The integration could not research this, and gave no reason.",
+      };
+    case "retry":
+      return {
+        kind: "retry",
+        afterMs: received.afterMs,
+        code: "provider_retry",
+        reason: received.error ?? "The integration asked to try this again later.",
+      };
+    case "progress":
+      return { kind: "accepted" };
+    case "unreadable":
+      return badResult(received.error);
+  }
+}
+
+function done(stage: ProviderJob["stage"], data: unknown, source: string): JobOutcome {
+  if (stage === "company") {
+    const read = readCompanyData(data, source);
+    return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
+  }
+  const read = readContactsData(data, source);
+  return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
+}
+
+function badResult(error: string): JobOutcome {
+  return {
+    kind: "failed",
+    code: "bad_result",
+    reason: `The result cannot be used: ${error} Change the workflow and retry.`,
+  };
+}
