@@ -5,6 +5,7 @@ import type { Column } from "@/components/data-table/column";
 import { formatNumber } from "@/lib/format";
 import { StatusBadge } from "./StatusBadge";
 
+/** What may hold several lines, as a description, is edited in the panel: a cell has one. */
 export const companyColumns: Column<CompanyRow>[] = [
   {
     id: "name",
@@ -20,6 +21,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 190,
     sort: "domain",
     cell: (row) => <ValueCell value={row.website ?? row.domain} kind="url" />,
+    edit: textEdit<CompanyRow, "website">("website", { maxLength: 2000 }),
   },
   {
     id: "status",
@@ -43,6 +45,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 180,
     sort: "industry",
     cell: (row) => <TextCell text={row.industry} />,
+    edit: textEdit<CompanyRow, "industry">("industry", { maxLength: 500 }),
   },
   {
     id: "country",
@@ -50,6 +53,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 120,
     sort: "country",
     cell: (row) => <TextCell text={row.country} />,
+    edit: textEdit<CompanyRow, "country">("country", { maxLength: 200 }),
   },
   {
     id: "email",
@@ -92,6 +96,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 110,
     hidden: true,
     cell: (row) => <TextCell text={row.employees} />,
+    edit: textEdit<CompanyRow, "employees">("employees", { maxLength: 100 }),
   },
   {
     id: "linkedin",
@@ -99,6 +104,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 200,
     hidden: true,
     cell: (row) => <ValueCell value={row.linkedin_url} kind="url" />,
+    edit: textEdit<CompanyRow, "linkedin_url">("linkedin_url", { maxLength: 2000 }),
   },
   {
     id: "portfolio",

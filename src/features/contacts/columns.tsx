@@ -79,6 +79,7 @@ export const contactColumns: Column<ContactRow>[] = [
     header: "LinkedIn",
     width: 200,
     cell: (row) => <ValueCell value={row.linkedin_url} kind="url" />,
+    edit: textEdit<ContactRow, "linkedin_url">("linkedin_url", { maxLength: 2000 }),
   },
   {
     id: "tags",
@@ -100,6 +101,7 @@ export const contactColumns: Column<ContactRow>[] = [
     width: 130,
     hidden: true,
     cell: (row) => <TextCell text={row.country} />,
+    edit: textEdit<ContactRow, "country">("country", { maxLength: 200 }),
   },
   {
     id: "source",

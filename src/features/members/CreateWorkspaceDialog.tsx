@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
-import { useCreateWorkspace } from "./queries";
+import { useCreateWorkspace } from "./workspace-queries";
 
 interface CreateWorkspaceDialogProps {
   open: boolean;

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
 import type { Workspace } from "@/features/workspaces/queries";
-import { useDeleteWorkspace } from "./queries";
+import { useDeleteWorkspace } from "./workspace-queries";
 
 /** Deletes the workspace once its name has been typed; for owners. */
 export function DeleteWorkspace({ workspace }: { workspace: Workspace }) {

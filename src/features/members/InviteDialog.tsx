@@ -12,7 +12,7 @@ import { toastSuccess } from "@/components/ui/toast";
 import type { Workspace } from "@/features/workspaces/queries";
 import { mayManage, roleDescriptions } from "@/lib/roles";
 import { InviteLink } from "./InviteLink";
-import { useSendInvite } from "./queries";
+import { useSendInvite } from "./invite-queries";
 import { roleNames } from "./role-names";
 
 interface InviteDialogProps {

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { useInviteLink } from "./queries";
+import { useInviteLink } from "./invite-queries";
 
 /** Makes a link of a pending invite and shows it to be copied: it cannot be shown again, because only its hash is kept. */
 export function InviteLink({ workspaceId, inviteId }: { workspaceId: string; inviteId: string }) {

@@ -3,8 +3,9 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { toastSuccess } from "@/components/ui/toast";
 import type { Workspace } from "@/features/workspaces/queries";
-import { useChangeRole, useLeaveWorkspace, useRemoveMember, useTransferOwnership } from "./queries";
+import { useChangeRole, useRemoveMember, useTransferOwnership } from "./queries";
 import { roleNames } from "./role-names";
+import { useLeaveWorkspace } from "./workspace-queries";
 
 /** Something about a member that is asked about before it is done. */
 export type MemberDeed =

@@ -13,8 +13,9 @@ import type { Workspace } from "@/features/workspaces/queries";
 import { formatDate } from "@/lib/format";
 import { mayManage } from "@/lib/roles";
 import { InviteLink } from "./InviteLink";
+import { pendingInvitesOptions, useRevokeInvite, useSendInvite } from "./invite-queries";
 import { inviteState } from "./invite-state";
-import { membersOptions, pendingInvitesOptions, useRevokeInvite, useSendInvite } from "./queries";
+import { membersOptions } from "./queries";
 import { roleNames } from "./role-names";
 
 /** The invites that wait for an answer; nothing is drawn while there are none. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useChannel } from "@/lib/realtime";
-import { memberKeys } from "./queries";
+import { memberKeys } from "./keys";
 
 /** Keeps the shown members and invites of a workspace current. */
 export function useLiveMembers(workspaceId: string): void {

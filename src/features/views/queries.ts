@@ -55,18 +55,20 @@ export function useSaveView(workspaceId: string, list: RowList) {
 export function useEditView(workspaceId: string, list: RowList) {
   const queryClient = useQueryClient();
   const options = viewsOptions(workspaceId, list);
+  const put = (id: string, edit: ViewEdit) =>
+    queryClient.setQueryData(options.queryKey, (views) =>
+      views?.map((view) => (view.id === id ? { ...view, ...edit } : view)),
+    );
   return useMutation({
     mutationFn: async ({ id, edit }: { id: string; edit: ViewEdit }) =>
       unwrap(await getSupabase().from("saved_views").update(edit).eq("id", id).select("id").single()),
     onMutate: async ({ id, edit }) => {
       await queryClient.cancelQueries(options);
-      const before = queryClient.getQueryData(options.queryKey);
-      queryClient.setQueryData(options.queryKey, (views) =>
-        views?.map((view) => (view.id === id ? { ...view, ...edit } : view)),
-      );
+      const before = queryClient.getQueryData(options.queryKey)?.find((view) => view.id === id);
+      put(id, edit);
       return { before };
     },
-    onError: (_error, _variables, context) => queryClient.setQueryData(options.queryKey, context?.before),
+    onError: (_error, { id }, context) => context?.before && put(id, context.before),
     onSettled: () => queryClient.invalidateQueries(options),
   });
 }
