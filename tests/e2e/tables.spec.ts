@@ -72,7 +72,17 @@ test("a long list is dragged, wheeled and walked to any row; filter, sort and an
   await page.getByRole("button", { name: "Filter" }).click();
   await page.getByRole("combobox", { name: "Country is" }).fill("Norway");
   await page.keyboard.press("Enter");
+  await page.getByText("More filters").click();
+  await page.getByLabel("Added from").focus();
+  await page.keyboard.type("01022026", { delay: 50 });
+  await expect(page).toHaveURL(/addedFrom=2026-01-02/);
   await page.keyboard.press("Escape");
+  const search = page.getByLabel("Search companies");
+  await search.pressSequentially("company", { delay: 300 });
+  await expect(search).toHaveValue("company");
+  await expect(page).toHaveURL(/q=company/);
+  await search.press("Escape");
+  await expect(page).not.toHaveURL(/q=/);
   await page.getByRole("button", { name: "Company", exact: true }).click();
   await expect(listSummary(page, "companies", "300 companies match")).toBeVisible();
 
