@@ -1,7 +1,7 @@
 -- Search: what was typed becomes text-search queries; a word that nothing begins with is taken for a typo of words that exist.
 
--- The words of names, titles, industries and countries in each workspace, for typos. Read from the rows in the background: an import does not wait for it, and a word may be missing here for
--- a minute, which costs no more than a suggestion.
+-- The words of names, titles, industries and countries in each workspace, for typos. Read from the rows in the background: an import does not wait for it, and
+-- a word may be missing here for a minute, which costs no more than a suggestion. Words whose rows are gone stay: whether a word exists is asked of the rows.
 create table private.lexemes (
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   word text not null collate "C",
@@ -14,23 +14,37 @@ alter table private.lexemes enable row level security;
 create table private.lexeme_marks (
   campaign_id uuid primary key references public.campaigns (id) on delete cascade,
   companies_read timestamptz not null default '-infinity',
-  contacts_read timestamptz not null default '-infinity',
-  checked_at timestamptz not null default '-infinity'
+  contacts_read timestamptz not null default '-infinity'
 );
-create index lexeme_marks_checked_at_idx on private.lexeme_marks (checked_at);
 alter table private.lexeme_marks enable row level security;
 
--- Notes the words of rows of a campaign that changed after `since`, at most about `most` of them, the earliest first. Returns how many rows it read, and until
--- when; rows of one transaction share their updated_at and are read together. Those of the last half minute wait: a transaction that began before them may
--- still commit.
-create function private.read_words(list text, campaign public.campaigns, since timestamptz, most int, out seen int, out until timestamptz)
+-- A time before which nothing is added to any row's updated_at any more, which is the time its transaction began: all that began before have ended. At least
+-- `margin` ago, for whoever may not see the transactions of others, and at most an hour: who holds one open for longer must not stop everything.
+create function private.settled_until(margin interval)
+returns timestamptz
+language sql
+set search_path = ''
+as $$
+  select greatest(least(now() - margin, min(a.xact_start)), now() - interval '1 hour')
+  from pg_stat_activity a
+  where a.pid <> pg_backend_pid() and a.backend_type not in ('autovacuum worker', 'walsender')
+$$;
+
+-- Notes the words of rows of a campaign that changed after `since` and before `settled`, at most about `most` of them, the earliest first. Returns how many
+-- rows it read, and until when; rows of one transaction share their updated_at and are read together.
+create function private.read_words(
+  list text, campaign public.campaigns, since timestamptz, settled timestamptz, most int, out seen int, out until timestamptz
+)
 language plpgsql
 set search_path = ''
 as $$
 begin
   execute format('select max(updated_at), count(*) from (
-    select updated_at from public.%I where campaign_id = $1 and updated_at > $2 and updated_at < now() - interval ''30 seconds'' order by updated_at limit $3
-  ) as batch', list) into until, seen using campaign.id, since, most;
+    select updated_at from public.%I where campaign_id = $1 and updated_at > $2 and updated_at < $3 order by updated_at limit $4
+  ) as batch', list) into until, seen using campaign.id, since, settled, most;
+  if seen = 0 then
+    return;
+  end if;
   insert into private.lexemes (workspace_id, word)
   select campaign.workspace_id, stat.word
   from ts_stat(format('select search from public.%I where campaign_id = %L and updated_at > %L and updated_at <= %L', list, campaign.id, since, until), 'ab') as stat
@@ -40,8 +54,9 @@ begin
 end
 $$;
 
--- Reads the names of a campaign's rows that changed since they were read last, about `most` of each list. Returns how many rows it read.
-create function private.read_campaign_lexemes(campaign_id uuid, most int)
+-- Reads the names of a campaign's rows that changed since they were read last and before `settled`, about `most` of each list. Returns how many rows it read.
+-- One transaction at a time (read_lexemes).
+create function private.read_campaign_lexemes(campaign_id uuid, settled timestamptz, most int)
 returns int
 language plpgsql
 set search_path = ''
@@ -52,35 +67,40 @@ declare
   companies record;
   contacts record;
 begin
-  select * into mark from private.lexeme_marks m where m.campaign_id = read_campaign_lexemes.campaign_id for no key update skip locked;
+  select * into mark from private.lexeme_marks m where m.campaign_id = read_campaign_lexemes.campaign_id;
   select * into campaign from public.campaigns c where c.id = mark.campaign_id;
   if campaign.id is null then
     return 0;
   end if;
-  companies := private.read_words('companies', campaign, mark.companies_read, most);
-  contacts := private.read_words('contacts', campaign, mark.contacts_read, most);
+  companies := private.read_words('companies', campaign, mark.companies_read, settled, most);
+  contacts := private.read_words('contacts', campaign, mark.contacts_read, settled, most);
   update private.lexeme_marks m
-  set companies_read = coalesce(companies.until, m.companies_read), contacts_read = coalesce(contacts.until, m.contacts_read), checked_at = now()
-  where m.campaign_id = campaign.id;
+  set companies_read = coalesce(companies.until, m.companies_read), contacts_read = coalesce(contacts.until, m.contacts_read)
+  where m.campaign_id = campaign.id and num_nonnulls(companies.until, contacts.until) > 0;
   return companies.seen + contacts.seen;
 end
 $$;
 
--- Reads names that are new or changed, up to about `most` rows, campaigns that waited longest first.
-create function private.read_lexemes(most int default 50000)
+-- Reads names that are new or changed since, up to about `most` rows; those of the last `margin` wait. Campaigns come in any order: keeping turns would write
+-- for each of them whenever there is nothing to read. Reads nothing while another transaction does.
+create function private.read_lexemes(most int default 50000, margin interval default '30 seconds')
 returns int
 language plpgsql
 set search_path = ''
 as $$
 declare
+  settled timestamptz := private.settled_until(margin);
   waiting uuid;
   seen int := 0;
 begin
+  if not pg_try_advisory_xact_lock(hashtext('private.read_lexemes')) then
+    return 0;
+  end if;
   insert into private.lexeme_marks (campaign_id)
   select c.id from public.campaigns c where c.state = 'active' and not exists (select from private.lexeme_marks m where m.campaign_id = c.id)
   on conflict do nothing;
-  for waiting in select m.campaign_id from private.lexeme_marks m order by m.checked_at limit 1000 loop
-    seen := seen + private.read_campaign_lexemes(waiting, most - seen);
+  for waiting in select m.campaign_id from private.lexeme_marks m order by random() limit 1000 loop
+    seen := seen + private.read_campaign_lexemes(waiting, settled, most - seen);
     exit when seen >= most;
   end loop;
   return seen;
@@ -127,21 +147,34 @@ as $$
   )
 $$;
 
--- Whether a name of the workspace, or a row of its list, has a word that begins so. Frequent words are met among the lexemes or the newest rows; only then is
--- the index of all rows asked, which is quick for what is rare.
-create function private.is_known_word(workspace_id uuid, list text, word text, query tsquery)
+-- Whether a row of the workspace's list is found by a word (contacts also by one of their companies), asked of the index alone: quick for what is rare. Only
+-- scans of it that stop at the first row are left to the planner, who would rather look through rows in some order.
+create function private.is_indexed_word(workspace_id uuid, list text, query tsquery)
 returns boolean
 language plpgsql stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan -- one plan does not fit rare and frequent words
+set plan_cache_mode = force_custom_plan -- one plan does not fit workspaces of any size
+set enable_seqscan = off
+set enable_indexscan = off
+set enable_indexonlyscan = off
+as $$
+begin
+  return exists (select from public.companies c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query)
+    or (list = 'contacts' and exists (select from public.contacts c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query));
+end
+$$;
+
+-- Whether a row of the workspace's list is found by a word, as is_indexed_word. What is frequent is met among the newest rows, or among a hundred by name,
+-- which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
+create function private.is_known_word(workspace_id uuid, list text, query tsquery)
+returns boolean
+language plpgsql stable
+set search_path = ''
+set plan_cache_mode = force_custom_plan -- one plan does not fit workspaces of any size
 set enable_seqscan = off
 as $$
 begin
   return exists (
-    select from private.lexemes l
-    where l.workspace_id = is_known_word.workspace_id and l.word >= is_known_word.word collate "C" and l.word < is_known_word.word || U&'\+10FFFF' collate "C"
-  )
-  or exists (
     select from (
       select c.search from public.companies c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
     ) as newest where newest.search @@ query
@@ -151,14 +184,23 @@ begin
       select c.search from public.contacts c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
     ) as newest where newest.search @@ query
   ))
-  or (with hits as materialized (select from public.companies c where c.workspace_id = is_known_word.workspace_id and c.search @@ query) select count(*) > 0 from hits)
-  or (list = 'contacts' and (
-    with hits as materialized (select from public.contacts c where c.workspace_id = is_known_word.workspace_id and c.search @@ query) select count(*) > 0 from hits
-  ));
+  or exists (
+    select from (
+      select c.search from public.companies c
+      where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
+    ) as named where named.search @@ query
+  )
+  or (list = 'contacts' and exists (
+    select from (
+      select c.search from public.contacts c
+      where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
+    ) as named where named.search @@ query
+  ))
+  or private.is_indexed_word(workspace_id, list, query);
 end
 $$;
 
--- A query for each word that was typed. A word that no name and no row of the workspace's list begins with becomes the words it may have been meant to be.
+-- A query for each word that was typed. A word that no row of the workspace's list is found by becomes the words it may have been meant to be.
 create function private.search_groups(workspace_id uuid, list text, typed text)
 returns tsquery[]
 language plpgsql stable
@@ -171,7 +213,7 @@ declare
 begin
   for place in 1 .. cardinality(groups) loop
     word := substring(groups[place]::text from '^''([[:alnum:]]{4,40})'':\*( \| ''=[[:alnum:]]+'':\*)?$'); -- null for what has punctuation inside
-    if word is not null and not private.is_known_word(workspace_id, list, word, groups[place]) then
+    if word is not null and not private.is_known_word(workspace_id, list, groups[place]) then
       meant := private.corrections(workspace_id, word);
       if meant <> '{}' then
         groups[place] := array_to_string(meant, ' | ')::tsquery;

@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Person, testDatabase } from "../support/database.ts";
 import { type Call, callAs, reader } from "../support/lists.ts";
@@ -125,6 +126,72 @@ describe("what is typed finds", () => {
     expect(await found("contacts", "qwertyuiop")).toEqual([]);
     await addContacts("Solo", ["Jana Schmitz||"]);
     expect(await found("contacts", "schmitz")).toEqual(["Jana Schmitz"]);
+  });
+});
+
+test("whether a word exists is found without reading all rows that have it", async () => {
+  const kim = await database.current.makePerson("kim");
+  const id = await database.current.makeCampaign(kim);
+  const { sql } = database.current;
+  await sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${kim.workspaceId}, ${id}, 'Firm', 'f')`;
+  await sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, email, dedupe_key, created_at)
+    select workspace_id, campaign_id, id, 'Kim', case when n <= 2000 then 'k' || n || '@gmail.com' end, 'k' || n, timestamptz '2026-01-01' + n * interval '1 second'
+    from public.companies, generate_series(1, 2300) as n where campaign_id = ${id}`;
+  await sql`analyze public.contacts`;
+  await sql.begin(async (transaction) => {
+    const ask = () =>
+      transaction`select private.is_known_word(${kim.workspaceId}, 'contacts', 'gmail:*') as is_known,
+        (select idx_tup_fetch from pg_stat_xact_user_tables where relid = 'public.contacts'::regclass)::int as read`;
+    const [[first], [second]] = [await ask(), await ask()];
+    expect(first?.is_known).toBe(true);
+    expect(second?.read - first?.read).toBeLessThan(1000);
+    expect(second?.read - first?.read).toBeGreaterThan(0);
+  });
+});
+
+test("a misspelt row that is gone or renamed no longer makes its word right", async () => {
+  const { sql } = database.current;
+  await addContacts("Solo", ["Marc Volkswagne||", "Marc Volkswagen||", "Ada Lovelcae||", "Ada Lovelace||"]);
+  await readLexemes();
+  expect(await found("contacts", "volkswagne")).toEqual(["Marc Volkswagne"]);
+  await sql`delete from public.contacts where name = 'Marc Volkswagne'`;
+  await sql`update public.contacts set name = 'A. Lovelace' where name = 'Ada Lovelcae'`;
+  expect(await found("contacts", "volkswagne")).toEqual(["Marc Volkswagen"]);
+  expect((await found("contacts", "lovelcae")).sort()).toEqual(["A. Lovelace", "Ada Lovelace"]);
+});
+
+describe("the words of names are read in the background", () => {
+  const known = async (word: string) =>
+    (
+      await database.current
+        .sql`select from private.lexemes where workspace_id = ${ann.workspaceId} and word = ${word}`
+    ).length === 1;
+
+  test("also those of a transaction that took longer than others that began later", async () => {
+    const { sql } = database.current;
+    const id = await database.current.makeCampaign(ann);
+    const add = (name: string, on: typeof sql | TransactionSql = sql) =>
+      on`insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${ann.workspaceId}, ${id}, ${name}, ${name})`;
+    await sql.begin(async (late) => {
+      await late`select now()`;
+      await add("Promptword");
+      await sql`select private.read_lexemes(margin => '0 seconds')`;
+      expect(await known("promptword")).toBe(false);
+      await add("Lateword", late);
+    });
+    await sql`select private.read_lexemes(margin => '0 seconds')`;
+    expect([await known("promptword"), await known("lateword")]).toEqual([true, true]);
+  });
+
+  test("and nothing is written when there is nothing to read", async () => {
+    const { sql } = database.current;
+    const marks = () =>
+      sql`select campaign_id, xmax::text, ctid::text from private.lexeme_marks order by campaign_id`;
+    await readLexemes();
+    const before = await marks();
+    expect(before.length).toBeGreaterThan(0);
+    await sql`select private.read_lexemes()`;
+    expect(await marks()).toEqual(before);
   });
 });
 
