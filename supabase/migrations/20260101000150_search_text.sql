@@ -68,7 +68,8 @@ end
 $$;
 
 -- What a text is found by: its words, and what has punctuation inside also as one, so that "Coca-Cola" is found by cocacola and jane.doe@… by janedoe. That of
--- addresses gets the mark "=": nearly every address is a word of its own, and the words that begin with "jane" should stay few to look through.
+-- addresses gets the mark "=" from seven letters on: nearly every address is a word of its own, and the words that begin with "jane" should stay few to look
+-- through. Shorter ones, as of bp.com, are few.
 create function private.findable_words(input text, mark text default '')
 returns text
 language plpgsql immutable strict parallel safe
@@ -77,17 +78,21 @@ as $$
 declare
   folded text := private.fold_text(input);
   words text := private.split_words(folded);
+  whole text;
 begin
   if folded !~ '[[:alnum:]][^[:alnum:]\s]+[[:alnum:]]' then
     return words;
   end if;
   if strpos(folded, ' ') = 0 then
-    words := concat(words, ' ', mark, private.split_words(regexp_replace(folded, '[^[:alnum:]]+', '', 'g')));
+    whole := private.split_words(regexp_replace(folded, '[^[:alnum:]]+', '', 'g'));
+    words := concat(words, ' ', case when length(whole) > 6 then mark end, whole);
   else
-    words := concat(words, ' ', mark, array_to_string(array(
-      select distinct private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) from string_to_table(folded, ' ') as typed
+    words := concat(words, ' ', array_to_string(array(
+      select distinct case when length(parts) > 6 then mark else '' end || parts
+      from string_to_table(folded, ' ') as typed
+      cross join lateral (select private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) as parts) as p
       where typed ~ '[[:alnum:]][^[:alnum:]\s]+[[:alnum:]]'
-    ), ' ' || mark));
+    ), ' '));
   end if;
   return words;
 end
