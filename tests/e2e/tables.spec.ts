@@ -85,6 +85,8 @@ test("a long list is dragged, wheeled and walked to any row; filter, sort and an
   await expect(page).not.toHaveURL(/q=/);
   await page.getByRole("button", { name: "Company", exact: true }).click();
   await expect(listSummary(page, "companies", "300 companies match")).toBeVisible();
+  // The count is there before the order: the row to edit is the first by name.
+  await expect(rowOf(page, "Company 0010")).toBeVisible();
 
   await companies(page).focus();
   await page.keyboard.press("F2");
