@@ -91,8 +91,8 @@ export function afterAnswers(
   if (seen.failed > 0) next = { ...next, breaker: afterFailures(next.breaker, seen.failed, at) };
   // A failure alone is an accident of one request; failures in a row may be overload, as refusals are.
   const isOverload = seen.throttled > 0 || (seen.failed > 0 && next.breaker.failures > 1);
-  // What was sent before the last decrease was sent under the old limit: one decrease a round trip.
-  if (isOverload && seen.sentAt >= state.decreasedAt) next = decreased(next, seen, at);
+  if (isOverload)
+    next = seen.sentAt >= state.decreasedAt ? decreased(next, seen, at) : refusedToo(next, seen);
   const hold = seen.retryAfterMs === null ? 0 : at + Math.min(seen.retryAfterMs, LONGEST_HOLD_MS);
   const limit = Math.max(1, Math.min(next.limit, settings.ceiling));
   return { ...next, limit, heldUntil: Math.max(next.heldUntil, hold) };
@@ -132,6 +132,11 @@ function decreased(state: LimiterState, { inFlight, throttled }: Observation, at
   const cut = CUTS[Math.min(decreases, CUTS.length) - 1] ?? 1;
   const edge = Math.max(2, Math.min(state.limit, inFlight - throttled + 1));
   return { ...state, limit: Math.min(state.limit, edge * cut), edge, calm: 0, decreases, decreasedAt: at };
+}
+
+/** Sent under the old limit: no second decrease in one round trip, but the edge was counted too high. */
+function refusedToo(state: LimiterState, { throttled }: Observation): LimiterState {
+  return state.edge === null ? state : { ...state, edge: Math.max(state.limit, state.edge - throttled) };
 }
 
 function mean(before: number | null, sample: number, weight: number): number {
