@@ -1,12 +1,4 @@
-import { useState } from "react";
-
-interface State {
-  draft: string;
-  /** The value as it was last seen. */
-  seen: string;
-  /** What was told and has not come back as the value yet, oldest first. */
-  told: readonly string[];
-}
+import { useEffect, useRef, useState } from "react";
 
 /**
  * What a control shows while a value is typed into it. The value may follow late, as an address does: what was told
@@ -14,23 +6,32 @@ interface State {
  * `asked` is the value once everything told has arrived.
  */
 export function useDraft(value: string, onChange: (value: string) => void) {
-  const [state, setState] = useState<State>({ draft: value, seen: value, told: [] });
-  if (value !== state.seen) setState(see(state, value));
-  const asked = state.told.at(-1) ?? value;
+  const [draft, edit] = useState(value);
+  const [asked, setAsked] = useState(value);
+  /** What was told and has not come back as the value yet, oldest first. */
+  const told = useRef<readonly string[]>([]);
+  const seen = useRef(value);
+
+  // Not while rendering: a transition that is given up would leave its state behind for the next key.
+  useEffect(() => {
+    if (value === seen.current) return;
+    seen.current = value;
+    const at = told.current.indexOf(value);
+    told.current = at === -1 ? [] : told.current.slice(at + 1);
+    if (at !== -1) return;
+    edit(value);
+    setAsked(value);
+  }, [value]);
+
   return {
-    draft: state.draft,
+    draft,
     asked,
-    edit: (draft: string) => setState((before) => ({ ...before, draft })),
+    edit,
     tell(next: string) {
       if (next === asked) return;
-      setState((before) => ({ ...before, told: [...before.told, next] }));
+      told.current = [...told.current, next];
+      setAsked(next);
       onChange(next);
     },
   };
-}
-
-function see(state: State, value: string): State {
-  const at = state.told.indexOf(value);
-  if (at === -1) return { draft: value, seen: value, told: [] };
-  return { ...state, seen: value, told: state.told.slice(at + 1) };
 }
