@@ -160,11 +160,11 @@ set enable_indexonlyscan = off
 as $$
 begin
   return exists (select from public.companies c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query)
-    or (list = 'contacts' and exists (select from public.contacts c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query));
+    or (exists (select from public.contacts c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query));
 end
 $$;
 
--- Whether a row of the workspace's list is found by a word, as is_indexed_word. What is frequent is met among the newest rows, or among a hundred by name,
+-- Whether a row of the workspace is found by a word, as is_indexed_word: a person's name is no typo among companies either. What is frequent is met among the newest rows, or among a hundred by name,
 -- which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
 create function private.is_known_word(workspace_id uuid, list text, query tsquery)
 returns boolean
@@ -179,7 +179,7 @@ begin
       select c.search from public.companies c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
     ) as newest where newest.search @@ query
   )
-  or (list = 'contacts' and exists (
+  or (exists (
     select from (
       select c.search from public.contacts c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
     ) as newest where newest.search @@ query
@@ -190,7 +190,7 @@ begin
       where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
     ) as named where named.search @@ query
   )
-  or (list = 'contacts' and exists (
+  or (exists (
     select from (
       select c.search from public.contacts c
       where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
