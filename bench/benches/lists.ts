@@ -9,7 +9,7 @@ import { type ListCase, pageCases, searchCases } from "../list-cases.ts";
 import { inDatabase, interleave, median, p95, rounded, timed } from "../measure.ts";
 import { BIG_CAMPAIGN, WORKSPACE } from "../seed.ts";
 
-const ROUNDS = 25;
+const ROUNDS = 50;
 const DEPTH = 900_000;
 
 interface Timed {

@@ -147,9 +147,9 @@ as $$
   )
 $$;
 
--- Whether a row of the workspace's list is found by a word (contacts also by one of their companies), asked of the index alone: quick for what is rare. Only
--- scans of it that stop at the first row are left to the planner, who would rather look through rows in some order.
-create function private.is_indexed_word(workspace_id uuid, list text, query tsquery)
+-- Whether a row of the workspace is found by a word, asked of the index alone: quick for what is rare. Only scans of it that stop at the first row are left
+-- to the planner, who would rather look through rows in some order.
+create function private.is_indexed_word(workspace_id uuid, query tsquery)
 returns boolean
 language plpgsql stable
 set search_path = ''
@@ -160,13 +160,13 @@ set enable_indexonlyscan = off
 as $$
 begin
   return exists (select from public.companies c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query)
-    or (exists (select from public.contacts c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query));
+    or exists (select from public.contacts c where c.workspace_id = is_indexed_word.workspace_id and c.search @@ query);
 end
 $$;
 
--- Whether a row of the workspace is found by a word, as is_indexed_word: a person's name is no typo among companies either. What is frequent is met among the newest rows, or among a hundred by name,
--- which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
-create function private.is_known_word(workspace_id uuid, list text, query tsquery)
+-- As is_indexed_word, for words of any frequency; what a person is called is no typo among companies either. What is frequent is met among the newest rows, or
+-- among a hundred by name, which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
+create function private.is_known_word(workspace_id uuid, query tsquery)
 returns boolean
 language plpgsql stable
 set search_path = ''
@@ -179,29 +179,29 @@ begin
       select c.search from public.companies c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
     ) as newest where newest.search @@ query
   )
-  or (exists (
+  or exists (
     select from (
       select c.search from public.contacts c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
     ) as newest where newest.search @@ query
-  ))
+  )
   or exists (
     select from (
       select c.search from public.companies c
       where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
     ) as named where named.search @@ query
   )
-  or (exists (
+  or exists (
     select from (
       select c.search from public.contacts c
       where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
     ) as named where named.search @@ query
-  ))
-  or private.is_indexed_word(workspace_id, list, query);
+  )
+  or private.is_indexed_word(workspace_id, query);
 end
 $$;
 
--- A query for each word that was typed. A word that no row of the workspace's list is found by becomes the words it may have been meant to be.
-create function private.search_groups(workspace_id uuid, list text, typed text)
+-- A query for each word that was typed. A word that no row of the workspace is found by becomes the words it may have been meant to be.
+create function private.search_groups(workspace_id uuid, typed text)
 returns tsquery[]
 language plpgsql stable
 set search_path = ''
@@ -213,7 +213,7 @@ declare
 begin
   for place in 1 .. cardinality(groups) loop
     word := substring(groups[place]::text from '^''([[:alnum:]]{4,40})'':\*( \| ''=[[:alnum:]]+'':\*)?$'); -- null for what has punctuation inside
-    if word is not null and not private.is_known_word(workspace_id, list, groups[place]) then
+    if word is not null and not private.is_known_word(workspace_id, groups[place]) then
       meant := private.corrections(workspace_id, word);
       if meant <> '{}' then
         groups[place] := array_to_string(meant, ' | ')::tsquery;

@@ -157,7 +157,7 @@ set search_path = ''
 as $$
 declare
   here jsonb := place;
-  step int := most;
+  step int := 2 * most;
   passed int := 0;
   rows jsonb := '[]';
   walked jsonb;

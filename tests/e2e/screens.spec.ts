@@ -11,11 +11,12 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 
-/** By how many pixels the page is wider than its window. */
-const sidewaysOverflow = (page: Page) =>
-  page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth);
+const isWiderThanItsWindow = (page: Page) =>
+  page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) > innerWidth);
 
-async function takePictures(page: Page, places: Place[], sample: Sample): Promise<void> {
+/** Takes a picture of each place in each theme. Gives the names of those that do not fit their window. */
+async function takePictures(page: Page, places: Place[], sample: Sample): Promise<string[]> {
+  const tooWide: string[] = [];
   const width = page.viewportSize()?.width;
   for (const { name, open } of places) {
     await open(page, sample);
@@ -23,8 +24,9 @@ async function takePictures(page: Page, places: Place[], sample: Sample): Promis
       await showTheme(page, theme);
       await page.screenshot({ path: join(FOLDER, `${width}-${theme}`, `${name}.png`) });
     }
-    expect.soft(await sidewaysOverflow(page), name).toBeLessThanOrEqual(0);
+    if (await isWiderThanItsWindow(page)) tooWide.push(name);
   }
+  return tooWide;
 }
 
 for (const viewport of SIZES) {
@@ -33,9 +35,9 @@ for (const viewport of SIZES) {
 
     test("every page fits, light and dark, and logs no error", async ({ quietPage: page, sample }) => {
       test.setTimeout(900_000); // some forty pages, each in two themes
-      await takePictures(page, guestPlaces, sample);
+      expect(await takePictures(page, guestPlaces, sample)).toEqual([]);
       await signIn(page, sample.email);
-      await takePictures(page, userPlaces, sample);
+      expect(await takePictures(page, userPlaces, sample)).toEqual([]);
     });
   });
 }

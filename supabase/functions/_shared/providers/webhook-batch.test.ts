@@ -1,69 +1,11 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import type { ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
+import { bodyOf, jobs, PAGE, receiver, secret } from "../../../../tests/support/webhook-receiver.ts";
 import { webhookRequest } from "../contracts/webhooks.ts";
-import { PUBLIC_ONLY, parseAllowHosts } from "../outbound/policy.ts";
-import { newWebhookSecret, verifyWebhook } from "../webhooks/standard-webhooks.ts";
-import { createClayProvider } from "./clay.ts";
+import { PUBLIC_ONLY } from "../outbound/policy.ts";
+import { verifyWebhook } from "../webhooks/standard-webhooks.ts";
 import { createN8nProvider } from "./n8n.ts";
-import type { Provider, ProviderJob } from "./provider.ts";
 import { createWebhookProvider } from "./webhook.ts";
-import type { SignedBatch } from "./webhook-batch.ts";
-import type { Delivery } from "./webhook-request.ts";
-
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-const PAGE = "https://app.example/integrations/1";
-const secret = newWebhookSecret();
-const job = (id: string, stage: ProviderJob["stage"] = "company"): ProviderJob => ({
-  id,
-  stage,
-  attempt: 1,
-  subject: { company_id: crypto.randomUUID(), name: `Company ${id}`, domain: "acme.com", website: null },
-});
-const jobs = [job("1"), job("2"), job("3", "contacts")];
-
-/** A receiver on loopback that is reached as http://hook.example, and what came of sending it a batch. */
-async function receiver(answer: RequestListener) {
-  const server = createServer({ keepAlive: false }, answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo; // A TCP server that listens has a port.
-  const deliveries: Delivery[] = [];
-  const batch: SignedBatch = {
-    id: crypto.randomUUID(),
-    endpoint: {
-      url: "http://hook.example/hook?key=hidden-key",
-      secretHeaders: { "x-auth": "hidden-header" },
-      policy: parseAllowHosts(`*.example=127.0.0.1:${port}`),
-      timeoutMs: 2_000,
-    },
-    callbackUrl: "https://api.example/functions/v1/research-callback",
-    tokenFor: (id) => Promise.resolve(`hidden-token-${id}`),
-    source: PAGE,
-    signingSecrets: [secret],
-    record: (delivery) => deliveries.push(delivery),
-  };
-  const send = async (provider: Provider, sent = jobs, signal?: AbortSignal) => {
-    const outcomes = await provider.send(sent, signal);
-    const [delivery] = deliveries;
-    if (!delivery) throw new Error("no delivery was recorded");
-    return { outcomes, delivery, deliveries };
-  };
-  return { batch, send };
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
 
 /** Sends the three jobs to a webhook that answers like this. */
 async function answered(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -295,40 +237,5 @@ describe("a batch for a webhook", () => {
   it("is not sent when it is empty", async () => {
     const { batch } = await receiver((_request, response) => response.writeHead(500).end());
     expect(await createWebhookProvider(batch).send([])).toEqual(new Map());
-  });
-});
-
-describe("a batch for Clay", () => {
-  it("is one flat row a job, with the table's auth header, answered by callback", async () => {
-    const rows: unknown[] = [];
-    const auths = new Set<unknown>();
-    const { batch, send } = await receiver(async (incoming, response) => {
-      auths.add(incoming.headers["x-auth"]);
-      rows.push(JSON.parse(await bodyOf(incoming)));
-      response.end(JSON.stringify({ success: true }));
-    });
-    const { outcomes, deliveries } = await send(createClayProvider(batch));
-    expect([...outcomes]).toEqual(jobs.map(({ id }) => [id, { kind: "accepted" }]));
-    expect(deliveries).toHaveLength(3);
-    expect([...auths]).toEqual(["hidden-header"]);
-    expect(rows).toHaveLength(3);
-    expect(rows).toContainEqual({
-      job_id: "3",
-      token: "hidden-token-3",
-      callback_url: batch.callbackUrl,
-      batch_id: batch.id,
-      stage: "contacts",
-      ...jobs[2]?.subject,
-    });
-  });
-
-  it("has an outcome for each row", async () => {
-    const { batch, send } = await receiver(async (incoming, response) => {
-      const { job_id: id }: { job_id: string } = JSON.parse(await bodyOf(incoming));
-      response.writeHead(id === "2" ? 429 : 200, { "retry-after": "1" }).end("{}");
-    });
-    const { outcomes } = await send(createClayProvider(batch));
-    expect(outcomes.get("1")).toEqual({ kind: "accepted" });
-    expect(outcomes.get("2")).toMatchObject({ kind: "retry", code: "throttled", afterMs: 1_000 });
   });
 });
