@@ -7,14 +7,14 @@ export type Database = {
           Tables: {
             "archived_attempts": {
                   Row: {
-                    "attempt": number,"error_code": string | null,"error_message": string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
+                    "attempt": number,"batch_id": string | null,"error_code": string | null,"error_message": string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempt": number,"error_code"?: string | null,"error_message"?: string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
+                    "attempt": number,"batch_id"?: string | null,"error_code"?: string | null,"error_message"?: string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
                   }
                   Update: {
-                    "attempt"?: number,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: number,"job_id"?: number,"outcome"?: string,"workspace_id"?: string
+                    "attempt"?: number,"batch_id"?: string | null,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: number,"job_id"?: number,"outcome"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -53,14 +53,14 @@ isOneToOne: true
                   ]
                 },"archived_companies": {
                   Row: {
-                    "address": string | null,"campaign_id": string,"contact_count": number,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description": string | null,"domain": string | null,"email": string | null,"employees": string | null,"id": string,"import_id": string | null,"industry": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at": string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string
+                    "address": string | null,"campaign_id": string,"contact_count": number,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description": string | null,"domain": string | null,"email": string | null,"employees": string | null,"financials": NonNullable<Json>,"id": string,"import_id": string | null,"industry": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at": string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: string | null,"campaign_id": string,"contact_count": number,"country"?: string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id": string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website"?: string | null,"workspace_id": string
+                    "address"?: string | null,"campaign_id": string,"contact_count": number,"country"?: string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"financials": NonNullable<Json>,"id": string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website"?: string | null,"workspace_id": string
                   }
                   Update: {
-                    "address"?: string | null,"campaign_id"?: string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: unknown,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string
+                    "address"?: string | null,"campaign_id"?: string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"financials"?: NonNullable<Json>,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: unknown,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -93,14 +93,14 @@ isOneToOne: false
                   ]
                 },"archived_jobs": {
                   Row: {
-                    "attempt": number,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"id": number,"lane_id": string,"lease": string | null,"leased_until": string | null,"provider": string,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "attempt": number,"batch_id": string | null,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"has_result": boolean,"id": number,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempt": number,"campaign_id": string,"company_id": string,"created_at": string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id": number,"lane_id": string,"lease"?: string | null,"leased_until"?: string | null,"provider": string,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "attempt": number,"batch_id"?: string | null,"campaign_id": string,"company_id": string,"created_at": string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result": boolean,"id": number,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
                   }
                   Update: {
-                    "attempt"?: number,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id"?: number,"lane_id"?: string,"lease"?: string | null,"leased_until"?: string | null,"provider"?: string,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                    "attempt"?: number,"batch_id"?: string | null,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: number,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -159,14 +159,14 @@ isOneToOne: false
                   ]
                 },"campaigns": {
                   Row: {
-                    "company_count": number,"contact_count": number,"created_at": string,"created_by": string | null,"description": string | null,"failed_count": number,"id": string,"name": string,"researched_count": number,"state": Database["public"]['Enums']["campaign_state"],"updated_at": string,"workspace_id": string
+                    "company_count": number,"contact_count": number,"created_at": string,"created_by": string | null,"description": string | null,"failed_count": number,"id": string,"name": string,"research_plan": Json | null,"researched_count": number,"state": Database["public"]['Enums']["campaign_state"],"updated_at": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "company_count"?: number,"contact_count"?: number,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"failed_count"?: number,"id"?: string,"name": string,"researched_count"?: number,"state"?: Database["public"]['Enums']["campaign_state"],"updated_at"?: string,"workspace_id": string
+                    "company_count"?: number,"contact_count"?: number,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"failed_count"?: number,"id"?: string,"name": string,"research_plan"?: Json | null,"researched_count"?: number,"state"?: Database["public"]['Enums']["campaign_state"],"updated_at"?: string,"workspace_id": string
                   }
                   Update: {
-                    "company_count"?: number,"contact_count"?: number,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"failed_count"?: number,"id"?: string,"name"?: string,"researched_count"?: number,"state"?: Database["public"]['Enums']["campaign_state"],"updated_at"?: string,"workspace_id"?: string
+                    "company_count"?: number,"contact_count"?: number,"created_at"?: string,"created_by"?: string | null,"description"?: string | null,"failed_count"?: number,"id"?: string,"name"?: string,"research_plan"?: Json | null,"researched_count"?: number,"state"?: Database["public"]['Enums']["campaign_state"],"updated_at"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -179,14 +179,14 @@ isOneToOne: false
                   ]
                 },"companies": {
                   Row: {
-                    "address": string | null,"campaign_id": string,"contact_count": number,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description": string | null,"domain": string | null,"email": string | null,"employees": string | null,"id": string,"import_id": string | null,"industry": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at": string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string
+                    "address": string | null,"campaign_id": string,"contact_count": number,"country": string | null,"created_at": string,"custom": NonNullable<Json>,"dedupe_key": string,"description": string | null,"domain": string | null,"email": string | null,"employees": string | null,"financials": NonNullable<Json>,"id": string,"import_id": string | null,"industry": string | null,"linkedin_url": string | null,"name": string,"owner_id": string | null,"phone": string | null,"portfolio_count": number,"research": NonNullable<Json>,"research_status": Database["public"]['Enums']["research_status"],"researched_at": string | null,"search": unknown,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: string | null,"campaign_id": string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key": string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: never,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id": string
+                    "address"?: string | null,"campaign_id": string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key": string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"financials"?: NonNullable<Json>,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name": string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: never,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id": string
                   }
                   Update: {
-                    "address"?: string | null,"campaign_id"?: string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: never,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string
+                    "address"?: string | null,"campaign_id"?: string,"contact_count"?: number,"country"?: string | null,"created_at"?: string,"custom"?: NonNullable<Json>,"dedupe_key"?: string,"description"?: string | null,"domain"?: string | null,"email"?: string | null,"employees"?: string | null,"financials"?: NonNullable<Json>,"id"?: string,"import_id"?: string | null,"industry"?: string | null,"linkedin_url"?: string | null,"name"?: string,"owner_id"?: string | null,"phone"?: string | null,"portfolio_count"?: number,"research"?: NonNullable<Json>,"research_status"?: Database["public"]['Enums']["research_status"],"researched_at"?: string | null,"search"?: never,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -220,6 +220,46 @@ isOneToOne: false
       columns: ["workspace_id","company_id"]
 isOneToOne: false
       referencedRelation: "companies"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"deliveries": {
+                  Row: {
+                    "address": string,"batch_id": string | null,"duration_ms": number,"error_code": string | null,"error_reason": string | null,"id": number,"integration_id": string,"notes": (string)[],"request_body": string,"request_headers": NonNullable<Json>,"response_body": string | null,"sent_at": string,"status": number | null,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address": string,"batch_id"?: string | null,"duration_ms": number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id": string,"notes"?: (string)[],"request_body": string,"request_headers": NonNullable<Json>,"response_body"?: string | null,"sent_at": string,"status"?: number | null,"workspace_id": string
+                  }
+                  Update: {
+                    "address"?: string,"batch_id"?: string | null,"duration_ms"?: number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id"?: string,"notes"?: (string)[],"request_body"?: string,"request_headers"?: NonNullable<Json>,"response_body"?: string | null,"sent_at"?: string,"status"?: number | null,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deliveries_workspace_id_integration_id_fkey"
+      columns: ["workspace_id","integration_id"]
+isOneToOne: false
+      referencedRelation: "integrations"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"events": {
+                  Row: {
+                    "body": string,"event_id": string,"id": number,"ignored": number,"integration_id": string,"notes": (string)[],"received_at": string,"taken": number,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"event_id": string,"id"?: never,"ignored"?: number,"integration_id": string,"notes"?: (string)[],"received_at"?: string,"taken"?: number,"workspace_id": string
+                  }
+                  Update: {
+                    "body"?: string,"event_id"?: string,"id"?: never,"ignored"?: number,"integration_id"?: string,"notes"?: (string)[],"received_at"?: string,"taken"?: number,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "events_workspace_id_integration_id_fkey"
+      columns: ["workspace_id","integration_id"]
+isOneToOne: false
+      referencedRelation: "integrations"
       referencedColumns: ["workspace_id","id"]
     }
                   ]
@@ -283,16 +323,36 @@ isOneToOne: false
       referencedColumns: ["workspace_id","id"]
     }
                   ]
-                },"lanes": {
+                },"integrations": {
                   Row: {
-                    "id": string,"max_in_flight": number,"provider": string,"served_at": string,"workspace_id": string
+                    "auth_header": string | null,"batch_size": number,"burst": number,"cost_per_job": number,"created_at": string,"created_by": string | null,"deadline_seconds": number,"deleted_at": string | null,"header_secret_at": string | null,"id": string,"kind": Database["public"]['Enums']["integration_kind"],"max_in_flight": number,"name": string,"requests_per_second": number | null,"signing_secret_at": string | null,"timeout_seconds": number,"updated_at": string,"url": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "id"?: string,"max_in_flight"?: number,"provider": string,"served_at"?: string,"workspace_id": string
+                    "auth_header"?: string | null,"batch_size"?: number,"burst"?: number,"cost_per_job"?: number,"created_at"?: string,"created_by"?: string | null,"deadline_seconds"?: number,"deleted_at"?: string | null,"header_secret_at"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["integration_kind"],"max_in_flight"?: number,"name": string,"requests_per_second"?: number | null,"signing_secret_at"?: string | null,"timeout_seconds"?: number,"updated_at"?: string,"url": string,"workspace_id": string
                   }
                   Update: {
-                    "id"?: string,"max_in_flight"?: number,"provider"?: string,"served_at"?: string,"workspace_id"?: string
+                    "auth_header"?: string | null,"batch_size"?: number,"burst"?: number,"cost_per_job"?: number,"created_at"?: string,"created_by"?: string | null,"deadline_seconds"?: number,"deleted_at"?: string | null,"header_secret_at"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["integration_kind"],"max_in_flight"?: number,"name"?: string,"requests_per_second"?: number | null,"signing_secret_at"?: string | null,"timeout_seconds"?: number,"updated_at"?: string,"url"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "integrations_workspace_id_fkey"
+      columns: ["workspace_id"]
+isOneToOne: false
+      referencedRelation: "workspaces"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"lanes": {
+                  Row: {
+                    "held_until": string,"id": string,"integration_id": string | null,"limit_now": number,"limiter": Json | null,"limiter_version": number,"served_at": string,"tokens": number,"tokens_at": string,"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "held_until"?: string,"id"?: string,"integration_id"?: string | null,"limit_now"?: number,"limiter"?: Json | null,"limiter_version"?: number,"served_at"?: string,"tokens"?: number,"tokens_at"?: string,"workspace_id": string
+                  }
+                  Update: {
+                    "held_until"?: string,"id"?: string,"integration_id"?: string | null,"limit_now"?: number,"limiter"?: Json | null,"limiter_version"?: number,"served_at"?: string,"tokens"?: number,"tokens_at"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -301,6 +361,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "workspaces"
       referencedColumns: ["id"]
+    },{
+      foreignKeyName: "lanes_workspace_id_integration_id_fkey"
+      columns: ["workspace_id","integration_id"]
+isOneToOne: true
+      referencedRelation: "integrations"
+      referencedColumns: ["workspace_id","id"]
     }
                   ]
                 },"portfolio_companies": {
@@ -331,14 +397,14 @@ isOneToOne: false
                   ]
                 },"research_attempts": {
                   Row: {
-                    "attempt": number,"error_code": string | null,"error_message": string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
+                    "attempt": number,"batch_id": string | null,"error_code": string | null,"error_message": string | null,"finished_at": string,"id": number,"job_id": number,"outcome": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempt": number,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: never,"job_id": number,"outcome": string,"workspace_id": string
+                    "attempt": number,"batch_id"?: string | null,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: never,"job_id": number,"outcome": string,"workspace_id": string
                   }
                   Update: {
-                    "attempt"?: number,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: never,"job_id"?: number,"outcome"?: string,"workspace_id"?: string
+                    "attempt"?: number,"batch_id"?: string | null,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string,"id"?: never,"job_id"?: number,"outcome"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -349,16 +415,42 @@ isOneToOne: false
       referencedColumns: ["workspace_id","id"]
     }
                   ]
-                },"research_jobs": {
+                },"research_batches": {
                   Row: {
-                    "attempt": number,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"id": number,"lane_id": string,"lease": string | null,"leased_until": string | null,"provider": string,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "answered_at": string | null,"created_at": string,"id": string,"job_ids": (number)[],"lane_id": string,"leased_until": string | null,"run_id": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempt"?: number,"campaign_id": string,"company_id": string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id"?: never,"lane_id": string,"lease"?: string | null,"leased_until"?: string | null,"provider": string,"run_after"?: string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "answered_at"?: string | null,"created_at"?: string,"id"?: string,"job_ids": (number)[],"lane_id": string,"leased_until"?: string | null,"run_id": string,"workspace_id": string
                   }
                   Update: {
-                    "attempt"?: number,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"id"?: never,"lane_id"?: string,"lease"?: string | null,"leased_until"?: string | null,"provider"?: string,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                    "answered_at"?: string | null,"created_at"?: string,"id"?: string,"job_ids"?: (number)[],"lane_id"?: string,"leased_until"?: string | null,"run_id"?: string,"workspace_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "research_batches_workspace_id_lane_id_fkey"
+      columns: ["workspace_id","lane_id"]
+isOneToOne: false
+      referencedRelation: "lanes"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "research_batches_workspace_id_run_id_fkey"
+      columns: ["workspace_id","run_id"]
+isOneToOne: false
+      referencedRelation: "research_runs"
+      referencedColumns: ["workspace_id","id"]
+    }
+                  ]
+                },"research_jobs": {
+                  Row: {
+                    "attempt": number,"batch_id": string | null,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"has_result": boolean,"id": number,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempt"?: number,"batch_id"?: string | null,"campaign_id": string,"company_id": string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: never,"run_after"?: string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id": string
+                  }
+                  Update: {
+                    "attempt"?: number,"batch_id"?: string | null,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: never,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -372,12 +464,6 @@ isOneToOne: false
       columns: ["workspace_id","company_id"]
 isOneToOne: false
       referencedRelation: "companies"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "research_jobs_workspace_id_lane_id_fkey"
-      columns: ["workspace_id","lane_id"]
-isOneToOne: false
-      referencedRelation: "lanes"
       referencedColumns: ["workspace_id","id"]
     },{
       foreignKeyName: "research_jobs_workspace_id_run_id_fkey"
@@ -409,14 +495,14 @@ isOneToOne: false
                   ]
                 },"research_runs": {
                   Row: {
-                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"retry_until": string | null,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"lanes": NonNullable<Json>,"priority": number,"retry_until": string | null,"spend_cap": number | null,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"retry_until"?: string | null,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   Update: {
-                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"retry_until"?: string | null,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
+                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -531,6 +617,9 @@ isOneToOne: false
 "delete_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
+"delete_integration":
+{ Args: { "integration_id": string }; Returns: undefined
+                           },
 "delete_matching":
 { Args: { "campaign_id": string,"filter": Json,"list": string }; Returns: Json
                            },
@@ -582,6 +671,9 @@ isOneToOne: false
 "make_invite_link":
 { Args: { "invite_id": string,"to_be_mailed"?: boolean }; Returns: Json
                            },
+"may_manage_integration":
+{ Args: { "integration_id": string }; Returns: string
+                           },
 "my_invites":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -617,7 +709,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled","task_kind": "archive"|"restore"|"delete"|"edit_rows"|"delete_rows","task_status": "running"|"completed"|"failed"|"cancelled"
+            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","integration_kind": "n8n"|"clay"|"webhook","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"financials"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled","task_kind": "archive"|"restore"|"delete"|"edit_rows"|"delete_rows","task_status": "running"|"completed"|"failed"|"cancelled"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -733,7 +825,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"],"task_kind": ["archive", "restore", "delete", "edit_rows", "delete_rows"],"task_status": ["running", "completed", "failed", "cancelled"]
+            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"integration_kind": ["n8n", "clay", "webhook"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "financials", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"],"task_kind": ["archive", "restore", "delete", "edit_rows", "delete_rows"],"task_status": ["running", "completed", "failed", "cancelled"]
           }
         }
 } as const

@@ -74,19 +74,18 @@ export default bench;
 
 /** What a finished run leaves: a job for each company with an attempt, and an investment for every third. */
 async function addResearch({ sql }: BenchDatabase): Promise<void> {
-  await sql`insert into public.lanes (workspace_id, provider) values (${WORKSPACE}, 'web') on conflict do nothing`;
   await sql`
     with run as (
       insert into public.research_runs (workspace_id, campaign_id, status, stages, is_fed, finished_at)
       values (${WORKSPACE}, ${BIG_CAMPAIGN}, 'completed', '{company}', true, now()) returning *
     ),
     jobs as (
-      insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider, status, finished_at)
-      select c.workspace_id, run.id, c.campaign_id, c.id, l.id, 'company', 'web', 'completed', now()
-      from run join public.companies c on c.campaign_id = run.campaign_id join public.lanes l on l.workspace_id = c.workspace_id
+      insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage, status, finished_at)
+      select c.workspace_id, run.id, c.campaign_id, c.id, 'company', 'completed', now()
+      from run join public.companies c on c.campaign_id = run.campaign_id
       returning *
     )
-    insert into public.research_attempts (workspace_id, job_id, attempt, outcome) select workspace_id, id, 1, 'done' from jobs`;
+    insert into public.research_attempts (workspace_id, job_id, attempt, outcome) select workspace_id, id, 1, 'retry' from jobs`;
   await sql`
     insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, dedupe_key)
     select workspace_id, campaign_id, id, 'Investment', 'i' from public.companies

@@ -26,6 +26,8 @@ create table public.companies (
   portfolio_count int not null default 0,
   -- field -> { value, source, at }: what research read and on which page.
   research jsonb not null default '{}',
+  -- The same for its figures: revenue, funding, whatever the provider knows.
+  financials jsonb not null default '{}',
   -- Columns of an imported file that have no field of their own.
   custom jsonb not null default '{}' check (pg_column_size(custom) <= 1000000),
   import_id uuid,

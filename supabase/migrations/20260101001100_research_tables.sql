@@ -2,19 +2,30 @@
 
 create type public.run_status as enum ('running', 'paused', 'completed', 'cancelled');
 create type public.job_status as enum ('queued', 'processing', 'waiting', 'completed', 'failed', 'cancelled');
-create type public.research_stage as enum ('company', 'contacts');
+-- In the order in which a subject passes through them; those with the same predecessor at the same time.
+create type public.research_stage as enum ('company', 'financials', 'contacts');
 
--- How much of one provider a workspace uses at once.
+-- How a workspace uses one provider, the built-in web researcher or an integration: how much at once, and what was learned of it.
 create table public.lanes (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
-  provider text not null check (provider in ('web')),
-  max_in_flight int not null default 20 check (max_in_flight between 1 and 1000),
+  -- Null: the built-in web researcher.
+  integration_id uuid,
+  -- Requests that may be under way at once. The limiter (functions/_shared/engine/limiter.ts) moves it for integrations, with what it remembers.
+  limit_now real not null default 5 check (limit_now >= 1),
+  limiter jsonb,
+  limiter_version int not null default 0,
+  -- Nothing is sent before: what Retry-After asked for, or an open circuit breaker.
+  held_until timestamptz not null default '-infinity',
+  -- Requests that the cap on requests per second had left at a time.
+  tokens real not null default 1,
+  tokens_at timestamptz not null default '-infinity',
   -- The fair-share clock: the lane served longest ago is next.
   served_at timestamptz not null default '-infinity',
-  unique (workspace_id, provider),
+  foreign key (workspace_id, integration_id) references public.integrations (workspace_id, id) on delete cascade,
+  unique nulls not distinct (workspace_id, integration_id),
   unique (workspace_id, id)
-);
+) with (fillfactor = 50);
 
 create table public.research_runs (
   id uuid primary key default gen_random_uuid(),
@@ -22,6 +33,12 @@ create table public.research_runs (
   campaign_id uuid not null,
   status public.run_status not null default 'running',
   stages public.research_stage[] not null check (cardinality(stages) between 1 and 10),
+  -- stage -> the lane that does it.
+  lanes jsonb not null default '{}',
+  -- Among runs of one lane, the highest is served first.
+  priority int not null default 0 check (priority between -10 and 10),
+  -- Jobs that would cost more than this in all are not sent; null for no cap.
+  spend_cap numeric(14, 4) check (spend_cap >= 0),
   filter jsonb not null default '{}',
   -- Companies are fed to the queue lazily, in the order they came: how many there are to feed, how many are fed, and after which the next come.
   companies_total int not null default 0,
@@ -51,23 +68,25 @@ create table public.research_run_counters (
   jobs int not null default 0,
   primary key (run_id, stage, status, shard),
   foreign key (workspace_id, run_id) references public.research_runs (workspace_id, id) on delete cascade
-);
+) with (fillfactor = 50);
 create index research_run_counters_run_fk_idx on public.research_run_counters (workspace_id, run_id);
 
+-- No index is over what a claim changes, so that claiming a job writes one version of its row and nothing else (docs/decisions/013-queue-tables.md). What is
+-- ready is in private.queue, what is under way in research_batches.
 create table public.research_jobs (
   id bigint generated always as identity primary key,
   workspace_id uuid not null,
   run_id uuid not null,
   campaign_id uuid not null,
   company_id uuid not null,
-  lane_id uuid not null,
   stage public.research_stage not null,
-  provider text not null,
   status public.job_status not null default 'queued',
   attempt int not null default 0,
   run_after timestamptz not null default now(),
-  lease uuid,
-  leased_until timestamptz,
+  -- The batch it is in, or was last: whoever answers with a failure has to name it.
+  batch_id uuid,
+  -- A result is kept: it was paid for and counts once.
+  has_result boolean not null default false,
   error_code text,
   error_message text,
   created_at timestamptz not null default now(),
@@ -75,29 +94,73 @@ create table public.research_jobs (
   finished_at timestamptz,
   foreign key (workspace_id, run_id) references public.research_runs (workspace_id, id) on delete cascade,
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
-  foreign key (workspace_id, lane_id) references public.lanes (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
   unique (run_id, stage, company_id),
   unique (workspace_id, id)
 ) with (fillfactor = 70);
-create index research_jobs_ready_idx on public.research_jobs (lane_id, run_after, id) where status = 'queued';
-create index research_jobs_leased_idx on public.research_jobs (leased_until) where status = 'processing';
-create index research_jobs_in_flight_idx on public.research_jobs (lane_id) where status = 'processing';
-create index research_jobs_open_idx on public.research_jobs (run_id) where status in ('queued', 'processing', 'waiting');
-create index research_jobs_list_idx on public.research_jobs (run_id, status, id);
+create index research_jobs_list_idx on public.research_jobs (run_id, id);
+create index research_jobs_failed_idx on public.research_jobs (run_id, id) where status in ('failed', 'cancelled');
 create index research_jobs_finished_idx on public.research_jobs (run_id, finished_at, id) where finished_at is not null;
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
 create index research_jobs_run_fk_idx on public.research_jobs (workspace_id, run_id);
-create index research_jobs_lane_fk_idx on public.research_jobs (workspace_id, lane_id);
 create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id, id);
 
--- One try of one job, kept so that a user can see what happened.
+-- The runs that a lane serves.
+create table private.lane_runs (
+  lane_id uuid not null references public.lanes (id) on delete cascade,
+  run_id uuid not null references public.research_runs (id) on delete cascade,
+  -- The fair-share clock among the lane's runs, and what its jobs have cost.
+  served_at timestamptz not null default '-infinity',
+  spent numeric(14, 4) not null default 0,
+  -- Everything before this was claimed, when somebody looked: claims begin here and not among the rows of claimed jobs, which a vacuum may not remove while an
+  -- old snapshot is held. A row that came late, or with an earlier time, is found by the next claim that looks from the beginning.
+  claimed_until timestamptz not null default '-infinity',
+  looked_at timestamptz not null default '-infinity',
+  primary key (lane_id, run_id)
+) with (fillfactor = 50);
+create index lane_runs_run_id_idx on private.lane_runs (run_id);
+alter table private.lane_runs enable row level security;
+
+-- Jobs that wait to be claimed: status `queued`, ready_at = run_after.
+create table private.queue (
+  run_id uuid not null,
+  lane_id uuid not null,
+  ready_at timestamptz not null,
+  job_id bigint not null,
+  primary key (run_id, lane_id, ready_at, job_id),
+  foreign key (run_id) references public.research_runs (id) on delete cascade
+);
+alter table private.queue enable row level security;
+
+-- One request and the jobs in it, under one lease: written before it is sent, gone 30 days after; those of the web researcher when they are answered.
+create table public.research_batches (
+  -- Also the `webhook-id` of its request.
+  id uuid primary key default gen_random_uuid(),
+  workspace_id uuid not null,
+  lane_id uuid not null,
+  run_id uuid not null,
+  job_ids bigint[] not null,
+  created_at timestamptz not null default now(),
+  -- When the request had its answer; results may still be awaited.
+  answered_at timestamptz,
+  -- Until then its worker, or a callback, is waited for; null when nothing is any more.
+  leased_until timestamptz,
+  foreign key (workspace_id, lane_id) references public.lanes (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, run_id) references public.research_runs (workspace_id, id) on delete cascade
+) with (fillfactor = 70);
+create index research_batches_in_flight_idx on public.research_batches (lane_id) where answered_at is null;
+create index research_batches_leased_idx on public.research_batches (leased_until) where leased_until is not null;
+create index research_batches_lane_fk_idx on public.research_batches (workspace_id, lane_id);
+create index research_batches_run_fk_idx on public.research_batches (workspace_id, run_id);
+
+-- One try of one job that did not bring a result at once, kept so that a user can see what happened. (That which did is told by the job itself.)
 create table public.research_attempts (
   id bigint generated always as identity primary key,
   workspace_id uuid not null,
   job_id bigint not null,
   attempt int not null,
-  outcome text not null check (outcome in ('done', 'retry', 'failed', 'lease_expired')),
+  batch_id uuid,
+  outcome text not null check (outcome in ('retry', 'failed')),
   error_code text,
   error_message text,
   finished_at timestamptz not null default now(),
@@ -109,6 +172,7 @@ alter table public.lanes enable row level security;
 alter table public.research_runs enable row level security;
 alter table public.research_run_counters enable row level security;
 alter table public.research_jobs enable row level security;
+alter table public.research_batches enable row level security;
 alter table public.research_attempts enable row level security;
 
 create policy "members read lanes" on public.lanes for select to authenticated
@@ -119,14 +183,15 @@ create policy "members read counters" on public.research_run_counters for select
   using (workspace_id = any (array(select private.my_workspaces())));
 create policy "members read jobs" on public.research_jobs for select to authenticated
   using (workspace_id = any (array(select private.my_workspaces())));
+create policy "members read batches" on public.research_batches for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces())));
 create policy "members read attempts" on public.research_attempts for select to authenticated
   using (workspace_id = any (array(select private.my_workspaces())));
 
-grant select on public.lanes, public.research_runs, public.research_run_counters, public.research_attempts to authenticated;
--- The lease is the engine's: whoever knows it may answer for the job.
-grant select (id, workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider, status, attempt, run_after, error_code, error_message, created_at,
-  started_at, finished_at) on public.research_jobs to authenticated;
-grant all on public.lanes, public.research_runs, public.research_run_counters, public.research_jobs, public.research_attempts to service_role;
+grant select on public.lanes, public.research_runs, public.research_run_counters, public.research_jobs, public.research_batches, public.research_attempts
+  to authenticated;
+grant all on public.lanes, public.research_runs, public.research_run_counters, public.research_jobs, public.research_batches, public.research_attempts
+  to service_role;
 
 -- Keeps research_run_counters equal to the jobs there are, but for jobs that move with their campaign. Claims, the only writers that do not hold the
 -- campaign, have shards of their own (8 to 15) and touch them in one sorted statement: they wait for nobody who could wait for them.

@@ -18,16 +18,16 @@ create table private.run_filters (
 );
 alter table private.run_filters enable row level security;
 
--- Queues the next companies of the run, at most 500. Returns how many. The campaign and the run must be locked.
+-- Queues the next companies of the run, at most 500, at its first stages. Returns how many. The campaign and the run must be locked.
 create function private.feed_companies(run public.research_runs)
 returns int
 language plpgsql
 set search_path = ''
 as $$
 declare
-  lane uuid;
   batch jsonb;
   fed int;
+  made bigint[];
 begin
   execute format(
     'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
@@ -37,16 +37,20 @@ begin
     case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
   ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
   fed := jsonb_array_length(batch);
-  insert into public.lanes (workspace_id, provider) values (run.workspace_id, 'web') on conflict (workspace_id, provider) do nothing;
-  select l.id into lane from public.lanes l where l.workspace_id = run.workspace_id and l.provider = 'web';
   perform from public.companies c
   where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b) order by c.id for no key update;
   update public.companies c set research_status = 'queued'
   where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b);
-  insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider)
-  select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, lane, run.stages[1], 'web'
-  from jsonb_array_elements(batch) with ordinality as b (value, place) order by b.place
-  on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing;
+  with jobs as (
+    insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
+    select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, s.stage
+    from jsonb_array_elements(batch) with ordinality as b (value, place)
+    cross join unnest(case when 'company' = any (run.stages) then '{company}' else run.stages end) as s (stage)
+    order by b.place, s.stage
+    on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing returning id
+  )
+  select array_agg(jobs.id) into made from jobs;
+  perform private.enqueue_jobs(made);
   update public.research_runs r
   set companies_fed = r.companies_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
   where r.id = run.id;
@@ -74,11 +78,21 @@ begin
   update public.companies c set research_status = 'queued'
   where c.id in (select j.company_id from public.research_jobs j where j.id = any (picked));
   update public.research_jobs j
-  set status = 'queued', attempt = 0, run_after = now(), lease = null, leased_until = null, error_code = null, error_message = null, finished_at = null
+  set status = 'queued', attempt = 0, run_after = now(), error_code = null, error_message = null, finished_at = null
   where j.id = any (picked);
+  perform private.enqueue_jobs(picked);
   update public.research_runs r set retry_until = null where r.id = run.id and cardinality(picked) < 500;
   return cardinality(picked);
 end
+$$;
+
+-- Whether a run has 500 jobs in the queue. By its counters: the queue may hold a run's jobs of many hours.
+create function private.has_enough_queued(run_id uuid)
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(sum(k.jobs), 0) >= 500 from public.research_run_counters k where k.run_id = has_enough_queued.run_id and k.status = 'queued'
 $$;
 
 -- Queues more of one run, if fewer than 500 of its jobs wait: failed jobs to retry, then companies. Returns how many jobs.
@@ -99,7 +113,7 @@ begin
   end if;
   select * into run from public.research_runs r where r.id = feed_run.run_id for no key update;
   if run.status <> 'running'
-    or (select count(*) from (select from public.research_jobs j where j.run_id = run.id and j.status = 'queued' limit 500) as q) >= 500 then
+    or private.has_enough_queued(run.id) then
     return 0;
   end if;
   if run.retry_until is not null then
@@ -113,7 +127,7 @@ begin
 end
 $$;
 
--- Ends the run if everything is fed, nothing is left to retry and no job is open. Its row is locked first: of two last completions the later one sees both.
+-- Ends the run if everything is fed, nothing is left to retry and no job is open. The campaign must be locked: of two last completions the later one sees both.
 create function private.end_run(run_id uuid)
 returns void
 language plpgsql
@@ -123,7 +137,7 @@ begin
   perform from public.research_runs r where r.id = end_run.run_id for no key update;
   update public.research_runs r set status = 'completed', finished_at = now()
   where r.id = end_run.run_id and r.status = 'running' and r.is_fed and r.retry_until is null
-    and not exists (select from public.research_jobs j where j.run_id = r.id and j.status in ('queued', 'processing', 'waiting'));
+    and (select coalesce(sum(k.jobs), 0) from public.research_run_counters k where k.run_id = r.id and k.status in ('queued', 'processing', 'waiting')) = 0;
 end
 $$;
 
@@ -138,7 +152,7 @@ as $$
   from (
     select id from public.research_runs r
     where r.status = 'running' and (not r.is_fed or r.retry_until is not null)
-      and (select count(*) from (select from public.research_jobs j where j.run_id = r.id and j.status = 'queued' limit 500) as q) < 500
+      and not private.has_enough_queued(r.id)
     order by random() limit 3
   ) as r
 $$;

@@ -26,15 +26,40 @@ as $$
   having count(*) > 0
 $$;
 
--- Stores the results of finished `company` jobs: accepted: [{ company_id, kind, stage, result }].
-create function private.store_company_results(accepted jsonb)
+-- Fields of a result that have no place of their own, as the custom columns they become: texts.
+create function private.custom_texts(found jsonb)
+returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(key, left(value #>> '{}', 10000)), '{}') from jsonb_each(found) where value <> 'null'
+$$;
+
+-- Stores the results of finished `financials` jobs: { field: { value, source } }.
+create function private.store_financials(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from public.companies c
-  where c.id in (select (a ->> 'company_id')::uuid from jsonb_array_elements(accepted) as a) order by c.id for no key update;
+  update public.companies c
+  set financials = c.financials || (select coalesce(jsonb_object_agg(key, private.kept_value(value)), '{}') from jsonb_each(r.result -> 'fields'))
+  from unnest(settled) as r
+  where c.id = r.company_id and r.kind = 'done' and r.stage = 'financials' and r.result -> 'fields' <> '{}';
+end
+$$;
+
+-- Stores the results of finished `company` jobs.
+create function private.store_company_results(settled private.settled_job[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.companies c where c.id in (select s.company_id from unnest(settled) as s) order by c.id for no key update;
+  if not exists (select from unnest(settled) as r where r.kind = 'done' and r.stage = 'company' and r.result <> '{}') then
+    return;
+  end if;
   update public.companies c
   set name = case when c.name = c.domain then coalesce(left(r.result #>> '{name,value}', 300), c.name) else c.name end,
     description = coalesce(c.description, left(r.result #>> '{description,value}', 5000)),
@@ -43,17 +68,18 @@ begin
     phone = coalesce(c.phone, left(r.result #>> '{phones,0,value}', 100)),
     email = coalesce(c.email, left(r.result #>> '{emails,0,value}', 320)),
     linkedin_url = coalesce(c.linkedin_url, left(r.result #>> '{social,linkedin,value}', 2000)),
+    custom = case when r.result ? 'custom' then private.merge_custom(c.custom, private.custom_texts(r.result -> 'custom')) else c.custom end,
     research = c.research || jsonb_strip_nulls(jsonb_build_object(
       'name', private.kept_value(r.result -> 'name'), 'description', private.kept_value(r.result -> 'description'),
       'industry', private.kept_value(r.result -> 'industry'), 'address', private.kept_value(r.result -> 'address'),
       'phones', private.kept_value(r.result -> 'phones'), 'emails', private.kept_value(r.result -> 'emails'),
       'social', private.kept_social(r.result -> 'social')))
-  from jsonb_to_recordset(accepted) as r (company_id uuid, kind text, stage text, result jsonb)
+  from unnest(settled) as r
   where c.id = r.company_id and r.kind = 'done' and r.stage = 'company';
 
   insert into public.portfolio_companies (workspace_id, campaign_id, company_id, name, domain, dedupe_key, source)
   select distinct on (r.company_id, key) r.workspace_id, r.campaign_id, r.company_id, left(p.name, 300), private.normalize_domain(p.domain), key, p.source
-  from jsonb_to_recordset(accepted) as r (workspace_id uuid, campaign_id uuid, company_id uuid, kind text, stage text, result jsonb)
+  from unnest(settled) as r
   cross join lateral jsonb_to_recordset(r.result -> 'portfolio') as p (name text, domain text, source text)
   cross join lateral (select coalesce('d:' || private.normalize_domain(p.domain), 'n:' || private.normalize_text(p.name)) as key) as k
   where r.kind = 'done' and r.stage = 'company' and key is not null
@@ -63,27 +89,30 @@ end
 $$;
 
 -- Stores the people that finished `contacts` jobs found. Someone known already gets what they lack.
-create function private.store_contact_results(accepted jsonb)
+create function private.store_contact_results(settled private.settled_job[])
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select from private.merge_people((
-    select coalesce(jsonb_agg(to_jsonb(found)), '[]') from (
+begin
+  perform private.merge_people((
+    select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
       select row_number() over (order by r.company_id, p.place) as place, r.workspace_id, r.campaign_id, r.company_id, 'research' as source,
         left(v.name, 300) as name, left(v.first_name, 200) as first_name, left(v.last_name, 200) as last_name, left(v.title, 500) as title,
         left(v.email, 320) as email, left(v.phone, 100) as phone, left(v.linkedin_url, 2000) as linkedin_url,
+        case when v.custom is not null then private.custom_texts(v.custom) end as custom,
         (
           select jsonb_object_agg(f.field, jsonb_build_object('value', f.value, 'source', v.source, 'at', now()))
           from (values ('name', v.name), ('title', v.title), ('email', v.email), ('phone', v.phone), ('linkedin_url', v.linkedin_url)) as f (field, value)
           where f.value is not null
         ) as research
-      from jsonb_to_recordset(accepted) as r (workspace_id uuid, campaign_id uuid, company_id uuid, kind text, stage text, result jsonb)
+      from unnest(settled) as r
       cross join lateral jsonb_array_elements(r.result -> 'contacts') with ordinality as p (value, place)
       cross join lateral jsonb_to_record(p.value) as v (
-        name text, first_name text, last_name text, title text, email text, phone text, linkedin_url text, source text
+        name text, first_name text, last_name text, title text, email text, phone text, linkedin_url text, source text, custom jsonb
       )
       where r.kind = 'done' and r.stage = 'contacts'
-    ) as found
-  ))
+    ) as f
+  )) where exists (select from unnest(settled) as r where r.kind = 'done' and r.stage = 'contacts' and r.result <> '{}');
+end
 $$;

@@ -21,6 +21,46 @@ begin
 end
 $$;
 
+-- Who does the stages of a run: { stage: the integration's id, null for the web researcher }.
+create function private.providers_of(run public.research_runs)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(s.stage, l.integration_id), '{}') from jsonb_each_text(run.lanes) as s (stage, lane_id) join public.lanes l on l.id = s.lane_id::uuid
+$$;
+
+-- Who is to do each of the stages, checked: providers { stage: an integration's id, or null for the web researcher }; one not named is done by the web
+-- researcher, which reads websites and knows no financials. Gives { stage: lane }. Errors: bad_providers, stage_needs_integration.
+create function private.choose_lanes(workspace_id uuid, stages public.research_stage[], providers jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  chosen jsonb := '{}';
+  stage public.research_stage;
+  integration uuid;
+begin
+  if jsonb_typeof(providers) <> 'object' or exists (select from jsonb_each(providers) as p where p.key <> all (enum_range(null::public.research_stage)::text[])
+    or not (p.value = 'null' or private.is_of_kind(p.value, 'uuid'))) then
+    perform private.fail('bad_providers', 400, 'Each stage takes the id of an integration, or null for the built-in web researcher.');
+  end if;
+  foreach stage in array stages loop
+    integration := (providers ->> stage::text)::uuid;
+    if integration is null and stage = 'financials' then
+      perform private.fail('stage_needs_integration', 409, 'The built-in web researcher knows no financials. Choose an integration for this stage, or leave it out.');
+    elsif integration is not null and not exists (
+      select from public.integrations i where i.id = integration and i.workspace_id = choose_lanes.workspace_id and i.deleted_at is null
+    ) then
+      perform private.fail('bad_providers', 400, 'This integration does not exist in this workspace any more. Choose another one.');
+    end if;
+    chosen := chosen || jsonb_build_object(stage, private.lane_of(choose_lanes.workspace_id, integration));
+  end loop;
+  return chosen;
+end
+$$;
+
 -- How a run is doing: { run, stages: [{ stage, queued, … }], companies_total, companies_fed, rate_per_minute, eta_seconds, failures, engine }.
 -- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage.
 create function public.research_progress(run_id uuid)
@@ -55,8 +95,10 @@ begin
   to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
     + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
   return jsonb_build_object(
-    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until',
+    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'lanes',
+    'spent', private.spent_by(run.id),
     'stages', stages,
+    'providers', private.providers_of(run),
     'companies_total', greatest(run.companies_total, run.companies_fed),
     'companies_fed', run.companies_fed,
     'rate_per_minute', recent,
@@ -73,8 +115,9 @@ begin
 end
 $$;
 
--- Starts research of the campaign's companies that fit the filter: by default those not researched yet; options { again: true } takes all of them.
--- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research.
+-- Starts research of the campaign's companies that fit the filter: by default those not researched yet. options (all may be missing): { again: true takes all of
+-- them, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent }. The campaign remembers the
+-- choice. Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_stages, bad_options, and those of choose_lanes.
 create function public.start_research(
   campaign_id uuid, stages public.research_stage[] default '{company,contacts}', filter jsonb default '{}', options jsonb default '{}'
 )
@@ -84,6 +127,8 @@ set search_path = ''
 as $$
 declare
   campaign public.campaigns := private.open_campaign(start_research.campaign_id, 'member', true);
+  chosen public.research_stage[];
+  lanes jsonb;
   run_filter jsonb;
   conditions text;
   total int;
@@ -95,7 +140,12 @@ begin
   if stages is null or cardinality(stages) = 0 or array_position(stages, null) is not null then
     perform private.fail('bad_stages', 400, 'Choose at least one stage.');
   end if;
-  perform private.check_filter(options, '{again}');
+  perform private.check_filter(options, '{again,providers,priority,spend_cap}');
+  if not (coalesce(options -> 'priority', '0') between '-10' and '10') or not (coalesce(options -> 'spend_cap', '0') between '0' and '1000000000') then
+    perform private.fail('bad_options', 400, 'The priority is a number from -10 to 10, the spending cap an amount.');
+  end if;
+  chosen := array(select distinct s from unnest(start_research.stages) as s order by s);
+  lanes := private.choose_lanes(campaign.workspace_id, chosen, coalesce(options -> 'providers', '{}'));
   begin
     run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
     conditions := private.run_conditions(campaign.workspace_id, run_filter);
@@ -111,9 +161,13 @@ begin
   if total = 0 then
     perform private.fail('nothing_to_research', 409, 'No company here is waiting for research. Import companies, or research the finished ones again.');
   end if;
-  insert into public.research_runs (workspace_id, campaign_id, stages, filter, companies_total, created_by)
-  values (campaign.workspace_id, campaign.id, array(select distinct s from unnest(start_research.stages) as s order by s), run_filter, total, (select auth.uid()))
+  insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, filter, companies_total, created_by)
+  values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, run_filter, total,
+    (select auth.uid()))
   returning id into run_id;
+  insert into private.lane_runs (lane_id, run_id) select distinct l.value::uuid, run_id from jsonb_each_text(lanes) as l;
+  update public.campaigns c set research_plan = jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap')
+  where c.id = campaign.id;
   insert into private.run_filters values (run_id, conditions);
   perform private.feed_run(run_id);
   perform private.ring_doorbell();
@@ -179,6 +233,7 @@ begin
   update public.companies c set research_status = case when c.researched_at is null then 'new' else 'completed' end::public.research_status
   from public.research_jobs j
   where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') and c.id = j.company_id;
+  delete from private.queue q where q.run_id = run.id;
   update public.research_jobs j set status = 'cancelled', finished_at = now()
   where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting');
   return public.research_progress(run.id);

@@ -10,6 +10,11 @@ begin
   perform private.check_values(filter, '{"q": "text", "status": "public.job_status", "stage": "public.research_stage", "company_id": "uuid"}');
   return concat_ws(' and ', 'true',
     case when filter ? 'status' then 'c.status = any (private.text_array($1 -> ''status'')::public.job_status[])' end,
+    -- No index is over these states: they change too often. They are looked up where the engine has them.
+    case when filter ? 'status' and private.text_array(filter -> 'status') <@ '{processing,waiting}' then
+      'c.id in (select unnest(b.job_ids) from public.research_batches b where b.run_id = $3 and b.leased_until is not null)' end,
+    case when private.text_array(filter -> 'status') = '{queued}' then 'c.id in (select q.job_id from private.queue q where q.run_id = $3)' end,
+    case when filter ? 'status' and private.text_array(filter -> 'status') <@ '{failed,cancelled}' then 'c.status in (''failed'', ''cancelled'')' end,
     case when filter ? 'stage' then 'c.stage = any (private.text_array($1 -> ''stage'')::public.research_stage[])' end,
     case when filter ? 'company_id' then 'c.company_id = ($1 ->> ''company_id'')::uuid' end,
     case when private.prefix_query(filter ->> 'q') is not null then
@@ -54,7 +59,7 @@ as $$
 begin
   return (
     select coalesce(json_agg(r), '[]') from (
-      select c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.provider, c.status, c.attempt, c.run_after, c.error_code, c.error_message,
+      select c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.status, c.attempt, c.batch_id, c.run_after, c.error_code, c.error_message,
         c.created_at, c.started_at, c.finished_at, json_build_object('id', o.id, 'name', o.name, 'domain', o.domain) as company
       from unnest(ids) with ordinality as wanted (id, place) join public.research_jobs c on c.id = wanted.id join public.companies o on o.id = c.company_id
       order by wanted.place

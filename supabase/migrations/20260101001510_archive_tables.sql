@@ -77,9 +77,7 @@ create policy "members read archived attempts" on public.archived_attempts for s
 create policy "members read what was archived" on public.archived_campaigns for select to authenticated
   using (workspace_id = any (array(select private.my_workspaces())));
 
-grant select on public.archived_companies, public.archived_contacts, public.archived_portfolio_companies, public.archived_attempts, public.archived_campaigns
-  to authenticated;
-grant select (id, workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider, status, attempt, run_after, error_code, error_message, created_at,
-  started_at, finished_at) on public.archived_jobs to authenticated;
+grant select on public.archived_companies, public.archived_contacts, public.archived_portfolio_companies, public.archived_jobs, public.archived_attempts,
+  public.archived_campaigns to authenticated;
 grant all on public.archived_companies, public.archived_contacts, public.archived_portfolio_companies, public.archived_jobs, public.archived_attempts,
   public.archived_campaigns to service_role;

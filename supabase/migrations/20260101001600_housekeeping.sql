@@ -5,3 +5,8 @@ select cron.schedule('cron-history', '17 3 * * *', $$delete from cron.job_run_de
 
 -- Ended tasks are news for a while: 30 days.
 select cron.schedule('task-history', '37 3 * * *', $$delete from public.bulk_tasks where finished_at < now() - interval '30 days'$$);
+
+-- What went to integrations and came from them is kept for 30 days.
+select cron.schedule('delivery-history', '51 * * * *', $$delete from public.deliveries where sent_at < now() - interval '30 days'$$);
+select cron.schedule('event-history', '53 * * * *', $$delete from public.events where received_at < now() - interval '30 days'$$);
+select cron.schedule('batch-history', '57 * * * *', $$delete from public.research_batches where created_at < now() - interval '30 days' and leased_until is null$$);

@@ -64,6 +64,7 @@ const archived =
   "a row in the archive keeps what it had, written by the mover alone; what it names may be in the archive too, or gone";
 const imported =
   "which import made the row: written by import_rows alone, of its own campaign; imports outlive no campaign, rows may outlive imports";
+const batch = "batches are written by the engine alone and gone after 30 days; what names one may stay";
 /** Columns that name a row of another table and have no foreign key, and why. */
 const LOOSE_IDS: Record<string, string> = {
   "archived_companies.import_id": archived,
@@ -71,16 +72,23 @@ const LOOSE_IDS: Record<string, string> = {
   "archived_contacts.company_id": archived,
   "archived_contacts.import_id": archived,
   "archived_contacts.owner_id": archived,
+  "archived_attempts.batch_id": archived,
+  "archived_jobs.batch_id": archived,
   "archived_jobs.company_id": archived,
-  "archived_jobs.lane_id": archived,
   "archived_jobs.run_id": archived,
   "archived_portfolio_companies.company_id": archived,
   "companies.import_id": imported,
   "contacts.import_id": imported,
+  "deliveries.batch_id": batch,
+  "events.event_id": "the sender's id of a message, not a row",
   "private.assignees.user_id":
     "somebody who left, whose account may be gone, for as long as rows are in their name",
   "private.moving_campaigns.transaction_id": "a transaction, not a row",
   "private.pending_changes.transaction_id": "a transaction, not a row",
+  "private.queue.job_id": "the job may be deleted; whoever claims what is gone takes it out of the queue",
+  "private.queue.lane_id": "that of the run for the job's stage, written with the job",
+  "research_attempts.batch_id": batch,
+  "research_jobs.batch_id": batch,
 };
 
 describe("every table", () => {

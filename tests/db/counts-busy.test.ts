@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { driftOf } from "../support/counters.ts";
 import { type Person, testDatabase } from "../support/database.ts";
+import { claimJobs } from "../support/research.ts";
 import { until } from "../support/until.ts";
 
 const database = testDatabase();
@@ -133,13 +134,17 @@ test("a result that comes late changes nothing there, and does not hold up those
   for (const id of [campaign, other]) {
     await database.current.as(ann, (user) => user`select public.start_research(${id}, '{company}')`);
   }
-  const [row] = await sql<{ claim: { lease: string; jobs: { id: number }[] } | null }[]>`
-    select private.claim_jobs('web', 10, 60) as claim`;
-  const { lease, jobs } = row?.claim ?? { lease: "", jobs: [] };
-  expect(jobs).toHaveLength(2);
+  const batches = [...(await claimJobs(sql)), ...(await claimJobs(sql))];
+  expect(batches).toHaveLength(2);
   await sql`update public.research_runs set status = 'cancelled' where campaign_id = ${campaign}`;
   await setState("archived");
-  const outcomes = jobs.map((job) => ({ lease, job_id: job.id, kind: "failed", code: "x", reason: "X." }));
+  const outcomes = batches.map(({ id, jobs: [job] }) => ({
+    batch_id: id,
+    job_id: job?.id,
+    kind: "failed",
+    code: "x",
+    reason: "X.",
+  }));
   const [completed] =
     await sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb) as counts`;
   expect(completed?.counts).toMatchObject({ failed: 1, ignored: 1 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Claim, done, failed, researchBench } from "../support/research.ts";
+import { type Claim, done, failed, type Outcome, researchBench } from "../support/research.ts";
 
 const bench = researchBench();
 
@@ -17,7 +17,7 @@ describe("what goes wrong", () => {
           await bench.sql`select run_after - now() > interval '50 seconds' as waits from public.research_jobs where run_id = ${run}`;
         expect(job).toEqual({ waits: true });
       }
-      await bench.sql`update public.research_jobs set run_after = now() where run_id = ${run} and status = 'queued'`;
+      await bench.makeReady(run);
     }
     expect((await bench.progressOf(run)).failures).toMatchObject([{ error_code: "timeout", count: 1 }]);
     expect(
@@ -29,9 +29,9 @@ describe("what goes wrong", () => {
     await bench.addCompanies(1);
     const run = await bench.start(["company"]);
     const dead = await bench.claimed();
-    await bench.sql`update public.research_jobs set leased_until = now() - interval '1 second' where run_id = ${run}`;
+    await bench.sql`update public.research_batches set leased_until = now() - interval '1 second' where run_id = ${run}`;
     await bench.sql`select private.expire_leases(), private.engine_tick()`;
-    await bench.sql`update public.research_jobs set run_after = now() where run_id = ${run}`;
+    await bench.makeReady(run);
     const second = await bench.claimed();
     expect(second.jobs[0]).toMatchObject({ id: dead.jobs[0]?.id, attempt: 2 });
     expect(await bench.complete(dead.lease, dead.jobs.map(failed))).toMatchObject({ ignored: 1 });
@@ -56,8 +56,8 @@ describe("what goes wrong", () => {
   test("thousands of failed jobs are retried a few at a time, and each once", async () => {
     await bench.addCompanies(1300);
     const run = await bench.start(["company"]);
-    await bench.sql`update public.lanes set max_in_flight = 1000 where workspace_id = ${bench.ann.workspaceId}`;
-    const work = async (outcome: (job: Claim["jobs"][number]) => object) => {
+    await bench.sql`update public.lanes set limit_now = 1000 where workspace_id = ${bench.ann.workspaceId}`;
+    const work = async (outcome: (job: Claim["jobs"][number]) => Outcome) => {
       let most = 0;
       for (;;) {
         await bench.sql`select private.feed_runs()`;
@@ -165,7 +165,7 @@ describe("what arrives at odd times", () => {
     await bench.addCompanies(8);
     await bench.start(["company"]);
     const under = await bench.claimed(5);
-    await bench.sql`update public.lanes set max_in_flight = 2 where workspace_id = ${bench.ann.workspaceId}`;
+    await bench.sql`update public.lanes set limit_now = 2 where workspace_id = ${bench.ann.workspaceId}`;
     expect(await bench.claim()).toBeNull();
     await bench.complete(under.lease, under.jobs.map(done));
     expect((await bench.claimed()).jobs).toHaveLength(2);

@@ -76,7 +76,7 @@ describe("a run", () => {
     const { sql } = bench;
     const run = await bench.start(["company"]);
     expect((await bench.progressOf(run)).companies_fed).toBe(500);
-    await sql`update public.lanes set max_in_flight = 1000 where workspace_id = ${bench.ann.workspaceId}`;
+    await sql`update public.lanes set limit_now = 1000 where workspace_id = ${bench.ann.workspaceId}`;
     let rounds = 0;
     for (;;) {
       await sql`select private.feed_runs()`;
@@ -100,7 +100,7 @@ describe("a run", () => {
   test("two last jobs that finish together end it once, and nothing deadlocks", async () => {
     await bench.addCompanies(40);
     const run = await bench.start();
-    await bench.sql`update public.lanes set max_in_flight = 100 where workspace_id = ${bench.ann.workspaceId}`;
+    await bench.sql`update public.lanes set limit_now = 100 where workspace_id = ${bench.ann.workspaceId}`;
     const worker = async () => {
       for (let next = await bench.claim(3); next; next = await bench.claim(3)) {
         for (const job of next.jobs) await bench.complete(next.lease, [done(job)]);

@@ -7,6 +7,7 @@ import type {
   Provider,
   ProviderJob,
 } from "../../supabase/functions/_shared/providers/provider.ts";
+import { webSender } from "../../supabase/functions/_shared/providers/web-sender.ts";
 import { type Person, testDatabase } from "../support/database.ts";
 
 const database = testDatabase();
@@ -45,7 +46,8 @@ function provider(answer: (job: ProviderJob, signal?: AbortSignal) => Promise<Jo
 async function slice(answer: (job: ProviderJob, signal?: AbortSignal) => Promise<JobOutcome>, options = {}) {
   const db = connect(database.current.url);
   try {
-    return await runSlice({ queue: postgresQueue(db, "web"), provider: provider(answer), usage, ...options });
+    const senders = [webSender(provider(answer))];
+    return await runSlice({ queue: postgresQueue(db), senders, usage, ...options });
   } finally {
     await db.end();
   }
@@ -57,12 +59,12 @@ const statuses = async () => {
   return Object.fromEntries(rows.map((row) => [row.status, row.n]));
 };
 
-/** Writing to the table fails as it does for the victim of a deadlock, until `allowWrites`. */
-async function refuseWrites(table: "lanes" | "research_attempts"): Promise<void> {
+/** These writes fail as they do for the victim of a deadlock, until `allowWrites`. */
+async function refuse(writes: "update on public.lanes" | "delete on public.research_batches"): Promise<void> {
   await database.current.sql.unsafe(`
     create function public.refuse() returns trigger language plpgsql as
       $$ begin raise exception 'deadlock detected' using errcode = 'deadlock_detected'; end $$;
-    create trigger refuse before insert or update on public.${table} for each statement execute function public.refuse()`);
+    create trigger refuse before ${writes} for each statement execute function public.refuse()`);
 }
 
 const allowWrites = () => database.current.sql`drop function public.refuse() cascade`;
@@ -143,11 +145,11 @@ test("a job under way keeps its lease for as long as its worker is heard of", as
   const running = slice(() => slow, { limits: { ...SLICE_LIMITS, renewEveryMs: 20 } });
   await expect.poll(statuses).toEqual({ processing: 1 });
   await database.current.sql`
-    update public.research_jobs set leased_until = now() + interval '1 second' where campaign_id = ${campaign}`;
+    update public.research_batches set leased_until = now() + interval '1 second' where run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
   await expect
     .poll(async () => {
       const [job] = await database.current.sql`
-        select leased_until > now() + interval '30 seconds' as is_renewed from public.research_jobs where campaign_id = ${campaign}`;
+        select leased_until > now() + interval '30 seconds' as is_renewed from public.research_batches where run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
       return job?.is_renewed;
     })
     .toBe(true);
@@ -161,7 +163,7 @@ test("when the database refuses a claim, what is under way is still stored, and 
   let began = 0;
   const breakClaims = async () => {
     began += 1;
-    if (began === 10) await refuseWrites("lanes");
+    if (began === 10) await refuse("update on public.lanes");
     await expect.poll(() => began).toBe(10);
     return done;
   };
@@ -173,12 +175,12 @@ test("when the database refuses a claim, what is under way is still stored, and 
 
 test("a result that the database cannot store right now does not fail its job: another worker gets it", async () => {
   await start(1);
-  await refuseWrites("research_attempts");
+  await refuse("delete on public.research_batches");
   await expect(slice(async () => done)).rejects.toThrow("The queue failed");
   await allowWrites();
   expect(await statuses()).toEqual({ processing: 1 });
   await database.current.sql`
-    update public.research_jobs set leased_until = now() - interval '1 second' where campaign_id = ${campaign}`;
+    update public.research_batches set leased_until = now() - interval '1 second' where run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
   await database.current.sql`select private.expire_leases()`;
   expect(await statuses()).toEqual({ queued: 1 });
 });

@@ -110,17 +110,24 @@ const statements = {
     ),
   "queue jobs": ({ sql, workspaceId, campaign, keys }) =>
     locked(sql, [campaign], async (one) => {
-      await one`insert into public.lanes (workspace_id, provider) values (${workspaceId}, 'web') on conflict do nothing`;
-      await one`insert into public.research_runs (workspace_id, campaign_id, stages) select ${workspaceId}, ${campaign}, '{company}'
-        where not exists (select from public.research_runs r where r.campaign_id = ${campaign} and r.status = 'running')`;
-      await one`insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider)
-        select o.workspace_id, r.id, o.campaign_id, o.id, l.id, 'company', 'web' from public.companies o
-        join public.research_runs r on r.campaign_id = o.campaign_id and r.status = 'running'
-        join public.lanes l on l.workspace_id = o.workspace_id
-        where o.campaign_id = ${campaign} and split_part(o.dedupe_key, '-', 1) = any (${keys}) order by o.id
-        on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing`;
+      await one`
+        with run as (
+          insert into public.research_runs (workspace_id, campaign_id, stages, lanes)
+          select ${workspaceId}, ${campaign}, '{company}', private.choose_lanes(${workspaceId}, '{company}', '{}')
+          where not exists (select from public.research_runs r where r.campaign_id = ${campaign} and r.status = 'running') returning *
+        )
+        insert into private.lane_runs (lane_id, run_id) select (lanes ->> 'company')::uuid, id from run`;
+      await one`
+        with jobs as (
+          insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
+          select o.workspace_id, r.id, o.campaign_id, o.id, 'company' from public.companies o
+          join public.research_runs r on r.campaign_id = o.campaign_id and r.status = 'running'
+          where o.campaign_id = ${campaign} and split_part(o.dedupe_key, '-', 1) = any (${keys}) order by o.id
+          on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing returning id
+        )
+        select private.enqueue_jobs(array(select id from jobs))`;
     }),
-  "claim jobs": ({ sql, count }) => sql`select private.claim_jobs('web', ${count}, 60)`,
+  "claim jobs": ({ sql, count }) => sql`select private.claim_jobs(true, ${count}, 60)`,
   "remove jobs": ({ sql, campaign, count }) =>
     locked(
       sql,

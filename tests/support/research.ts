@@ -1,9 +1,37 @@
 import { beforeEach } from "vitest";
-import { type Person, testDatabase } from "./database.ts";
+import { type Person, type Sql, testDatabase } from "./database.ts";
+
+export interface ClaimedJob {
+  id: number;
+  stage: string;
+  company_id: string;
+  name: string;
+  attempt: number;
+}
+
+/** What is said of a job, as complete_jobs takes it. */
+export interface Outcome {
+  job_id: number | undefined;
+  kind: string;
+  [detail: string]: unknown;
+}
+
+export interface Batch {
+  id: string;
+  jobs: ClaimedJob[];
+}
 
 export interface Claim {
-  lease: string;
-  jobs: { id: number; stage: string; company_id: string; name: string; attempt: number }[];
+  /** The batch of each job, by the job's id. */
+  lease: Map<number, string>;
+  jobs: ClaimedJob[];
+}
+
+/** Claims for one run as the dispatcher does: of the web researcher, or of integrations. */
+export async function claimJobs(sql: Sql, most = 10, isWeb = true): Promise<Batch[]> {
+  const [row] = await sql<{ claim: { batches: Batch[] } | null }[]>`
+    select private.claim_jobs(${isWeb}, ${most}, 60) as claim`;
+  return row?.claim?.batches ?? [];
 }
 
 export interface Progress {
@@ -88,10 +116,18 @@ export function researchBench() {
     },
 
     async claim(most = 10): Promise<Claim | null> {
-      const [row] = await bench.sql<
-        { claim: Claim | null }[]
-      >`select private.claim_jobs('web', ${most}, 60) as claim`;
-      return row?.claim ?? null;
+      const batches = await claimJobs(bench.sql, most);
+      if (batches.length === 0) return null;
+      return {
+        lease: new Map(batches.flatMap(({ id, jobs }) => jobs.map((job) => [job.id, id]))),
+        jobs: batches.flatMap(({ jobs }) => jobs).sort((a, b) => a.id - b.id),
+      };
+    },
+
+    /** Lets everything in the queue be claimed now. */
+    async makeReady(run: string): Promise<void> {
+      await bench.sql`update public.research_jobs set run_after = now() where run_id = ${run} and status = 'queued'`;
+      await bench.sql`update private.queue set ready_at = (select j.run_after from public.research_jobs j where j.id = job_id) where run_id = ${run}`;
     },
 
     async claimed(most?: number): Promise<Claim> {
@@ -100,9 +136,12 @@ export function researchBench() {
       return found;
     },
 
-    async complete(lease: string, outcomes: object[]) {
-      const leased = JSON.stringify(outcomes.map((outcome) => ({ ...outcome, lease })));
-      const [row] = await bench.sql`select private.complete_jobs(${leased}::text::jsonb) as counts`;
+    /** Completes jobs of a claim, as the worker that claimed them. */
+    async complete(lease: Claim["lease"], outcomes: Outcome[]) {
+      const batched = outcomes.map((outcome) => ({ ...outcome, batch_id: lease.get(outcome.job_id ?? 0) }));
+      const answered = batched.flatMap(({ batch_id }) => batch_id ?? []);
+      const [row] = await bench.sql`
+        select private.complete_jobs(${JSON.stringify(batched)}::text::jsonb, ${answered}::uuid[]) as counts`;
       return row?.counts;
     },
   };

@@ -62,15 +62,13 @@ export function taskBench() {
         insert into public.research_runs (workspace_id, campaign_id, status, stages, is_fed, finished_at)
         values (${workspaceId}, ${campaign}, 'completed', '{company}', true, now()) returning id`;
       await bench.sql`
-        insert into public.lanes (workspace_id, provider) values (${workspaceId}, 'web') on conflict do nothing`;
-      await bench.sql`
         with jobs as (
-          insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, lane_id, stage, provider, status, finished_at)
-          select c.workspace_id, ${run?.id}, c.campaign_id, c.id, l.id, 'company', 'web', 'completed', now()
-          from public.companies c join public.lanes l on l.workspace_id = c.workspace_id where c.campaign_id = ${campaign} returning *
+          insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage, status, finished_at)
+          select c.workspace_id, ${run?.id}, c.campaign_id, c.id, 'company', 'completed', now()
+          from public.companies c where c.campaign_id = ${campaign} returning *
         )
         insert into public.research_attempts (workspace_id, job_id, attempt, outcome)
-        select workspace_id, id, n, case when n = 2 then 'done' else 'retry' end from jobs, generate_series(1, 2) as n`;
+        select workspace_id, id, n, case when n = 2 then 'failed' else 'retry' end from jobs, generate_series(1, 2) as n`;
     },
 
     /** One of the functions that give a task, as ann or somebody else. */

@@ -3,7 +3,11 @@ import type { ComponentProps } from "react";
 import type { Badge } from "@/components/ui/badge";
 
 /** What a stage is called. */
-export const STAGE_LABEL: Record<ResearchStage, string> = { company: "Company", contacts: "Contacts" };
+export const STAGE_LABEL: Record<ResearchStage, string> = {
+  company: "Company",
+  financials: "Financials",
+  contacts: "Contacts",
+};
 
 /** A state in words and the look of its badge. */
 export type BadgeLook = { label: string; variant: ComponentProps<typeof Badge>["variant"] };

@@ -156,7 +156,7 @@ export function companyJobsOptions(campaignId: string, companyId: string) {
       unwrap(
         await getSupabase()
           .from("research_jobs")
-          .select("id, stage, provider, status, attempt, error_message, created_at, finished_at")
+          .select("id, stage, status, attempt, error_message, created_at, finished_at")
           .eq("campaign_id", campaignId)
           .eq("company_id", companyId)
           .order("id", { ascending: false })

@@ -1,4 +1,4 @@
-import { type CompanyFilter, type Progress, RESEARCH_STAGES, type ResearchStage } from "@contracts";
+import { type CompanyFilter, type Progress, type ResearchStage, WEB_STAGES } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { type RowScope, useSettled } from "@/components/data-table/settled";
@@ -87,12 +87,12 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
   const { data: campaign } = useQuery(campaignOptions(campaignId));
   const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
   const { data: engine } = useQuery(engineOptions());
-  const [stages, setStages] = useState<readonly ResearchStage[]>(RESEARCH_STAGES);
+  const [stages, setStages] = useState<readonly ResearchStage[]>(WEB_STAGES);
   const [again, setAgain] = useState(false);
   const start = useStartResearch();
   const count = scopeCount(scope && settled.rows, campaign, again);
   const toggle = (stage: ResearchStage, on: boolean) =>
-    setStages(RESEARCH_STAGES.filter((known) => (known === stage ? on : stages.includes(known))));
+    setStages(WEB_STAGES.filter((known) => (known === stage ? on : stages.includes(known))));
   const submit = () =>
     start.mutate(
       { campaignId, stages: [...stages], filter: settled.rows.filter, again },
@@ -111,7 +111,7 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
         <EngineBanner engine={engine} />
         <fieldset className="flex flex-col gap-3">
           <legend className="mb-2 font-medium text-muted-foreground text-xs">Find out</legend>
-          {RESEARCH_STAGES.map((stage) => (
+          {WEB_STAGES.map((stage) => (
             <Option
               key={stage}
               label={STAGE_LABEL[stage]}

@@ -4,6 +4,7 @@ import { type BadgeLook, STAGE_LABEL } from "@/components/record/job-labels";
 /** What a stage finds out. */
 export const STAGE_FINDS: Record<ResearchStage, string> = {
   company: "Description, industry, address, phone, e-mail, social links and investments",
+  financials: "Revenue, funding and other figures",
   contacts: "People with their titles and LinkedIn links",
 };
 

@@ -132,7 +132,7 @@ export function jobListOptions(runId: string, filter: JobFilter) {
 }
 
 const jobColumns =
-  "id, campaign_id, company_id, stage, provider, status, attempt, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain)";
+  "id, campaign_id, company_id, stage, status, attempt, batch_id, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain)";
 
 /** Jobs of a run by id, at most 100; those that are gone are missing. */
 export function jobsByIdOptions(runId: string, ids: readonly string[]) {

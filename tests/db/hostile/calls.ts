@@ -32,6 +32,7 @@ export function samples({ ids }: Side): Record<string, unknown> {
     workspace_id: ids.workspaces,
     run_id: ids.research_runs,
     import_id: ids.import_jobs,
+    integration_id: ids.integrations,
     invite_id: ids.workspace_invites,
     task_id: ids.running_task,
     user_id: ids.the_viewer,

@@ -45,6 +45,8 @@ export const definers: Record<string, string> = {
   "public.cancel_research": "open_run checks",
   "public.retry_failed_jobs": "open_run checks",
   "public.research_progress": "open_run checks",
+  "public.delete_integration": "open_integration checks",
+  "public.may_manage_integration": "open_integration checks",
   "public.engine_status":
     "says whether an address is set, the same to everybody; reads no rows of workspaces",
 

@@ -32,6 +32,9 @@ export async function furnish(
     ...(await furnishCampaigns(database, owner)),
     ...(await furnishInvites(database, owner, asked)),
   };
+  Object.assign(ids, {
+    integrations: await furnishIntegration(database.sql, workspaceId, ids.research_runs),
+  });
   await database.sql`insert into public.saved_views (workspace_id, list, name, is_shared, created_by)
     values (${workspaceId}, 'companies', 'Warm', true, ${owner.id})`;
   await furnishMachinery(database.sql, workspaceId, ids);
@@ -105,11 +108,37 @@ async function importFile(
 
 async function failOneJob(sql: Sql, run: string): Promise<string> {
   const [job] = await sql`
-    update public.research_jobs set status = 'processing', lease = gen_random_uuid(), attempt = 1
-    where id = (select min(id) from public.research_jobs where run_id = ${run}) returning id::text, lease`;
-  const outcomes = [{ lease: job?.lease, job_id: job?.id, kind: "failed", code: "x", reason: "X." }];
+    update public.research_jobs set status = 'processing', batch_id = gen_random_uuid(), attempt = 1
+    where id = (select min(id) from public.research_jobs where run_id = ${run}) returning id::text, batch_id`;
+  const outcomes = [{ batch_id: job?.batch_id, job_id: job?.id, kind: "failed", code: "x", reason: "X." }];
   await sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb)`;
   return job?.id;
+}
+
+/** An integration with a secret, a lane, and a batch that went out and was answered by callback. */
+async function furnishIntegration(sql: Sql, workspaceId: string, run: string): Promise<string> {
+  const id = await oneId(sql`
+    insert into public.integrations (workspace_id, kind, name, url)
+    values (${workspaceId}, 'n8n', 'Ours', 'https://n8n.example/webhook/0') returning id`);
+  await sql`select private.save_secret(${workspaceId}, ${id}, 'signing', '{}')`;
+  const batch = await oneId(sql`
+    insert into public.research_batches (workspace_id, lane_id, run_id, job_ids)
+    select ${workspaceId}, private.lane_of(${workspaceId}, ${id}), ${run}, '{}' returning id`);
+  const deliveries = [
+    {
+      integration_id: id,
+      batch_id: batch,
+      address: "n8n.example/webhook/0",
+      sent_at: new Date().toISOString(),
+      duration_ms: 1,
+      request_headers: {},
+      request_body: "{}",
+      notes: [],
+    },
+  ];
+  await sql`select private.keep_deliveries(${JSON.stringify(deliveries)}::text::jsonb)`;
+  await sql`select private.take_event(${id}, 'e1', '{}', '{}', '[]')`;
+  return id;
 }
 
 /** Two invites whose people have accounts, and one that only owners may touch. */

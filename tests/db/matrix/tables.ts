@@ -43,9 +43,6 @@ const readOnly: TableRules = { read: "viewer" };
 /** Read and written by functions alone. */
 const nobodys: TableRules = {};
 
-/** Whoever knows the lease may answer for the job. */
-const jobs: TableRules = { read: "viewer", hidden: ["lease", "leased_until"] };
-
 export const tables: Record<string, TableRules> = {
   "public.workspaces": {
     workspace: "id",
@@ -99,10 +96,39 @@ export const tables: Record<string, TableRules> = {
   "public.import_jobs": readOnly,
   "public.import_chunks": readOnly,
   "public.import_rejected_rows": readOnly,
+  "public.integrations": {
+    read: "viewer",
+    insert: {
+      by: "admin",
+      row: {
+        workspace_id: "{workspaces}",
+        kind: "'n8n'",
+        name: "'New'",
+        url: "'https://n8n.example/webhook/1'",
+        auth_header: "null",
+        batch_size: "10",
+        max_in_flight: "20",
+        requests_per_second: "null",
+        burst: "1",
+        timeout_seconds: "60",
+        deadline_seconds: "1200",
+        cost_per_job: "0",
+      },
+    },
+    update: {
+      by: "admin",
+      columns: words(
+        "name url auth_header batch_size max_in_flight requests_per_second burst timeout_seconds deadline_seconds cost_per_job",
+      ),
+    },
+  },
   "public.lanes": readOnly,
   "public.research_runs": readOnly,
   "public.research_run_counters": readOnly,
-  "public.research_jobs": jobs,
+  "public.research_jobs": readOnly,
+  "public.research_batches": readOnly,
+  "public.deliveries": readOnly,
+  "public.events": readOnly,
   "public.research_attempts": readOnly,
   // How the engine walks is its own.
   "public.bulk_tasks": { read: "viewer", hidden: words("step after chunk_rows failures worked_at") },
@@ -110,17 +136,20 @@ export const tables: Record<string, TableRules> = {
   "public.archived_companies": readOnly,
   "public.archived_contacts": readOnly,
   "public.archived_portfolio_companies": readOnly,
-  "public.archived_jobs": jobs,
+  "public.archived_jobs": readOnly,
   "public.archived_attempts": readOnly,
 
   "private.abandoned_workspaces": nobodys,
   "private.assignees": nobodys,
   "private.cursor_key": { workspace: null },
+  "private.integration_secrets": nobodys,
   "private.invite_links": { workspace: null },
+  "private.lane_runs": { workspace: null },
   "private.lexeme_marks": { workspace: null },
   "private.lexemes": nobodys,
   "private.moving_campaigns": { workspace: null },
   "private.pending_changes": { workspace: null },
+  "private.queue": { workspace: null },
   "private.run_filters": { workspace: null },
   "private.task_conditions": { workspace: null },
 };

@@ -3,7 +3,9 @@ import * as z from "zod/mini";
 const count = z.int().check(z.gte(0));
 
 /** The stages a run may have, in the order a company goes through them. */
-export const RESEARCH_STAGES = ["company", "contacts"] as const;
+export const RESEARCH_STAGES = ["company", "financials", "contacts"] as const;
+/** Those that the built-in web researcher can do. */
+export const WEB_STAGES = ["company", "contacts"] as const;
 export const JOB_STATUSES = ["queued", "processing", "waiting", "completed", "failed", "cancelled"] as const;
 
 export const researchStage = z.enum(RESEARCH_STAGES);
@@ -14,6 +16,8 @@ export const researchRun = z.object({
   campaign_id: z.string(),
   status: z.enum(["running", "paused", "completed", "cancelled"]),
   stages: z.array(researchStage),
+  /** Jobs that would cost more in all are not sent; null for no cap. */
+  spend_cap: z.nullable(z.number()),
   created_at: z.string(),
   finished_at: z.nullable(z.string()),
 });
@@ -45,6 +49,10 @@ export const failureGroup = z.object({
 export const progress = z.object({
   run: researchRun,
   stages: z.array(stageProgress),
+  /** Who does each stage: an integration's id, null for the built-in web researcher. */
+  providers: z.record(z.string(), z.nullable(z.string())),
+  /** What the jobs of integrations have cost so far. */
+  spent: z.number(),
   companies_total: count,
   companies_fed: count,
   /** Jobs finished in the last minute. */
@@ -60,9 +68,10 @@ export const researchJob = z.object({
   campaign_id: z.string(),
   company_id: z.string(),
   stage: researchStage,
-  provider: z.string(),
   status: jobStatus,
   attempt: count,
+  /** The request it is in, or was last. */
+  batch_id: z.nullable(z.string()),
   run_after: z.string(),
   error_code: z.nullable(z.string()),
   error_message: z.nullable(z.string()),
@@ -73,6 +82,7 @@ export const researchJob = z.object({
 });
 export const researchJobs = z.array(researchJob);
 
+export type WebStage = (typeof WEB_STAGES)[number];
 export type ResearchStage = z.infer<typeof researchStage>;
 export type JobStatus = z.infer<typeof jobStatus>;
 export type ResearchJob = z.infer<typeof researchJob>;

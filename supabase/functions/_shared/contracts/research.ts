@@ -65,8 +65,17 @@ export const contactResult = z.strictObject({
 /** What the `contacts` stage finds: the people a company shows. */
 export const contactsResult = z.strictObject({ contacts: z.array(contactResult).max(LIMITS.contacts) });
 
+/** What the `financials` stage finds: figures under the names the provider gives them. */
+export const financialsResult = z.strictObject({
+  fields: z.record(
+    z.string().min(1).max(LIMITS.short),
+    z.strictObject({ value: z.union([text(LIMITS.address), z.number(), z.boolean()]), source: httpUrl }),
+  ),
+});
+
 export type Sourced = { value: string; source: string };
 export type PortfolioEntry = z.infer<typeof portfolioEntry>;
 export type CompanyResult = z.infer<typeof companyResult>;
 export type ContactResult = z.infer<typeof contactResult>;
+export type FinancialsResult = z.infer<typeof financialsResult>;
 export type ContactsResult = z.infer<typeof contactsResult>;

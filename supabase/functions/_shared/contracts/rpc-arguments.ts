@@ -1,6 +1,7 @@
 /** What every function of the database takes that clients may call. */
 import * as z from "zod/mini";
 import { companyImportRow, contactImportRow, importKind, importMapping, rejectedRow } from "./imports.ts";
+import { researchOptions } from "./integrations.ts";
 import {
   listCampaignsArguments,
   listCompaniesArguments,
@@ -18,6 +19,7 @@ const ofWorkspace = z.object({ workspace_id: z.guid() });
 const ofCampaign = z.object({ campaign_id: z.guid() });
 const ofRun = z.object({ run_id: z.guid() });
 const ofInvite = z.object({ invite_id: z.guid() });
+const ofIntegration = z.object({ integration_id: z.guid() });
 const ofMember = z.object({ workspace_id: z.guid(), user_id: z.guid() });
 const nothing = z.object({});
 
@@ -34,6 +36,7 @@ export const rpcArguments = {
   create_workspace: z.object({ name: z.string() }),
   decline_invite: ofInvite,
   delete_campaign: ofCampaign,
+  delete_integration: ofIntegration,
   delete_matching: z.object(chosenRows),
   delete_workspace: ofWorkspace,
   edit_matching: z.object({ ...chosenRows, patch: rowPatch }),
@@ -65,6 +68,7 @@ export const rpcArguments = {
   list_total: listTotalArguments,
   /** `to_be_mailed`: the link goes to the invite's address, and counts as a mail to it. */
   make_invite_link: z.extend(ofInvite, { to_be_mailed: z.optional(z.boolean()) }),
+  may_manage_integration: ofIntegration,
   my_invites: nothing,
   pause_research: ofRun,
   remove_member: ofMember,
@@ -89,7 +93,7 @@ export const rpcArguments = {
     campaign_id: z.guid(),
     stages: z.optional(z.array(researchStage)),
     filter: z.optional(companyFilter),
-    options: z.optional(z.strictObject({ again: z.optional(z.boolean()) })),
+    options: z.optional(researchOptions),
   }),
   transfer_ownership: ofMember,
 };

@@ -5,6 +5,8 @@ import {
   type ContactsResult,
   companyResult,
   contactsResult,
+  type FinancialsResult,
+  financialsResult,
   httpUrl,
   LIMITS,
   SOCIAL_NETWORKS,
@@ -61,6 +63,11 @@ const contactData = z.object({
 });
 const contactsData = z.object({ contacts: z.array(contactData).max(LIMITS.contacts) });
 
+const financialsData = z.record(
+  z.string().min(1).max(LIMITS.short),
+  z.union([z.string().trim().max(LIMITS.address), z.number(), z.boolean(), z.null()]),
+);
+
 /** What a webhook found out about a company: plain values, all found at `source`. Unknown fields become `custom`. */
 export function readCompanyData(data: unknown, source: string): ReadData<CompanyResult> {
   const parsed = companyData.safeParse(data);
@@ -83,6 +90,19 @@ export function readCompanyData(data: unknown, source: string): ReadData<Company
     ...custom.value,
   };
   return checked(companyResult, value);
+}
+
+/** Figures a webhook found: `{ name: value }`, each a text, a number or yes or no. */
+export function readFinancialsData(data: unknown, source: string): ReadData<FinancialsResult> {
+  const parsed = financialsData.safeParse(data);
+  if (!parsed.success) return { ok: false, error: explain(parsed.error, data, "data") };
+  const fields = Object.entries(parsed.data).filter(([, value]) => blankIsMissing(value) !== undefined);
+  if (fields.length > CUSTOM.fields) {
+    return { ok: false, error: `There are ${fields.length} figures; at most ${CUSTOM.fields} can be kept.` };
+  }
+  return checked(financialsResult, {
+    fields: Object.fromEntries(fields.map(([name, value]) => [name, { value, source }])),
+  });
 }
 
 /** The people a webhook found: `{ contacts: [...] }`. A contact has a name, or a first or last name. */

@@ -17,7 +17,7 @@ const companySubject = z.strictObject({
 const webhookJob = z.strictObject({
   id: z.string(),
   token: z.string(),
-  stage: z.enum(["company", "contacts"]),
+  stage: z.enum(["company", "financials", "contacts"]),
   subject: companySubject,
 });
 

@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { afterAnswers, afterSending, allowance, type LaneSettings, newLimiter } from "./limiter.ts";
+import { afterAnswers, type LaneSettings, limitOf, newLimiter } from "./limiter.ts";
 
 const STEP_MS = 120_000;
 const STEPS = [20, 60, 30] as const;
 const SERVICE_MS = 2_000;
-const SETTINGS: LaneSettings = { ceiling: 200, requestsPerSecond: null, burst: 1 };
+const SETTINGS: LaneSettings = { ceiling: 200 };
 
 /** How many requests may go out now, and what becomes known about those that ended. */
 interface Control {
   free(inFlight: number, at: number): number;
-  sent(count: number, at: number): void;
   ended(request: { accepted: boolean; sentAt: number; inFlight: number }, at: number): void;
 }
 
@@ -41,7 +40,6 @@ function simulate(
       const takes = accepted ? SERVICE_MS * (0.8 + 0.4 * random()) : 5 + 45 * random();
       answers.push({ at: at + takes, accepted, sentAt: at });
     }
-    control.sent(free, at);
     answers.sort((a, b) => a.at - b.at);
     const inFlight = answers.length;
     const answer = answers.shift();
@@ -55,11 +53,11 @@ function simulate(
 }
 
 function adaptive(): Control {
-  let state = newLimiter(SETTINGS, 0);
+  let state = newLimiter(SETTINGS);
   return {
-    free: (inFlight, at) => allowance(state, inFlight, at, SETTINGS),
-    sent(count, at) {
-      state = afterSending(state, count, at, SETTINGS);
+    free(inFlight, at) {
+      const { limit, heldUntil } = limitOf(state, SETTINGS);
+      return at < heldUntil ? 0 : Math.floor(limit) - inFlight;
     },
     ended({ accepted, sentAt, inFlight }, at) {
       const seen = {
@@ -76,7 +74,7 @@ function adaptive(): Control {
   };
 }
 
-const fixed = (limit: number): Control => ({ free: (n) => limit - n, sent() {}, ended() {} });
+const fixed = (limit: number): Control => ({ free: (n) => limit - n, ended() {} });
 
 /** The work of the best constant limit for this capacity that is refused at most once in a hundred times. */
 function bestFixed(capacity: number, seed: number): number {

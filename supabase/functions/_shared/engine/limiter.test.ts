@@ -2,15 +2,21 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   afterAnswers,
-  afterSending,
-  allowance,
   type LaneSettings,
   type LimiterState,
+  limitOf,
   newLimiter,
   type Observation,
 } from "./limiter.ts";
 
-const OPEN: LaneSettings = { ceiling: 200, requestsPerSecond: null, burst: 1 };
+const OPEN: LaneSettings = { ceiling: 200 };
+
+/** Requests that may go out, as claims count them. */
+function allowance(state: LimiterState, inFlight: number, at: number, settings: LaneSettings): number {
+  const { limit, heldUntil } = limitOf(state, settings);
+  return at < heldUntil ? 0 : Math.max(0, Math.floor(limit) - inFlight);
+}
+
 const ok: Observation = {
   finished: 1,
   throttled: 0,
@@ -23,11 +29,7 @@ const ok: Observation = {
 const refusal: Observation = { ...ok, finished: 0, throttled: 1, latencyMs: null };
 const failure: Observation = { ...ok, finished: 0, failed: 1, latencyMs: null };
 
-const lane: fc.Arbitrary<LaneSettings> = fc.record({
-  ceiling: fc.integer({ min: 1, max: 200 }),
-  requestsPerSecond: fc.option(fc.double({ min: 0.01, max: 100, noNaN: true })),
-  burst: fc.integer({ min: 1, max: 50 }),
-});
+const lane: fc.Arbitrary<LaneSettings> = fc.record({ ceiling: fc.integer({ min: 1, max: 200 }) });
 const observation: fc.Arbitrary<Observation> = fc.record({
   finished: fc.nat(20),
   throttled: fc.nat(20),
@@ -53,7 +55,7 @@ describe("the limiter", () => {
   it("stays between 1 and the ceiling, finite and storable as JSON, whatever happens", () => {
     fc.assert(
       fc.property(lane, history, (settings, events) => {
-        let state = newLimiter(settings, 0);
+        let state = newLimiter(settings);
         let at = 0;
         for (const [pause, seen] of events) {
           at += pause;
@@ -73,7 +75,7 @@ describe("the limiter", () => {
   it("always lets work go on: an idle lane may send once every hold and pause is over", () => {
     fc.assert(
       fc.property(lane, history, (settings, events) => {
-        let state = newLimiter(settings, 0);
+        let state = newLimiter(settings);
         for (const [, seen] of events) state = afterAnswers(state, seen, 0, settings);
         expect(allowance(state, 0, 3_600_000, settings)).toBeGreaterThanOrEqual(1);
       }),
@@ -83,7 +85,7 @@ describe("the limiter", () => {
   it("a refusal never raises the limit, and an answer never lowers it", () => {
     fc.assert(
       fc.property(history, fc.nat(300), (events, inFlight) => {
-        let state = newLimiter(OPEN, 0);
+        let state = newLimiter(OPEN);
         for (const [, seen] of events) state = afterAnswers(state, seen, 0, OPEN);
         const at = 3_000_000;
         const refused = afterAnswers(state, { ...refusal, inFlight, sentAt: at }, at, OPEN);
@@ -96,7 +98,7 @@ describe("the limiter", () => {
   it("counts all refusals of one round trip as one", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 60 }), (refusals) => {
-        const busy = repeat(newLimiter(OPEN, 0), ok, 100);
+        const busy = repeat(newLimiter(OPEN), ok, 100);
         const first = afterAnswers(busy, { ...refusal, sentAt: 5_000, inFlight: 50 }, 6_000, OPEN);
         let state = first;
         for (let i = 1; i < refusals; i += 1) {
@@ -108,12 +110,12 @@ describe("the limiter", () => {
   });
 
   it("follows a receiver that takes ever less down to one request at once", () => {
-    expect(repeat(repeat(newLimiter(OPEN, 0), ok, 300), refusal, 20, 5_000).limit).toBeLessThan(2);
+    expect(repeat(repeat(newLimiter(OPEN), ok, 300), refusal, 20, 5_000).limit).toBeLessThan(2);
   });
 
   it("comes back to just under the edge within a round trip, and stays there until it probes", () => {
     const refused = afterAnswers(
-      repeat(newLimiter(OPEN, 0), ok, 100),
+      repeat(newLimiter(OPEN), ok, 100),
       { ...refusal, inFlight: 41 },
       2_000,
       OPEN,
@@ -126,21 +128,21 @@ describe("the limiter", () => {
   });
 
   it("probes once a minute where requests are rare", () => {
-    const refused = afterAnswers(newLimiter(OPEN, 0), { ...refusal, inFlight: 3 }, 1_000, OPEN);
+    const refused = afterAnswers(newLimiter(OPEN), { ...refusal, inFlight: 3 }, 1_000, OPEN);
     const later = repeat(refused, ok, 2, 62_000);
     expect(repeat(refused, ok, 50, 2_000).limit).toBeLessThan(3);
     expect(later.limit).toBe(3);
   });
 
   it("does not grow while the limit is not used, nor while the receiver queues", () => {
-    const idle = newLimiter(OPEN, 0);
+    const idle = newLimiter(OPEN);
     expect(repeat(idle, { ...ok, inFlight: 2 }, 50).limit).toBe(idle.limit);
     const slow = repeat(repeat(idle, ok, 50), { ...ok, latencyMs: 20_000 }, 20);
     expect(repeat(slow, { ...ok, latencyMs: 20_000 }, 20).limit).toBe(slow.limit);
   });
 
   it("sends nothing before the time that Retry-After asked for, at most an hour", () => {
-    const state = afterAnswers(newLimiter(OPEN, 0), { ...refusal, retryAfterMs: 30_000 }, 1_000, OPEN);
+    const state = afterAnswers(newLimiter(OPEN), { ...refusal, retryAfterMs: 30_000 }, 1_000, OPEN);
     expect(allowance(state, 0, 30_999, OPEN)).toBe(0);
     expect(allowance(state, 0, 31_000, OPEN)).toBeGreaterThan(0);
     const sooner = afterAnswers(state, { ...refusal, retryAfterMs: 1 }, 1_001, OPEN);
@@ -151,11 +153,11 @@ describe("the limiter", () => {
 });
 
 describe("the circuit breaker", () => {
-  const broken = repeat(newLimiter(OPEN, 0), failure, 5);
+  const broken = repeat(newLimiter(OPEN), failure, 5);
 
   it("opens at the fifth failure in a row, not when answers come between", () => {
     expect(allowance(broken, 0, 2_000, OPEN)).toBe(0);
-    const four = repeat(newLimiter(OPEN, 0), failure, 4);
+    const four = repeat(newLimiter(OPEN), failure, 4);
     expect(allowance(repeat(repeat(four, ok, 1), failure, 4), 0, 2_000, OPEN)).toBeGreaterThan(0);
   });
 
@@ -181,47 +183,5 @@ describe("the circuit breaker", () => {
 
   it("does not stay open longer because of what was under way when it opened", () => {
     expect(repeat(broken, failure, 20, 2_000).breaker.until).toBe(broken.breaker.until);
-  });
-});
-
-describe("requests per second", () => {
-  it("lets no more through in any stretch of time than burst + rate × seconds", () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0.1, max: 50, noNaN: true }),
-        fc.integer({ min: 1, max: 50 }),
-        fc.array(fc.nat(3_000), { maxLength: 100 }),
-        (requestsPerSecond, burst, pauses) => {
-          const settings = { ceiling: 200, requestsPerSecond, burst };
-          let state: LimiterState = { ...newLimiter(settings, 0), limit: 200 };
-          let at = 0;
-          const sent: { at: number; free: number }[] = [];
-          for (const pause of pauses) {
-            at += pause;
-            const free = allowance(state, 0, at, settings);
-            state = afterSending(state, free, at, settings);
-            sent.push({ at, free });
-          }
-          for (const [i, first] of sent.entries()) {
-            let total = 0;
-            for (const one of sent.slice(i)) {
-              total += one.free;
-              const most = burst + (requestsPerSecond * (one.at - first.at)) / 1000;
-              expect(total).toBeLessThanOrEqual(most + 1e-6);
-            }
-          }
-        },
-      ),
-    );
-  });
-
-  it("gives Clay's 10 a second with a burst of 20", () => {
-    const settings = { ceiling: 200, requestsPerSecond: 10, burst: 20 };
-    const state = { ...newLimiter(settings, 0), limit: 200 };
-    expect(allowance(state, 0, 0, settings)).toBe(20);
-    const spent = afterSending(state, 20, 0, settings);
-    expect(allowance(spent, 0, 99, settings)).toBe(0);
-    expect(allowance(spent, 0, 1_000, settings)).toBe(10);
-    expect(allowance(spent, 0, 60_000, settings)).toBe(20);
   });
 });

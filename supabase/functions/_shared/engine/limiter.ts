@@ -1,8 +1,8 @@
 import { afterFailures, type Breaker, CLOSED } from "./breaker.ts";
-import { afterTaking, type Rate, requestsLeft, type TokenBucket } from "./token-bucket.ts";
 
-/** What an integration allows: `ceiling` is the most requests at once, at least 1. */
-export interface LaneSettings extends Rate {
+/** What an integration allows. (Its cap on requests per second is looked after by claims.) */
+export interface LaneSettings {
+  /** The most requests at once, at least 1. */
   ceiling: number;
 }
 
@@ -22,7 +22,6 @@ export interface LimiterState {
   /** Nothing is sent before: what `Retry-After` asked for. */
   heldUntil: number;
   breaker: Breaker;
-  bucket: TokenBucket;
 }
 
 /** How requests of a lane ended: one, or several that were sent at about the same time. */
@@ -53,7 +52,7 @@ const SLOW = 2;
 const LONGEST_HOLD_MS = 3_600_000;
 
 /** A lane that has sent nothing yet. */
-export function newLimiter(settings: LaneSettings, at: number): LimiterState {
+export function newLimiter(settings: LaneSettings): LimiterState {
   return {
     limit: Math.min(START, settings.ceiling),
     edge: null,
@@ -64,20 +63,18 @@ export function newLimiter(settings: LaneSettings, at: number): LimiterState {
     usualMs: null,
     heldUntil: 0,
     breaker: CLOSED,
-    bucket: { tokens: settings.burst, at },
   };
 }
 
-/** How many requests may be sent now, with so many under way. A half-open breaker lets one through. */
-export function allowance(state: LimiterState, inFlight: number, at: number, settings: LaneSettings): number {
-  if (at < state.heldUntil || at < state.breaker.until) return 0;
-  const limit = state.breaker.step > 0 ? 1 : Math.floor(Math.min(state.limit, settings.ceiling));
-  return Math.max(0, Math.min(limit - inFlight, requestsLeft(state.bucket, at, settings)));
-}
-
-/** The state after so many requests were sent. */
-export function afterSending(state: LimiterState, sent: number, at: number, rate: Rate): LimiterState {
-  return { ...state, bucket: afterTaking(state.bucket, sent, at, rate) };
+/** What claims need of a state: requests that may be under way at once, and until when nothing is sent. A half-open breaker lets one through. */
+export function limitOf(
+  state: LimiterState,
+  { ceiling }: LaneSettings,
+): { limit: number; heldUntil: number } {
+  return {
+    limit: state.breaker.step > 0 ? 1 : Math.min(state.limit, ceiling),
+    heldUntil: Math.max(state.heldUntil, state.breaker.until),
+  };
 }
 
 /** The state after requests ended, whose observations may arrive in any order. */

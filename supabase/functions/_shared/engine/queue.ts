@@ -1,31 +1,88 @@
 import postgres from "postgres";
 import type { Db } from "../db.ts";
+import type { SealedSecret } from "../integrations/secret-box.ts";
 import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
+import type { Delivery } from "../providers/webhook-request.ts";
+import type { LimiterState } from "./limiter.ts";
 
-/** Jobs claimed together. Whoever completes them shows the lease. */
-export interface Claim {
-  lease: string;
+/** An integration as the engine needs it, with its sealed secrets. Times in seconds. */
+export interface EngineIntegration {
+  id: string;
+  workspace_id: string;
+  kind: "n8n" | "clay" | "webhook";
+  name: string;
+  url: string;
+  auth_header: string | null;
+  max_in_flight: number;
+  timeout_seconds: number;
+  deleted_at: string | null;
+  /** `signing`: the newest, and the one before while it is still valid. */
+  secrets: { signing?: SealedSecret[]; header?: SealedSecret };
+}
+
+/** What a lane's limiter remembers; `limiter` is null before its first answer. */
+export interface KeptLimiter {
+  limiter: LimiterState | null;
+  limiter_version: number;
+}
+
+/** Jobs of one request, under one lease: the batch's id. */
+export interface Batch {
+  id: string;
   jobs: ProviderJob[];
 }
 
-/** An outcome of one job, with the lease it was claimed under. */
+/** Batches of one lane, claimed together. `in_flight` counts the lane's requests under way, these included. */
+export interface Claim {
+  lane: { id: string; in_flight: number } & KeptLimiter;
+  /** Null: the built-in web researcher. */
+  integration: EngineIntegration | null;
+  batches: Batch[];
+}
+
+/** An outcome of one job, with the batch it was claimed in. */
 export interface Finished {
-  lease: string;
+  batchId: string;
   jobId: string;
   outcome: JobOutcome;
 }
 
+/** A request that is over, with what is kept of it; nothing is of those of the web researcher. */
+export interface Answered {
+  batchId: string;
+  integrationId: string | null;
+  deliveries: readonly Delivery[];
+}
+
+/** Whose lanes: the built-in web researcher's, or those of integrations. */
+export type LaneKind = "web" | "integration";
+
 /** The research queue in Postgres, as the dispatcher sees it. The SQL functions hold every rule. */
 export interface Queue {
-  /** Up to `most` ready jobs of one lane; null when there is nothing to do. */
-  claim(most: number): Promise<Claim | null>;
-  complete(finished: readonly Finished[]): Promise<void>;
-  /** Says that the jobs of these leases are still under way; those of a worker that is silent go to another one. */
-  renew(leases: readonly string[]): Promise<void>;
+  /** Jobs for up to `most` requests of one lane, but those named; null when there is nothing to do. */
+  claim(kind: LaneKind, most: number, busyLanes: readonly string[]): Promise<Claim | null>;
+  complete(finished: readonly Finished[], answered: readonly Answered[]): Promise<void>;
+  /** Says that these batches are still under way; those of a worker that is silent go to another one. */
+  renew(batchIds: readonly string[]): Promise<void>;
+  /** In how many milliseconds an integration with work may be sent to again that may not now; null if there is none. */
+  nextClaimMs(): Promise<number | null>;
+  /** Keeps what a limiter learned unless somebody else did meanwhile; gives what is kept now. */
+  saveLimiter(
+    laneId: string,
+    version: number,
+    learned: LearnedLimit,
+  ): Promise<{ saved: boolean } & KeptLimiter>;
   /** Queues more subjects of runs under way; how many. */
   feed(): Promise<number>;
   /** Rings for the next slice if there is something left to do. */
   handOver(): Promise<void>;
+}
+
+/** A limiter's state, and what claims need of it: requests at once, and until when nothing is sent (milliseconds since 1970). */
+export interface LearnedLimit {
+  state: LimiterState;
+  limit: number;
+  heldUntil: number;
 }
 
 /** Four times what lies between two renewals: a worker that is late is not taken for dead. */
@@ -41,20 +98,36 @@ interface ClaimedJob {
   website: string | null;
 }
 
-/** The queue of one provider. */
-export function postgresQueue(db: Db, provider: string): Queue {
+type ClaimRow = Omit<Claim, "batches"> & { batches: { id: string; jobs: ClaimedJob[] }[] };
+
+export function postgresQueue(db: Db): Queue {
   return {
-    async claim(most) {
-      const [row] = await db<{ claim: { lease: string; jobs: ClaimedJob[] } | null }[]>`
-        select private.claim_jobs(${provider}, ${most}, ${LEASE_SECONDS}) as claim`;
-      return row?.claim ? { lease: row.claim.lease, jobs: row.claim.jobs.map(toProviderJob) } : null;
+    async claim(kind, most, busyLanes) {
+      const [row] = await db<{ claim: ClaimRow | null }[]>`
+        select private.claim_jobs(${kind === "web"}, ${most}, ${LEASE_SECONDS}, ${[...busyLanes]}::uuid[]) as claim`;
+      if (!row?.claim) return null;
+      const batches = row.claim.batches.map(({ id, jobs }) => ({ id, jobs: jobs.map(toProviderJob) }));
+      return { ...row.claim, batches };
     },
-    async complete(finished) {
+    async complete(finished, answered) {
       const outcomes = JSON.stringify(finished.map(toStoredOutcome), storable);
-      await db`select private.complete_jobs(${outcomes}::text::jsonb)`;
+      const deliveries = JSON.stringify(answered.flatMap(toStoredDeliveries), storable);
+      await db`select private.complete_jobs(${outcomes}::text::jsonb, ${answered.map((one) => one.batchId)}::uuid[],
+        ${deliveries}::text::jsonb)`;
     },
-    async renew(leases) {
-      await db`select private.renew_leases(${[...leases]}::uuid[], ${LEASE_SECONDS})`;
+    async renew(batchIds) {
+      await db`select private.renew_leases(${[...batchIds]}::uuid[], ${LEASE_SECONDS})`;
+    },
+    async nextClaimMs() {
+      const [row] = await db<{ ms: number | null }[]>`select private.next_claim_ms() as ms`;
+      return row?.ms ?? null;
+    },
+    async saveLimiter(laneId, version, { state, limit, heldUntil }) {
+      const [row] = await db<{ kept: { saved: boolean } & KeptLimiter }[]>`
+        select private.save_limiter(${laneId}, ${version}, ${JSON.stringify(state)}::text::jsonb, ${limit},
+          to_timestamp(${heldUntil / 1000}::float8)) as kept`;
+      if (!row) throw new Error("save_limiter gave nothing");
+      return row.kept;
     },
     async feed() {
       const [row] = await db<{ fed: number }[]>`select private.feed_runs() as fed`;
@@ -84,21 +157,41 @@ function toProviderJob(job: ClaimedJob): ProviderJob {
   return { id: String(id), stage, attempt, subject };
 }
 
-function toStoredOutcome({ lease, jobId, outcome }: Finished) {
-  const job = { job_id: Number(jobId), lease };
+/** An outcome as the SQL functions take it. */
+export function toStoredOutcome({ batchId, jobId, outcome }: Finished) {
+  const job = { job_id: Number(jobId), batch_id: batchId, kind: outcome.kind };
   switch (outcome.kind) {
     case "done":
-      return { ...job, kind: "done", result: outcome.result.value };
+      return { ...job, result: outcome.result.value };
     case "retry":
-      return { ...job, kind: "retry", after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
+      return { ...job, after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
     case "failed":
-      return { ...job, kind: "failed", code: outcome.code, reason: outcome.reason };
-    default:
+      return { ...job, code: outcome.code, reason: outcome.reason };
+    case "accepted":
+      return job;
+    case "poll":
       return {
         ...job,
         kind: "failed",
         code: "unsupported_answer",
-        reason: "This provider answers later, which this stage does not support.",
+        reason: "This provider wants to be asked again, which this stage does not support.",
       };
   }
+}
+
+function toStoredDeliveries({ batchId, integrationId, deliveries }: Answered) {
+  return deliveries.map((one) => ({
+    integration_id: integrationId,
+    batch_id: batchId,
+    address: one.address,
+    sent_at: new Date(one.sentAt).toISOString(),
+    duration_ms: one.durationMs,
+    request_headers: one.requestHeaders,
+    request_body: one.requestBody,
+    status: one.status,
+    response_body: one.responseBody,
+    error_code: one.error?.code ?? null,
+    error_reason: one.error?.reason ?? null,
+    notes: one.notes,
+  }));
 }

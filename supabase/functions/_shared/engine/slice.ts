@@ -1,10 +1,18 @@
-import type { JobOutcome, Provider, ProviderJob } from "../providers/provider.ts";
-import { type Finished, isDatabaseTrouble, type Queue } from "./queue.ts";
+import type { JobOutcome } from "../providers/provider.ts";
+import type { Delivery } from "../providers/webhook-request.ts";
+import { LaneLimits, type Seen } from "./lane-limits.ts";
+import {
+  type Answered,
+  type Batch,
+  type Claim,
+  type Finished,
+  isDatabaseTrouble,
+  type LaneKind,
+  type Queue,
+} from "./queue.ts";
 
 /** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
 export interface SliceLimits {
-  /** Jobs under way at once. */
-  jobsAtOnce: number;
   /** After so much CPU nothing more is claimed. */
   cpuMs: number;
   /** After so much time nothing more is claimed. */
@@ -16,17 +24,36 @@ export interface SliceLimits {
 }
 
 export const SLICE_LIMITS: SliceLimits = {
-  jobsAtOnce: 10,
   cpuMs: 1_000,
-  claimUntilMs: 60_000,
-  abortAfterMs: 90_000,
+  claimUntilMs: 35_000,
+  abortAfterMs: 98_000,
   renewEveryMs: 10_000,
 };
+
+/** How a request ended. */
+export interface Reply {
+  /** By job id. */
+  outcomes: ReadonlyMap<string, JobOutcome>;
+  /** What is kept of the request, or requests. */
+  deliveries: readonly Delivery[];
+  /** What it teaches the lane's limiter; null if nothing. */
+  seen: Seen | null;
+}
+
+/** One kind of lane: how many requests of it a slice has under way, of all lanes and of one, and how a batch is sent. */
+export interface Sender {
+  kind: LaneKind;
+  atOnce: number;
+  perLane: number;
+  /** Never rejects because of what a site or a service answered. When the signal is aborted, jobs come back as `retry`, `slice_over`. */
+  send(claim: Claim, batch: Batch, signal: AbortSignal): Promise<Reply>;
+}
 
 /** What a slice did and used. */
 export interface SliceReport {
   claimed: number;
   done: number;
+  accepted: number;
   retried: number;
   failed: number;
   wallMs: number;
@@ -45,20 +72,26 @@ export interface Usage {
 
 interface SliceOptions {
   queue: Queue;
-  provider: Provider;
+  senders: readonly Sender[];
   limits?: SliceLimits;
   usage: Usage;
   now?: () => number;
 }
 
+interface UnderWay {
+  kind: LaneKind;
+  laneId: string;
+  batchId: string;
+}
+
 /**
- * One slice of research: keeps `jobsAtOnce` jobs under way, completes each as soon as it is finished (without waiting for
- * slower ones), and ends when there is nothing left or the slice is used up; then it rings for the next one. When the queue fails,
- * it claims nothing more and rings for nobody, but what is under way is still finished and stored; then it throws.
+ * One slice of research: keeps as many requests under way as its senders and their lanes allow, completes each as soon as it is finished
+ * (without waiting for slower ones), and ends when there is nothing left or the slice is used up; then it rings for the next one. When the queue
+ * fails, it claims nothing more and rings for nobody, but what is under way is still finished and stored; then it throws.
  */
 export async function runSlice({
   queue,
-  provider,
+  senders,
   limits = SLICE_LIMITS,
   usage,
   now = Date.now,
@@ -67,6 +100,7 @@ export async function runSlice({
   const report: SliceReport = {
     claimed: 0,
     done: 0,
+    accepted: 0,
     retried: 0,
     failed: 0,
     wallMs: 0,
@@ -74,47 +108,80 @@ export async function runSlice({
     memoryMb: 0,
   };
   const over = AbortSignal.timeout(limits.abortAfterMs);
-  /** What is being researched, with the leases. */
-  const underWay = new Map<Promise<void>, string>();
+  const lanes = new LaneLimits(queue, now);
+  const underWay = new Map<Promise<void>, UnderWay>();
   let finished: Finished[] = [];
+  let answered: Answered[] = [];
   const failures: unknown[] = [];
 
-  const research = async (lease: string, job: ProviderJob) => {
-    const outcome = await outcomeOf(provider, job, over);
-    finished.push({ lease, jobId: job.id, outcome });
-    count(report, outcome);
+  const send = async (sender: Sender, claim: Claim, batch: Batch) => {
+    const reply = await replyOf(sender, claim, batch, over);
+    for (const job of batch.jobs) {
+      const outcome = reply.outcomes.get(job.id) ?? BROKEN;
+      finished.push({ batchId: batch.id, jobId: job.id, outcome });
+      count(report, outcome);
+    }
+    const integrationId = claim.integration?.id ?? null;
+    answered.push({ batchId: batch.id, integrationId, deliveries: reply.deliveries });
+    lanes.ended(claim.lane.id, reply.seen);
   };
   const mayClaim = () =>
     failures.length === 0 &&
     now() - start.at < limits.claimUntilMs &&
-    usage.cpuMs() - start.cpu < limits.cpuMs &&
-    underWay.size < limits.jobsAtOnce;
+    usage.cpuMs() - start.cpu < limits.cpuMs;
+
+  const isFull = (sender: Sender) => requestsOf(sender).length >= sender.atOnce;
+  const requestsOf = (sender: Sender) => [...underWay.values()].filter((one) => one.kind === sender.kind);
+  /** Fills what is free of the senders; whether anything was claimed. */
+  const claimMore = async (): Promise<boolean> => {
+    let hasClaimed = false;
+    for (const sender of senders) {
+      if (isFull(sender)) continue;
+      const own = requestsOf(sender);
+      const free = Math.min(sender.atOnce - own.length, sender.perLane);
+      const claim = await queue.claim(sender.kind, free, busyLanes(own, sender.perLane));
+      if (!claim) continue;
+      hasClaimed = true;
+      lanes.claimed(claim);
+      for (const batch of claim.batches) {
+        const task: Promise<void> = send(sender, claim, batch).finally(() => underWay.delete(task));
+        underWay.set(task, { kind: sender.kind, laneId: claim.lane.id, batchId: batch.id });
+        report.claimed += batch.jobs.length;
+      }
+    }
+    return hasClaimed;
+  };
+  /** Waits for a request to end, or for the time when a lane may send again; whether there is anything to wait for. */
+  const wait = async (): Promise<boolean> => {
+    const pause = (mayClaim() ? await queue.nextClaimMs() : null) ?? Number.POSITIVE_INFINITY;
+    const isShort = now() - start.at + pause < limits.claimUntilMs;
+    if (answered.length > 0) return true; // it ended meanwhile
+    if (underWay.size === 0 && !isShort) return false;
+    const timer = isShort ? timeout(pause) : null;
+    await Promise.race([...underWay.keys(), ...(timer ? [timer.ended] : [])]);
+    timer?.cancel();
+    return true;
+  };
 
   const renewal = setInterval(() => {
-    if (underWay.size > 0) queue.renew([...new Set(underWay.values())]).catch(console.error);
+    if (underWay.size > 0) queue.renew([...underWay.values()].map((one) => one.batchId)).catch(console.error);
   }, limits.renewEveryMs);
   for (;;) {
-    if (finished.length > 0) {
-      const batch = finished;
-      finished = [];
-      failures.push(...(await store(queue, batch)));
-    }
-    if (mayClaim()) {
-      const claim = await claimOrFeed(queue, limits.jobsAtOnce - underWay.size).catch((error: unknown) => {
-        failures.push(error);
-        return null;
-      });
-      for (const job of claim?.jobs ?? []) {
-        const lease = claim?.lease ?? "";
-        const task: Promise<void> = research(lease, job).finally(() => underWay.delete(task));
-        underWay.set(task, lease);
-        report.claimed += 1;
+    try {
+      if (answered.length > 0) {
+        const batch = { finished, answered };
+        finished = [];
+        answered = [];
+        await lanes.save().catch((error: unknown) => failures.push(error));
+        failures.push(...(await store(queue, batch.finished, batch.answered)));
       }
-      if (claim) continue;
+      if (mayClaim() && !senders.every(isFull)) {
+        if ((await claimMore()) || ((await queue.feed()) > 0 && (await claimMore()))) continue;
+      }
+      if (!(await wait())) break;
+    } catch (error) {
+      failures.push(error);
     }
-    if (finished.length > 0) continue;
-    if (underWay.size === 0) break;
-    await Promise.race(underWay.keys());
   }
   clearInterval(renewal);
   if (failures.length > 0) throw new AggregateError(failures, "The queue failed during this slice.");
@@ -125,62 +192,75 @@ export async function runSlice({
   return report;
 }
 
+function busyLanes(underWay: readonly UnderWay[], perLane: number): string[] {
+  const counts = new Map<string, number>();
+  for (const { laneId } of underWay) counts.set(laneId, (counts.get(laneId) ?? 0) + 1);
+  return [...counts].filter(([, requests]) => requests >= perLane).map(([laneId]) => laneId);
+}
+
+function timeout(ms: number): { ended: Promise<void>; cancel: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ended = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return { ended, cancel: () => clearTimeout(timer) };
+}
+
 const UNSTORABLE: JobOutcome = {
   kind: "failed",
   code: "internal",
   reason: "What was found could not be stored.",
 };
 
+/** One broken job must not take the others of the slice with it; a user sees that it is our fault. */
+const BROKEN: JobOutcome = {
+  kind: "retry",
+  afterMs: null,
+  code: "internal",
+  reason: "The researcher itself failed on this company.",
+};
+
 /**
- * Completes a batch; if that fails, each job alone, so that one result that cannot be stored costs no other. Gives the
+ * Completes what is finished; if that fails, each job alone, so that one result that cannot be stored costs no other. Gives the
  * failures of the database itself; the jobs they met go back to the queue when their lease ends.
  */
-async function store(queue: Queue, batch: readonly Finished[]): Promise<unknown[]> {
+async function store(
+  queue: Queue,
+  finished: readonly Finished[],
+  answered: readonly Answered[],
+): Promise<unknown[]> {
   try {
-    await queue.complete(batch);
+    await queue.complete(finished, answered);
     return [];
   } catch (error) {
     console.error(error);
   }
   const failures: unknown[] = [];
-  for (const one of batch) {
+  for (const one of finished) {
     await queue
-      .complete([one])
+      .complete([one], [])
       .catch((error: unknown) => {
         if (isDatabaseTrouble(error)) throw error;
-        return queue.complete([{ ...one, outcome: UNSTORABLE }]);
+        return queue.complete([{ ...one, outcome: UNSTORABLE }], []);
       })
       .catch((error: unknown) => failures.push(error));
   }
+  await queue.complete([], answered).catch((error: unknown) => failures.push(error));
   return failures;
 }
 
-async function claimOrFeed(queue: Queue, most: number) {
-  const claim = await queue.claim(most);
-  if (claim) return claim;
-  return (await queue.feed()) > 0 ? await queue.claim(most) : null;
-}
-
-async function outcomeOf(provider: Provider, job: ProviderJob, over: AbortSignal): Promise<JobOutcome> {
+async function replyOf(sender: Sender, claim: Claim, batch: Batch, over: AbortSignal): Promise<Reply> {
   try {
-    const outcomes = await provider.send([job], over);
-    const outcome = outcomes.get(job.id);
-    if (outcome) return outcome;
-    throw new Error(`${provider.name} gave no outcome for its job`);
+    return await sender.send(claim, batch, over);
   } catch (error) {
-    // One broken job must not take the others of the slice with it; a user sees that it is our fault.
     console.error(error);
-    return {
-      kind: "retry",
-      afterMs: null,
-      code: "internal",
-      reason: "The researcher itself failed on this company.",
-    };
+    return { outcomes: new Map(), deliveries: [], seen: null };
   }
 }
 
 function count(report: SliceReport, outcome: JobOutcome): void {
   if (outcome.kind === "done") report.done += 1;
+  else if (outcome.kind === "accepted") report.accepted += 1;
   else if (outcome.kind === "retry") report.retried += 1;
   else report.failed += 1;
 }

@@ -1,12 +1,12 @@
-import type { Observation } from "../engine/limiter.ts";
+import type { Seen } from "../engine/lane-limits.ts";
 import type { Delivery } from "./webhook-request.ts";
 
 /** Codes of a receiver that did not manage to answer. */
 const BROKEN = new Set(["timeout", "reset", "connect_failed", "dns_failed", "tls_failed", "http_408"]);
 const NOT_ASKED = new Set(["slice_over", "blocked_address", "bad_url"]);
 
-/** What a delivery teaches the limiter of its lane, which had `inFlight` requests under way; null if nothing. */
-export function observationOf(delivery: Delivery, inFlight: number): Observation | null {
+/** What a delivery teaches the limiter of its lane; null if nothing. */
+export function observationOf(delivery: Delivery): Seen | null {
   const { status, error, durationMs, retryAfterMs, sentAt } = delivery;
   if (error && NOT_ASKED.has(error.code)) return null;
   const isThrottled = error?.code === "throttled";
@@ -19,6 +19,5 @@ export function observationOf(delivery: Delivery, inFlight: number): Observation
     latencyMs: isFinished ? durationMs : null,
     retryAfterMs,
     sentAt,
-    inFlight,
   };
 }

@@ -1,4 +1,5 @@
-import type { CompanyResult, ContactsResult } from "../contracts/research.ts";
+import type { ResearchStage } from "../contracts/progress.ts";
+import type { CompanyResult, ContactsResult, FinancialsResult } from "../contracts/research.ts";
 
 /** What a job is about. `name` is always known; `domain` and `website` only when the list had them. */
 export interface CompanySubject {
@@ -11,7 +12,7 @@ export interface CompanySubject {
 /** One subject at one stage. `attempt` counts from 1. */
 export interface ProviderJob {
   id: string;
-  stage: "company" | "contacts";
+  stage: ResearchStage;
   subject: CompanySubject;
   attempt: number;
 }
@@ -19,6 +20,7 @@ export interface ProviderJob {
 /** What a finished job found, told apart by its stage. */
 export type StageResult =
   | { stage: "company"; value: CompanyResult }
+  | { stage: "financials"; value: FinancialsResult }
   | { stage: "contacts"; value: ContactsResult };
 
 /**

@@ -1,4 +1,4 @@
-import { readCompanyData, readContactsData } from "../contracts/webhook-data.ts";
+import { readCompanyData, readContactsData, readFinancialsData } from "../contracts/webhook-data.ts";
 import type { ReceivedResult } from "../contracts/webhooks.ts";
 import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
 
@@ -33,6 +33,10 @@ export function outcomeOf(stage: ProviderJob["stage"], received: ReceivedResult,
 function done(stage: ProviderJob["stage"], data: unknown, source: string): JobOutcome {
   if (stage === "company") {
     const read = readCompanyData(data, source);
+    return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
+  }
+  if (stage === "financials") {
+    const read = readFinancialsData(data, source);
     return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
   }
   const read = readContactsData(data, source);

@@ -1,7 +1,8 @@
+import type { WebStage } from "../../contracts/progress.ts";
 import { OutboundError } from "../../outbound/errors.ts";
 import type { OutboundPolicy } from "../../outbound/policy.ts";
 import type { Resolver } from "../../outbound/target.ts";
-import type { CompanySubject, ProviderJob } from "../provider.ts";
+import type { CompanySubject } from "../provider.ts";
 import { type FetchContext, type FetchedPage, fetchPage } from "./fetch-page.ts";
 import { DEFAULT_LIMITS, type WebLimits } from "./limits.ts";
 import { isSameSite, type PageKind, type SubpageLink, subpageLinks } from "./links.ts";
@@ -22,7 +23,7 @@ export interface FetchSiteOptions {
   stopwatch?: Stopwatch;
 }
 
-const STAGE_KINDS: Record<ProviderJob["stage"], ReadonlySet<PageKind>> = {
+const STAGE_KINDS: Record<WebStage, ReadonlySet<PageKind>> = {
   company: new Set<PageKind>(["team", "about", "contact", "imprint", "portfolio"]),
   contacts: new Set<PageKind>(["team", "about", "contact", "imprint"]),
 };
@@ -39,7 +40,7 @@ const TRY_NEXT = new Set(["dns_failed", "connect_failed", "tls_failed", "reset"]
  */
 export async function fetchSite(
   subject: Pick<CompanySubject, "name" | "domain" | "website">,
-  stage: ProviderJob["stage"],
+  stage: WebStage,
   options: FetchSiteOptions,
 ): Promise<SitePages> {
   const limits = options.limits ?? DEFAULT_LIMITS;

@@ -1,3 +1,4 @@
+import type { WebStage } from "../../contracts/progress.ts";
 import type { OutboundPolicy } from "../../outbound/policy.ts";
 import type { Resolver } from "../../outbound/target.ts";
 import type { JobOutcome, Provider, ProviderJob, StageResult } from "../provider.ts";
@@ -43,9 +44,11 @@ async function research(
   options: WebProviderOptions & { limits: WebLimits; stopwatch: Stopwatch },
   signal: AbortSignal | undefined,
 ): Promise<JobOutcome> {
+  const { stage } = job;
+  if (stage === "financials") return NO_FINANCIALS;
   try {
-    const site = await fetchSite(job.subject, job.stage, { ...options, ...(signal ? { signal } : {}) });
-    const result = options.stopwatch.time(() => extract(job.stage, site));
+    const site = await fetchSite(job.subject, stage, { ...options, ...(signal ? { signal } : {}) });
+    const result = options.stopwatch.time(() => extract(stage, site));
     return { kind: "done", result };
   } catch (error) {
     if (signal?.aborted) return sliceOver();
@@ -53,11 +56,17 @@ async function research(
   }
 }
 
-function extract(stage: ProviderJob["stage"], site: SitePages): StageResult {
+function extract(stage: WebStage, site: SitePages): StageResult {
   return stage === "company"
     ? { stage, value: extractCompany(site) }
     : { stage, value: extractContacts(site) };
 }
+
+const NO_FINANCIALS: JobOutcome = {
+  kind: "failed",
+  code: "stage_needs_integration",
+  reason: "Websites do not tell financials. Choose an integration for this stage.",
+};
 
 function toOutcome(error: SiteError): JobOutcome {
   const { code, message: reason } = error;

@@ -1,0 +1,73 @@
+-- What went out to integrations and what came in from them, kept for 30 days so that people can see it. Written by the engine alone, without secrets.
+
+create table public.deliveries (
+  id bigint generated always as identity primary key,
+  workspace_id uuid not null,
+  integration_id uuid not null,
+  -- Null: a test that somebody sent. The batch may be gone already.
+  batch_id uuid,
+  -- Host and path: a query may hold a secret.
+  address text not null,
+  sent_at timestamptz not null,
+  duration_ms int not null,
+  request_headers jsonb not null,
+  request_body text not null,
+  -- Null when there was no response.
+  status int,
+  response_body text,
+  error_code text,
+  error_reason text,
+  -- Sentences about what was received and not used.
+  notes text[] not null default '{}',
+  foreign key (workspace_id, integration_id) references public.integrations (workspace_id, id) on delete cascade
+);
+create index deliveries_list_idx on public.deliveries (workspace_id, id);
+create index deliveries_integration_idx on public.deliveries (workspace_id, integration_id, id);
+create index deliveries_batch_id_idx on public.deliveries (batch_id);
+create index deliveries_sent_at_idx on public.deliveries (sent_at);
+
+create table public.events (
+  id bigint generated always as identity primary key,
+  workspace_id uuid not null,
+  integration_id uuid not null,
+  -- The sender's id of the message: a repeat has the same and does nothing.
+  event_id text not null check (length(event_id) between 1 and 255),
+  received_at timestamptz not null default now(),
+  body text not null,
+  -- Results that counted, and those that did not.
+  taken int not null default 0,
+  ignored int not null default 0,
+  notes text[] not null default '{}',
+  foreign key (workspace_id, integration_id) references public.integrations (workspace_id, id) on delete cascade,
+  unique (integration_id, event_id)
+);
+create index events_list_idx on public.events (workspace_id, id);
+create index events_integration_idx on public.events (workspace_id, integration_id, id);
+create index events_received_at_idx on public.events (received_at);
+
+alter table public.deliveries enable row level security;
+alter table public.events enable row level security;
+
+create policy "members read deliveries" on public.deliveries for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces())));
+create policy "members read events" on public.events for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces())));
+grant select on public.deliveries, public.events to authenticated;
+grant all on public.deliveries, public.events to service_role;
+
+-- Writes down requests that are over: deliveries: [{ batch_id, integration_id, address, … }] as the columns; one without an integration is not kept.
+create function private.keep_deliveries(deliveries jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.deliveries (workspace_id, integration_id, batch_id, address, sent_at, duration_ms, request_headers, request_body, status, response_body,
+    error_code, error_reason, notes)
+  select i.workspace_id, i.id, d.batch_id, d.address, d.sent_at, d.duration_ms, d.request_headers, d.request_body, d.status, d.response_body,
+    d.error_code, d.error_reason, d.notes
+  from jsonb_to_recordset(deliveries) as d (integration_id uuid, batch_id uuid, address text, sent_at timestamptz, duration_ms int, request_headers jsonb,
+    request_body text, status int, response_body text, error_code text, error_reason text, notes text[])
+  join public.integrations i on i.id = d.integration_id;
+end
+$$;

@@ -1,0 +1,312 @@
+-- The queue: what is ready, and who gets it. Lock order of everything that writes several rows: campaigns first (in id order, or skipped if taken), then jobs,
+-- companies, contacts, runs and counters, then batches in id order. A claim holds no campaign: it takes a lane, then what of the rest it can have at once, and
+-- waits for nobody but the counters of claims.
+
+-- The lane of a workspace for an integration, or for the web researcher (null); made if it is not there yet.
+create function private.lane_of(workspace_id uuid, integration_id uuid)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.lanes (workspace_id, integration_id, limit_now)
+  values (lane_of.workspace_id, lane_of.integration_id, case when lane_of.integration_id is null then 20 else 5 end)
+  on conflict on constraint lanes_workspace_id_integration_id_key do nothing;
+  return (select l.id from public.lanes l where l.workspace_id = lane_of.workspace_id and l.integration_id is not distinct from lane_of.integration_id);
+end
+$$;
+
+-- Puts jobs that were made `queued` into the queue: each at its run_after, in the lane that its run has for its stage.
+create function private.enqueue_jobs(job_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.queue (run_id, lane_id, ready_at, job_id)
+  select j.run_id, (r.lanes ->> j.stage::text)::uuid, j.run_after, j.id
+  from public.research_jobs j join public.research_runs r on r.id = j.run_id
+  where j.id = any (job_ids) and j.status = 'queued'
+  on conflict do nothing;
+end
+$$;
+
+-- Takes jobs out of the queue that are not to be claimed any more. Their rows must be locked.
+create function private.dequeue_jobs(job_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.queue q using public.research_jobs j, public.research_runs r
+  where j.id = any (job_ids) and j.status = 'queued' and r.id = j.run_id
+    and q.run_id = j.run_id and q.lane_id = (r.lanes ->> j.stage::text)::uuid and q.ready_at = j.run_after and q.job_id = j.id;
+end
+$$;
+
+-- Where claims of a lane's run begin to look: behind what is claimed, but from the beginning every 30 seconds.
+create function private.claims_from(claimed_until timestamptz, looked_at timestamptz)
+returns timestamptz
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return case when looked_at > now() - interval '30 seconds' then claimed_until else '-infinity' end;
+end
+$$;
+
+-- What the jobs of a run have cost so far.
+create function private.spent_by(run_id uuid)
+returns numeric
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(sum(w.spent), 0) from private.lane_runs w where w.run_id = spent_by.run_id
+$$;
+
+-- Runs of the lane that have a job to claim now and can pay for it, the one to be served first first.
+create function private.ready_runs(lane_id uuid, cost_per_job numeric)
+returns setof private.lane_runs
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select w.* from private.lane_runs w
+  join public.research_runs r on r.id = w.run_id and r.status = 'running'
+  join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
+  where w.lane_id = ready_runs.lane_id
+    and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap)
+    and exists (
+      select from private.queue q
+      where q.run_id = w.run_id and q.lane_id = w.lane_id and q.ready_at <= now() and q.ready_at >= private.claims_from(w.claimed_until, w.looked_at)
+    )
+  order by r.priority desc, w.served_at, w.run_id;
+end
+$$;
+
+-- Requests of a lane that have no answer yet.
+create function private.requests_in_flight(lane_id uuid)
+returns int
+language sql stable
+set search_path = ''
+as $$
+  select count(*)::int from public.research_batches b where b.lane_id = requests_in_flight.lane_id and b.answered_at is null
+$$;
+
+-- Requests that a lane may send now: what its limit leaves, and the cap on requests per second. The integration is null for the web researcher.
+create function private.free_requests(lane public.lanes, integration public.integrations)
+returns int
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if lane.held_until > now() then
+    return 0;
+  end if;
+  return greatest(least(
+    floor(least(lane.limit_now, coalesce(integration.max_in_flight, 1000)))::int - private.requests_in_flight(lane.id),
+    floor(private.tokens_left(lane, integration))::int
+  ), 0);
+end
+$$;
+
+-- Requests that the integration's cap on requests per second leaves: a million without a cap.
+create function private.tokens_left(lane public.lanes, integration public.integrations)
+returns real
+language sql stable
+set search_path = ''
+as $$
+  select case when integration.requests_per_second is null then 1000000
+    else least(integration.burst, lane.tokens + greatest(extract(epoch from now() - greatest(lane.tokens_at, '2000-01-01')), 0) * integration.requests_per_second) end::real
+$$;
+
+-- Jobs of the run that may still be paid for: a million without a cap on its spending. Locks what its lanes have spent.
+create function private.affordable_jobs(run_id uuid, cost_per_job numeric)
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  cap numeric := (select r.spend_cap from public.research_runs r where r.id = affordable_jobs.run_id);
+begin
+  if cap is null or cost_per_job = 0 then
+    return 1000000;
+  end if;
+  perform from private.lane_runs w where w.run_id = affordable_jobs.run_id order by w.lane_id for no key update;
+  return greatest(least(floor((cap - private.spent_by(affordable_jobs.run_id)) / cost_per_job), 1000000), 0);
+end
+$$;
+
+-- Takes up to `most` ready jobs of a lane's run into batches of the size given, each under a lease of its own: the batches' ids, null if there was nothing.
+-- The lane must be locked.
+create function private.take_jobs(lane_run private.lane_runs, workspace_id uuid, most int, batch_size int, cost_per_job numeric, lease_seconds int)
+returns uuid[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  since timestamptz := private.claims_from(lane_run.claimed_until, lane_run.looked_at);
+  ready_times timestamptz[];
+  candidates bigint[];
+  picked bigint[];
+  ids uuid[];
+begin
+  select array_agg(q.job_id order by q.ready_at, q.job_id), array_agg(q.ready_at order by q.ready_at, q.job_id) into candidates, ready_times
+  from (
+    select q.ready_at, q.job_id from private.queue q
+    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now() and q.ready_at >= since
+    order by q.ready_at, q.job_id limit most for update skip locked
+  ) as q;
+  -- A job that somebody writes to, or has already answered for, is not waited for.
+  picked := array(select j.id from public.research_jobs j where j.id = any (candidates) and j.status = 'queued' order by j.run_after, j.id for no key update skip locked);
+  delete from private.queue q using unnest(candidates, ready_times) as c (job_id, ready_at)
+  where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at = c.ready_at and q.job_id = c.job_id
+    and (c.job_id = any (picked) or not exists (select from public.research_jobs j where j.id = c.job_id));
+  update private.lane_runs w
+  set served_at = clock_timestamp(), claimed_until = coalesce(ready_times[cardinality(ready_times)], w.claimed_until),
+    looked_at = case when since = '-infinity' then now() else w.looked_at end, spent = w.spent + cardinality(picked) * take_jobs.cost_per_job
+  where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
+  if picked = '{}' then
+    return null;
+  end if;
+  with made as (
+    insert into public.research_batches (workspace_id, lane_id, run_id, job_ids, leased_until)
+    select take_jobs.workspace_id, lane_run.lane_id, lane_run.run_id, picked[n : n + batch_size - 1], now() + make_interval(secs => lease_seconds)
+    from generate_series(1, cardinality(picked), batch_size) as n
+    returning id, job_ids
+  ),
+  started as (
+    update public.research_jobs j
+    set status = 'processing', attempt = j.attempt + 1, batch_id = made.id, started_at = now(), error_code = null, error_message = null
+    from made cross join lateral unnest(made.job_ids) as t (job_id)
+    where j.id = t.job_id
+  )
+  select array_agg(made.id) into ids from made;
+  return ids;
+end
+$$;
+
+-- Batches as the dispatcher needs them: [{ id, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }].
+create function private.show_batches(ids uuid[])
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select jsonb_agg(jsonb_build_object('id', b.id, 'jobs', (
+    select jsonb_agg(jsonb_build_object(
+      'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website
+    ) order by j.id)
+    from public.research_jobs j join public.companies c on c.id = j.company_id where j.id = any (b.job_ids)
+  )))
+  from public.research_batches b where b.id = any (ids)
+$$;
+
+-- Claims jobs for up to `most` requests to one lane, the one served longest ago that may send: those of the web researcher, or of integrations.
+-- Lanes of which the caller has enough under way are named in `busy_lanes`. Gives { lane: { id, in_flight, limiter, limiter_version }, integration (null for web),
+-- batches: as show_batches }, or null when there is nothing to do.
+create function private.claim_jobs(is_web boolean, most int, lease_seconds int, busy_lanes uuid[] default '{}')
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  lane public.lanes;
+  integration public.integrations;
+  cost numeric;
+  size int;
+  run private.lane_runs;
+  tried uuid[] := busy_lanes;
+  requests int;
+  ids uuid[];
+begin
+  -- One lane at a time: a lane that is locked and not used would be missing for others.
+  loop
+    select l.* into lane from public.lanes l left join public.integrations i on i.id = l.integration_id
+    where (l.integration_id is null) = is_web and l.id <> all (tried) and l.held_until <= now() and exists (select from private.ready_runs(l.id, i.cost_per_job))
+    order by l.served_at, l.id limit 1 for no key update of l skip locked;
+    exit when not found;
+    tried := tried || lane.id;
+    select * into integration from public.integrations i where i.id = lane.integration_id;
+    cost := coalesce(integration.cost_per_job, 0);
+    size := coalesce(integration.batch_size, 1);
+    requests := least(most, private.free_requests(lane, integration));
+    continue when requests = 0;
+    for run in select * from private.ready_runs(lane.id, cost) loop
+      ids := private.take_jobs(run, lane.workspace_id, least(requests * size, private.affordable_jobs(run.run_id, cost)), size, cost, lease_seconds);
+      exit when ids is not null;
+    end loop;
+    continue when ids is null;
+    update public.lanes l
+    set served_at = clock_timestamp(), tokens = private.tokens_left(lane, integration) - cardinality(ids), tokens_at = now()
+    where l.id = lane.id;
+    perform private.mark_researching(ids);
+    return jsonb_build_object(
+      'lane', jsonb_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
+      'integration', private.integration_for_engine(lane.integration_id), 'batches', private.show_batches(ids));
+  end loop;
+  return null;
+end
+$$;
+
+-- In how many milliseconds an integration that has work may be sent to again because of its cap on requests per second, or of what holds it; null if none may
+-- within 10 seconds.
+create function private.next_claim_ms()
+returns int
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select ceil(min(greatest(extract(epoch from l.held_until - now()), (1 - private.tokens_left(l, i)) / coalesce(i.requests_per_second, 1), 0)) * 1000)::int
+    from public.lanes l join public.integrations i on i.id = l.integration_id
+    where (l.held_until > now() or private.tokens_left(l, i) < 1) and l.held_until < now() + interval '10 seconds'
+      and exists (select from private.ready_runs(l.id, i.cost_per_job))
+  );
+end
+$$;
+
+-- Shows the companies of batches as being researched. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count
+-- it; and one that is written to is not waited for.
+create function private.mark_researching(ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.companies c set research_status = 'researching'
+  where c.id in (
+    select o.id from public.companies o
+    where o.id in (select j.company_id from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id where b.id = any (ids))
+      and o.research_status in ('new', 'queued') for no key update of o skip locked
+  );
+end
+$$;
+
+-- A worker's sign of life: extends the leases of the batches it has under way. It waits for nobody: a batch that is being written to is skipped.
+create function private.renew_leases(ids uuid[], lease_seconds int)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.research_batches b set leased_until = now() + make_interval(secs => lease_seconds)
+  where b.id in (
+    select x.id from public.research_batches x where x.id = any (ids) and x.answered_at is null and x.leased_until is not null order by x.id for no key update skip locked
+  );
+end
+$$;
+
+-- Whether a ring would find work: a job is ready in a lane that may send.
+create function private.has_work()
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.lanes l left join public.integrations i on i.id = l.integration_id
+    where private.free_requests(l, i) > 0 and exists (select from private.ready_runs(l.id, i.cost_per_job))
+  );
+end
+$$;

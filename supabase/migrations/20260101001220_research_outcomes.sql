@@ -1,0 +1,208 @@
+-- What became of jobs: results, failures, answers that are still to come, workers that were not heard of again.
+
+-- One outcome that counts, with its job as it was.
+create type private.settled_job as (
+  job_id bigint, workspace_id uuid, run_id uuid, campaign_id uuid, company_id uuid, batch_id uuid, stage public.research_stage, attempt int,
+  was public.job_status, kind text, result jsonb, code text, reason text, seconds double precision, follow_ups public.research_stage[]
+);
+
+-- Full-jitter backoff in seconds before the next attempt, never sooner than the other side asked for, unless that is more than a day.
+create function private.backoff_seconds(attempt int, after_ms numeric)
+returns double precision
+language sql volatile
+set search_path = ''
+as $$
+  select greatest(least(coalesce(after_ms, 0) / 1000.0, 86400), random() * least(600, 5 * 2 ^ least(attempt, 10)))
+$$;
+
+-- The stages that follow a finished one in a run of these stages.
+create function private.stages_after(stage public.research_stage, stages public.research_stage[])
+returns public.research_stage[]
+language sql immutable
+set search_path = ''
+as $$
+  select case when stage = 'company' then array(select s from unnest(stages) as s where s <> 'company') else '{}' end
+$$;
+
+-- Outcomes that count, of those given: a result whichever attempt it comes from, once (it was paid for); anything else only from the job's current batch. Their
+-- campaigns must be locked.
+create function private.countable(outcomes jsonb)
+returns private.settled_job[]
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return array(
+    select row(j.id, j.workspace_id, j.run_id, j.campaign_id, j.company_id, j.batch_id, j.stage, j.attempt, j.status,
+      case when o.kind = 'retry' and j.attempt >= 5 and o.code <> 'slice_over' then 'failed' else o.kind end,
+      o.result, left(o.code, 100), left(o.reason, 1000),
+      case when o.kind <> 'retry' or o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end,
+      case when o.kind = 'done' and j.status <> 'cancelled' and r.status in ('running', 'paused') then private.stages_after(j.stage, r.stages) else '{}' end
+    )::private.settled_job
+    from (
+      select distinct on (x.job_id) x.*
+      from jsonb_to_recordset(outcomes) as x (job_id bigint, batch_id uuid, kind text, result jsonb, after_ms numeric, code text, reason text)
+      order by x.job_id, x.kind <> 'done', x.kind = 'accepted'
+    ) as o
+    join public.research_jobs j on j.id = o.job_id
+    join public.research_runs r on r.id = j.run_id
+    join public.campaigns c on c.id = j.campaign_id and c.state = 'active' -- what comes late for a campaign that is put away has nowhere to go
+    where case when o.kind = 'done' then not j.has_result else j.status in ('processing', 'waiting') and j.batch_id = o.batch_id end
+  );
+end
+$$;
+
+-- Writes what became of jobs, in one transaction with everything that follows from it, and what is known of their requests.
+-- outcomes: [{ job_id, batch_id, kind: done | retry | failed | accepted, result?, after_ms?, code?, reason? }]; accepted: the result comes later.
+-- answered: batches whose request is over. deliveries: as keep_deliveries. Gives { completed, retried, failed, accepted, ignored }.
+create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]')
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  settled private.settled_job[];
+  ended private.settled_job[];
+  run uuid;
+begin
+  perform from public.campaigns c
+  where c.id in (
+    select j.campaign_id from public.research_jobs j where j.id in (select (o ->> 'job_id')::bigint from jsonb_array_elements(outcomes) as o)
+  ) order by c.id for no key update;
+  settled := private.countable(outcomes);
+  ended := array(select s from unnest(settled) as s where s.kind in ('done', 'failed'));
+
+  perform private.dequeue_jobs(array(select s.job_id from unnest(ended) as s where s.was = 'queued'));
+  perform private.store_company_results(settled);
+  perform private.store_financials(settled);
+  perform private.store_contact_results(settled);
+  update public.research_jobs j
+  set status = case when j.status = 'cancelled' then 'cancelled' when s.kind = 'done' then 'completed' when s.kind = 'failed' then 'failed'
+      when s.kind = 'accepted' then 'waiting' else 'queued' end::public.job_status,
+    attempt = case when s.code = 'slice_over' then j.attempt - 1 else j.attempt end,
+    run_after = case when s.kind = 'retry' then now() + make_interval(secs => s.seconds) else j.run_after end,
+    has_result = j.has_result or s.kind = 'done', error_code = s.code, error_message = s.reason,
+    finished_at = case when s.kind in ('done', 'failed') then now() end
+  from unnest(settled) as s
+  where j.id = s.job_id;
+  perform private.enqueue_jobs(array(select s.job_id from unnest(settled) as s where s.kind = 'retry'));
+  perform private.follow_up(settled);
+  perform private.show_ended(ended);
+  insert into public.research_attempts (workspace_id, job_id, attempt, batch_id, outcome, error_code, error_message)
+  select s.workspace_id, s.job_id, s.attempt, s.batch_id, s.kind, s.code, s.reason
+  from unnest(settled) as s where s.kind in ('retry', 'failed') and s.code <> 'slice_over';
+  for run in select distinct s.run_id from unnest(ended) as s order by 1 loop
+    perform private.end_run(run);
+  end loop;
+
+  perform private.keep_deliveries(deliveries) where deliveries <> '[]';
+  perform private.settle_batches(answered, array(select distinct s.batch_id from unnest(settled) as s where s.batch_id <> all (answered)));
+  return (
+    select jsonb_build_object(
+      'completed', count(*) filter (where s.kind = 'done'), 'retried', count(*) filter (where s.kind = 'retry'),
+      'failed', count(*) filter (where s.kind = 'failed'), 'accepted', count(*) filter (where s.kind = 'accepted'),
+      'ignored', jsonb_array_length(outcomes) - count(*))
+    from unnest(settled) as s
+  );
+end
+$$;
+
+-- Makes the jobs that follow from finished ones.
+create function private.follow_up(settled private.settled_job[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  made bigint[];
+begin
+  if exists (select from unnest(settled) as s where s.follow_ups <> '{}') then
+    with jobs as (
+      insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
+      select s.workspace_id, s.run_id, s.campaign_id, s.company_id, next_stage
+      from unnest(settled) as s cross join lateral unnest(s.follow_ups) as next_stage
+      on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing returning id
+    )
+    select array_agg(jobs.id) into made from jobs;
+    perform private.enqueue_jobs(made);
+  end if;
+end
+$$;
+
+-- Shows on companies that their research has ended, once no other job of theirs in the run is open: as failed if any of them failed.
+create function private.show_ended(ended private.settled_job[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.companies c
+  set research_status = case when e.is_failed then 'failed' else 'completed' end::public.research_status,
+    researched_at = case when e.is_failed then c.researched_at else now() end
+  from (
+    select s.company_id, bool_or(s.kind = 'failed' or exists (
+      select from public.research_jobs x where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status = 'failed'
+    )) as is_failed
+    from unnest(ended) as s
+    where s.follow_ups = '{}' and not exists (
+      select from public.research_jobs x
+      where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status in ('queued', 'processing', 'waiting')
+    )
+    group by s.company_id
+  ) as e
+  where c.id = e.company_id;
+end
+$$;
+
+-- Batches whose request is over wait for the results that are to come by callback until the integration's deadline, from now on for as long again when a
+-- callback has come (`touched`); those with nothing to come are done with, and those of the web researcher deleted.
+create function private.settle_batches(answered uuid[], touched uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.research_batches b where b.id = any (answered || touched) order by b.id for no key update;
+  delete from public.research_batches b using public.lanes l where b.id = any (answered) and l.id = b.lane_id and l.integration_id is null;
+  update public.research_batches b
+  set answered_at = case when b.id = any (answered) then coalesce(b.answered_at, now()) else b.answered_at end,
+    leased_until = case
+      when exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'waiting' and j.batch_id = b.id)
+        then now() + make_interval(secs => i.deadline_seconds)
+      when b.answered_at is null and b.id <> all (answered) then b.leased_until -- its worker is still at it
+    end
+  from public.lanes l join public.integrations i on i.id = l.integration_id
+  where b.id = any (answered || touched) and l.id = b.lane_id;
+end
+$$;
+
+-- Jobs whose worker was not heard of again, or whose callback did not come in time, go back to the queue, or fail after five attempts. Returns how many batches.
+create function private.expire_leases()
+returns int
+language plpgsql
+set search_path = ''
+as $$
+declare
+  late uuid[];
+  outcomes jsonb;
+begin
+  -- A request that has no worker any more is not under way, whatever becomes of its jobs.
+  update public.research_batches b set answered_at = now()
+  where b.id in (select x.id from public.research_batches x where x.leased_until < now() and x.answered_at is null order by x.id limit 500 for no key update skip locked)
+    and exists (select from public.campaigns c join public.research_runs r on r.campaign_id = c.id where r.id = b.run_id and c.state <> 'active');
+  late := array(
+    select b.id from public.research_batches b join public.research_runs r on r.id = b.run_id join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
+    where b.leased_until < now() order by b.leased_until limit 100
+  );
+  if late = '{}' then
+    return 0;
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object('job_id', j.id, 'batch_id', b.id, 'kind', 'retry') || case when b.answered_at is null
+    then '{"code": "lease_expired", "reason": "The worker stopped before it answered."}'::jsonb
+    else '{"code": "no_callback", "reason": "The integration took this, but handed in no result in time."}' end), '[]') into outcomes
+  from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.batch_id = b.id
+  where b.id = any (late);
+  perform private.complete_jobs(outcomes, late);
+  return cardinality(late);
+end
+$$;
