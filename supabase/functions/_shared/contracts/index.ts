@@ -1,5 +1,6 @@
 export * from "./csv.ts";
 export * from "./imports.ts";
+export * from "./integration-calls.ts";
 export * from "./integrations.ts";
 export * from "./list-calls.ts";
 export * from "./lists.ts";

@@ -1,0 +1,78 @@
+/** What the edge functions `integrations` and `research-callback` are asked and answer. */
+import * as z from "zod/mini";
+import { researchStage } from "./progress.ts";
+
+export const secretPurpose = z.enum(["signing", "header"]);
+export type SecretPurpose = z.infer<typeof secretPurpose>;
+
+/** Asks for a signing secret to be made, instead of one that is brought along. */
+export const GENERATE = "generate";
+
+/** Keeps a secret; null forgets it. A signing secret that is replaced stays valid for a day. */
+const saveSecretRequest = z.strictObject({
+  action: z.literal("save_secret"),
+  integration_id: z.guid(),
+  purpose: secretPurpose,
+  /** A signing secret is `generate`, or `whsec_` and 24 to 64 bytes as base64; that of a header is its value. */
+  secret: z.nullable(z.string().check(z.minLength(1), z.maxLength(4000))),
+});
+
+/** Sends one made-up job, whose result is shown and never stored. */
+const sendTestRequest = z.strictObject({
+  action: z.literal("send_test"),
+  integration_id: z.guid(),
+  stage: researchStage,
+});
+
+/** What the edge function `integrations` is asked by admins. */
+export const integrationsRequest = z.discriminatedUnion("action", [saveSecretRequest, sendTestRequest]);
+export type IntegrationsRequest = z.infer<typeof integrationsRequest>;
+
+/** `secret`: one that was made, and this is the only time it is told. */
+export const saveSecretResult = z.object({ secret: z.optional(z.string()) });
+export type SaveSecretResult = z.infer<typeof saveSecretResult>;
+
+/** What the answer to a test meant for its job. `accepted`: the result is to come by callback. */
+export const understoodResult = z.object({
+  id: z.string(),
+  kind: z.enum(["done", "accepted", "retry", "failed"]),
+  /** For people, with `retry` and `failed`. */
+  reason: z.optional(z.string()),
+  /** With `done`: what would have been stored. */
+  result: z.optional(z.unknown()),
+});
+export type UnderstoodResult = z.infer<typeof understoodResult>;
+
+/** A request to an integration as it is kept: without secrets and tokens, texts up to 64 KB. */
+export const sentDelivery = z.object({
+  /** Host and path. */
+  address: z.string(),
+  sent_at: z.string(),
+  duration_ms: z.int(),
+  request_headers: z.record(z.string(), z.string()),
+  request_body: z.string(),
+  /** Null when there was no response. */
+  status: z.nullable(z.int()),
+  response_body: z.nullable(z.string()),
+  error_code: z.nullable(z.string()),
+  error_reason: z.nullable(z.string()),
+});
+export type SentDelivery = z.infer<typeof sentDelivery>;
+
+export const sendTestResult = z.object({
+  delivery: sentDelivery,
+  understood: z.array(understoodResult),
+  /** Sentences about what was received and not used. */
+  notes: z.array(z.string()),
+});
+export type SendTestResult = z.infer<typeof sendTestResult>;
+
+/** What a callback is answered: how many of its results counted, and in sentences why others did not. */
+export const callbackResult = z.object({
+  taken: z.int(),
+  ignored: z.int(),
+  /** The same message was taken before; nothing changed, and the rest is what was answered then. */
+  is_repeat: z.boolean(),
+  notes: z.array(z.string()),
+});
+export type CallbackResult = z.infer<typeof callbackResult>;
