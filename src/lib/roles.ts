@@ -17,6 +17,7 @@ const leastRoles = {
   shareViews: "member",
   invite: "admin",
   changeSettings: "admin",
+  manageIntegrations: "admin",
   deleteWorkspace: "owner",
   transferOwnership: "owner",
 } satisfies Record<string, Role>;
