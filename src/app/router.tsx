@@ -24,6 +24,10 @@ const settingsPages: RouteObject[] = [
   { index: true, ...page(() => import("./AccountRoute")) },
   { path: "workspace", ...page(() => import("./WorkspaceSettingsRoute")) },
   { path: "members", ...page(() => import("@/features/members/MembersPage")) },
+  { path: "integrations", ...page(() => import("@/features/integrations/IntegrationsPage")) },
+  { path: "integrations/deliveries", ...page(() => import("@/features/integrations/DeliveriesPage")) },
+  { path: "integrations/events", ...page(() => import("@/features/integrations/EventsPage")) },
+  { path: "integrations/:integrationId", ...page(() => import("@/features/integrations/IntegrationPage")) },
 ];
 
 const signedInPages: RouteObject[] = [

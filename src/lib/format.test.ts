@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  formatAmount,
   formatBytes,
   formatCompact,
   formatCount,
@@ -65,4 +66,12 @@ test.each([
   [200 * 1024 * 1024, "200 MB"],
 ])("%i bytes are %s", (bytes, words) => {
   expect(formatBytes(bytes)).toBe(words);
+});
+
+test.each([
+  [0, "0.00"],
+  [1240, "1,240.00"],
+  [0.0125, "0.0125"],
+])("an amount of %d is %s", (value, words) => {
+  expect(formatAmount(value)).toBe(words);
 });

@@ -1,6 +1,7 @@
 const locale = "en";
 
 const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const amount = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
@@ -10,6 +11,11 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "
 /** 1234567 → "1,234,567". */
 export function formatNumber(value: number): string {
   return integer.format(value);
+}
+
+/** An amount in the workspace's own currency: 1240 → "1,240.00", 0.0125 → "0.0125". */
+export function formatAmount(value: number): string {
+  return amount.format(value);
 }
 
 /** 1234567 → "1.2M", for tight places. */

@@ -7,7 +7,7 @@ import type { IntegrationSettings } from "./settings-form";
 
 export const integrationKeys = {
   all: ["integrations"] as const,
-  list: (workspaceId: string) => [...integrationKeys.all, workspaceId] as const,
+  list: (workspaceId: string) => [...integrationKeys.all, workspaceId, "list"] as const,
 };
 
 const columns =

@@ -7,13 +7,15 @@ const tabs = [
   { path: "/settings", label: "Account" },
   { path: "/settings/workspace", label: "Workspace" },
   { path: "/settings/members", label: "Members" },
+  { path: "/settings/integrations", label: "Integrations" },
 ];
 
 /** The frame of the settings of the user and of the current workspace. */
 export default function SettingsPage() {
   const workspace = useCurrentWorkspace();
   const { pathname } = useLocation();
-  const open = tabs.find(({ path }) => path === pathname.replace(/\/$/, ""));
+  // The longest: every address here begins with that of the first tab.
+  const open = tabs.findLast(({ path }) => `${pathname}/`.startsWith(`${path}/`));
   return (
     <>
       <PageHeader title="Settings" {...(open && { documentTitle: open.label })}>
@@ -21,7 +23,7 @@ export default function SettingsPage() {
           {tabs
             .filter(({ path }) => workspace || path === "/settings")
             .map(({ path, label }) => (
-              <NavLink key={path} to={path} end className={tabClasses}>
+              <NavLink key={path} to={path} end={path === "/settings"} className={tabClasses}>
                 {label}
               </NavLink>
             ))}

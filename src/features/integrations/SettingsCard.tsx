@@ -1,0 +1,110 @@
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { ErrorAlert } from "@/components/ui/error-alert";
+import { Form } from "@/components/ui/form";
+import { toastSuccess } from "@/components/ui/toast";
+import { KINDS } from "./kinds";
+import { NumberField } from "./NumberField";
+import { type Integration, useEditIntegration } from "./queries";
+import {
+  checkHeader,
+  checkName,
+  checkUrl,
+  RULES,
+  readSettings,
+  type SettingsText,
+  settingsText,
+} from "./settings-form";
+import { TextField } from "./TextField";
+
+interface SettingsCardProps {
+  integration: Integration;
+  mayManage: boolean;
+}
+
+/** Where requests go, how fast, how long answers are awaited, and what a job costs. */
+export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
+  const edit = useEditIntegration(integration);
+  const { kind } = integration;
+  const text = settingsText(integration);
+  const save = (typed: SettingsText) =>
+    edit.mutate(readSettings(kind, typed), {
+      onSuccess: () =>
+        toastSuccess({ title: "Settings saved", description: "Requests from now on follow them." }),
+    });
+  const number = (name: keyof typeof RULES) => ({
+    name,
+    rule: RULES[name],
+    value: text[name],
+    disabled: !mayManage,
+  });
+  return (
+    <Card aria-labelledby="settings">
+      <CardHeader>
+        <CardTitle id="settings">Settings</CardTitle>
+      </CardHeader>
+      <CardContent>
+        <Form<SettingsText> onFormSubmit={save}>
+          <ErrorAlert error={edit.error} />
+          <TextField name="name" label="Name" value={text.name} check={checkName} disabled={!mayManage} />
+          <TextField
+            name="url"
+            label="Address"
+            description={KINDS[kind].address}
+            value={text.url}
+            check={checkUrl}
+            disabled={!mayManage}
+          />
+          <TextField
+            name="auth_header"
+            label="Header that authorises us"
+            description="Its value is saved below as a secret. Leave it empty if the service asks for none."
+            value={text.auth_header}
+            check={checkHeader}
+            disabled={!mayManage}
+          />
+          <div className="grid grid-cols-2 items-start gap-4 max-sm:grid-cols-1">
+            {kind !== "clay" && (
+              <NumberField {...number("batch_size")} label="Companies in one request" hint="1 to 100" />
+            )}
+            <NumberField
+              {...number("max_in_flight")}
+              label="Requests at once, at most"
+              hint="How many it bears is found out; never more than this"
+            />
+            <NumberField
+              {...number("requests_per_second")}
+              label="Requests a second, at most"
+              hint="Empty for no cap"
+            />
+            <NumberField
+              {...number("burst")}
+              label="Burst"
+              hint="Requests that may go out at once after a quiet time"
+            />
+            <NumberField
+              {...number("timeout_seconds")}
+              label="Seconds for an answer"
+              hint="Then the request is tried again"
+            />
+            <NumberField
+              {...number("deadline_minutes")}
+              label="Minutes for results by callback"
+              hint="Sent “progress” messages extend it"
+            />
+            <NumberField
+              {...number("cost_per_job")}
+              label="Cost of a job"
+              hint="One company at one stage, in your own currency. Estimates and spending caps use it"
+            />
+          </div>
+          {mayManage && (
+            <Button type="submit" variant="primary" className="self-start" pending={edit.isPending}>
+              Save settings
+            </Button>
+          )}
+        </Form>
+      </CardContent>
+    </Card>
+  );
+}

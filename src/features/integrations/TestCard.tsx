@@ -1,0 +1,50 @@
+import { RESEARCH_STAGES, type ResearchStage } from "@contracts";
+import { useState } from "react";
+import { STAGE_LABEL } from "@/components/record/job-labels";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { ErrorAlert } from "@/components/ui/error-alert";
+import { Select } from "@/components/ui/select";
+import { useSendTest } from "./function-queries";
+import type { Integration } from "./queries";
+import { TestResult } from "./TestResult";
+
+const STAGES = RESEARCH_STAGES.map((value) => ({ value, label: STAGE_LABEL[value] }));
+
+/** Sends one made-up company and shows the request, the response and how it was understood. */
+export function TestCard({ integration }: { integration: Integration }) {
+  const [stage, setStage] = useState<ResearchStage>("company");
+  const test = useSendTest(integration);
+  return (
+    <Card aria-labelledby="test">
+      <CardHeader>
+        <CardTitle id="test">Test</CardTitle>
+      </CardHeader>
+      <CardContent className="flex flex-col gap-4">
+        <p className="text-muted-foreground text-sm">
+          Sends one made-up company with the saved settings. Its result is shown here and never stored. The
+          service may charge for it as for any other.
+        </p>
+        <div className="flex flex-wrap items-center gap-2">
+          <Select
+            aria-label="Stage to test"
+            className="w-36"
+            options={STAGES}
+            value={stage}
+            onValueChange={setStage}
+          />
+          <Button pending={test.isPending} onClick={() => test.mutate({ stage })}>
+            Send a test
+          </Button>
+          {test.isPending && (
+            <span role="status" className="text-muted-foreground text-sm">
+              Waiting for the answer…
+            </span>
+          )}
+        </div>
+        <ErrorAlert error={test.error} />
+        {test.data && !test.isPending && <TestResult result={test.data} />}
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,33 @@
+import { type IntegrationsRequest, saveSecretResult, sendTestResult } from "@contracts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { callFunction } from "@/lib/functions";
+import { deliveryKeys } from "./delivery-queries";
+import { type Integration, rereadIntegration } from "./queries";
+
+type Request<Action> = Omit<Extract<IntegrationsRequest, { action: Action }>, "action" | "integration_id">;
+
+/** Calls the edge function `integrations`, which checks what is asked. */
+async function ask(request: IntegrationsRequest): Promise<unknown> {
+  const response = await callFunction("integrations", request);
+  return response.json();
+}
+
+/** Keeps a secret, has one made (`GENERATE`) or forgets it (null). Resolves to one that was made: it is told this once. */
+export function useSaveSecret(integration: Integration) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (secret: Request<"save_secret">) =>
+      saveSecretResult.parse(await ask({ action: "save_secret", integration_id: integration.id, ...secret })),
+    onSettled: () => rereadIntegration(client, integration),
+  });
+}
+
+/** Sends a made-up job and tells what came back and how it was understood; nothing of it is stored but the delivery. */
+export function useSendTest(integration: Integration) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (test: Request<"send_test">) =>
+      sendTestResult.parse(await ask({ action: "send_test", integration_id: integration.id, ...test })),
+    onSettled: () => client.invalidateQueries({ queryKey: deliveryKeys.workspace(integration.workspace_id) }),
+  });
+}

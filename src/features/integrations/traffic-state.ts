@@ -1,0 +1,24 @@
+import { flag, id, type Param, useUrlState } from "@/lib/url-state";
+import type { TrafficFilter } from "./delivery-queries";
+
+/** The number of a row; null when missing. */
+const rowNumber: Param<number | null> = {
+  parse: (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined),
+  format: (value) => String(value ?? ""),
+  fallback: null,
+};
+
+const params = { integration: id(), problems: flag(), open: rowNumber };
+
+/** What a page of deliveries or events shows, kept in the URL: which are listed, and which one is open. */
+export function useTrafficState() {
+  const [{ integration, problems, open }, setState] = useUrlState(params);
+  const filter: TrafficFilter = { integrationId: integration, problems: problems === true };
+  return {
+    filter,
+    setFilter: ({ integrationId, problems: only }: TrafficFilter) =>
+      setState({ integration: integrationId, problems: only || null }),
+    open,
+    setOpen: (row: number | null) => setState({ open: row }),
+  };
+}
