@@ -16,6 +16,7 @@ function app(options: { appDir?: string } = {}) {
   rest.post("/rows", async (c) =>
     c.json({ length: (await c.req.text()).length }, 200, { "content-range": "0-0/1" }),
   );
+  rest.delete("/rows", async (c) => c.json({ length: (await c.req.text()).length }));
   rest.get("/fails", () => {
     throw new Error("detail of an error");
   });
@@ -129,6 +130,23 @@ describe("the port", () => {
     expect((await get(gateway.port, "/realtime/v1/websocket", upgrade)).status).toBe(403);
     expect(reached).toBe(0);
     expect((await get(gateway.port, "/", { host: `localhost:${gateway.port}` })).body).toBe("reached");
+  });
+
+  test("takes a DELETE without a body, and a body that comes in chunks", async () => {
+    const gateway = await listen();
+    gateway.open({ app: app().app, functions: async () => {}, upgrade: () => {} });
+    const rows = `http://127.0.0.1:${gateway.port}/rest/v1/rows`;
+    const deleted = await fetch(rows, { method: "DELETE" });
+    expect({ status: deleted.status, body: await deleted.json() }).toEqual({
+      status: 200,
+      body: { length: 0 },
+    });
+    const chunks = new Blob(["some ", "rows"]).stream();
+    const posted = await fetch(rows, { method: "POST", body: chunks, duplex: "half" });
+    expect({ status: posted.status, body: await posted.json() }).toEqual({
+      status: 200,
+      body: { length: 9 },
+    });
   });
 
   test("says that the stack is starting until it is ready", async () => {

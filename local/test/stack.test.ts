@@ -40,6 +40,14 @@ describe("a running stack", () => {
     expect(data).toEqual([{ body: "seeded", created_by: "postgres" }]);
   });
 
+  test("deletes the row that a client asks to delete", async () => {
+    const notes = client(stack.secretKey).from("notes");
+    expect((await notes.insert({ body: "short-lived" })).error).toBeNull();
+    const deleted = await notes.delete().eq("body", "short-lived").select("body");
+    expect(deleted).toMatchObject({ error: null, data: [{ body: "short-lived" }] });
+    expect((await notes.delete().eq("body", "short-lived")).status).toBe(204);
+  });
+
   test("signs a user up and lets the token through to a function that wants one", async () => {
     const supabase = client();
     const { error } = await supabase.auth.signUp({ email: "a@example.com", password: "correct horse" });

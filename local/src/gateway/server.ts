@@ -62,7 +62,7 @@ export class GatewayServer {
   }
 
   open({ app, ...others }: Routes): void {
-    this.#routes = { ...others, app: getRequestListener(app.fetch, { overrideGlobalObjects: false }) };
+    this.#routes = { ...others, app: getRequestListener(app.fetch) };
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
