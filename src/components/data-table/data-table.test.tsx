@@ -123,6 +123,23 @@ test("a click on a checkbox selects, a shift-click selects up to it, and neither
   expect(onOpen).not.toHaveBeenCalled();
 });
 
+test("a click while a popover is open only closes that: it opens, selects and sorts nothing", async () => {
+  const { user, onOpen, onSortChange, selected } = table();
+  const trigger = document.body.appendChild(document.createElement("button"));
+  for (const press of [screen.getByText("Company 2"), checkbox(1), screen.getByText("Name")]) {
+    trigger.setAttribute("data-popup-open", "");
+    await user.pointer({ target: press, keys: "[MouseLeft>]" });
+    trigger.removeAttribute("data-popup-open");
+    await user.pointer({ target: press, keys: "[/MouseLeft]" });
+  }
+  trigger.remove();
+  expect(onOpen).not.toHaveBeenCalled();
+  expect(onSortChange).not.toHaveBeenCalled();
+  expect(selected()).toEqual([]);
+  await user.click(screen.getByText("Company 2"));
+  expect(onOpen).toHaveBeenCalledOnce();
+});
+
 test("the keyboard walks, selects, opens and clears", async () => {
   const { user, grid, selected, onOpen } = table();
   grid.focus();
@@ -257,6 +274,18 @@ test("a double click edits and does not open the row, a single one does open it"
   expect(onOpen).not.toHaveBeenCalled();
   await user.click(screen.getByText("Company 4"));
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce());
+});
+
+test("after a double click the keys go on from the cell that was edited, not from an older one", async () => {
+  const { user, grid } = table({ columns: editable, onEdit: vi.fn() });
+  grid.focus();
+  await user.keyboard("{ArrowDown}{ArrowRight}{ArrowRight}");
+  const site = grid.getAttribute("aria-activedescendant");
+  await user.dblClick(screen.getByText("Company 3"));
+  await user.keyboard("{Escape}");
+  const active = grid.getAttribute("aria-activedescendant");
+  expect(site).toMatch(/site$/);
+  expect(active).toBe(screen.getByText("Company 3").closest("th")?.id);
 });
 
 test("what is being typed outlives news of the row, and an empty name is not saved", async () => {

@@ -4,6 +4,7 @@ import { useColumnSettings, useTableColumns } from "@/stores/table-columns";
 import { BodyRow, cellId, SkeletonRow } from "./body-row";
 import type { Column, Sort } from "./column";
 import { columnWidth, layOut } from "./column-layout";
+import { useDismissingPress } from "./dismissing-press";
 import { gridKeys } from "./grid-keys";
 import { HeaderRow } from "./header-row";
 import { gridTemplate, SELECTION_BAR_SPACE } from "./layout";
@@ -107,6 +108,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     onEdit: props.onEdit,
     onFocus: () => grid.current?.focus({ preventScroll: true }),
   });
+  const dismissingPress = useDismissingPress();
   const clicked = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(clicked.current), []);
 
@@ -164,7 +166,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     // A drag over text is for copying it.
     const dragged = event.detail < 2 && window.getSelection()?.isCollapsed === false;
     if (dragged || target.closest(CONTROLS) !== null) return;
-    cursor.moveTo(index, row.id);
+    cursor.moveTo(index, row.id, null);
     if (props.onEdit === undefined || column?.edit === undefined) return props.onOpen(row);
     if (event.detail < 2) clicked.current = setTimeout(() => props.onOpen(row), DOUBLE_CLICK_MS);
   }
@@ -172,6 +174,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     const cell = clickedCell(event);
     if (cell === undefined || cell.target.closest(CONTROLS) !== null) return;
     window.getSelection()?.removeAllRanges();
+    if (cell.column?.edit !== undefined) cursor.moveTo(cell.index, cell.row.id, shown.indexOf(cell.column));
     editor.begin(cell.row, cell.column);
   }
 
@@ -199,6 +202,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
       className="group/grid block min-h-0 w-full flex-1 scroll-pt-9 scroll-pl-[min(50vw,20rem)] overflow-auto overscroll-contain outline-none [overflow-anchor:none]"
       style={{ "--columns": gridTemplate([...widthById.values()]) }}
       onKeyDown={onKeyDown}
+      {...dismissingPress}
       onClick={handleClick}
       onDoubleClick={handleDoubleClick}
       onFocus={(event) => {

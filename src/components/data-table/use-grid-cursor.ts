@@ -14,8 +14,10 @@ interface Cursor {
  */
 export function useGridCursor(ids: readonly string[], start: number) {
   const [cursor, setCursor] = useState<Cursor>({ row: -1, id: undefined, column: null });
+  /** Without a column it stays in the one it is in. */
   const moveTo = useCallback(
-    (row: number, id: string | undefined) => setCursor(({ column }) => ({ row, id, column })),
+    (row: number, id: string | undefined, column?: number | null) =>
+      setCursor((before) => ({ row, id, column: column === undefined ? before.column : column })),
     [],
   );
   const toColumn = useCallback((column: number | null) => setCursor((before) => ({ ...before, column })), []);
