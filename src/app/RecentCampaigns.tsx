@@ -5,14 +5,17 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { recentCampaignsOptions } from "@/features/campaigns/queries";
-import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { myWorkspacesOptions, useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatCompact, formatCount } from "@/lib/format";
 import { can } from "@/lib/roles";
+import { useUserId } from "@/stores/session";
 
-/** The newest campaigns with how many companies each has. */
+/** The newest campaigns with how many companies each has; nothing for who is in no workspace. */
 export function RecentCampaigns() {
+  const { data: workspaces } = useQuery(myWorkspacesOptions(useUserId()));
   const workspace = useCurrentWorkspace();
   const setCreating = useCampaignDialogs((state) => state.setCreating);
+  if (workspaces?.length === 0) return null;
   return (
     <section aria-labelledby="recent-campaigns" className="flex flex-col gap-0.5">
       <div className="flex h-7 items-center justify-between pl-2">

@@ -27,6 +27,10 @@ export default function WorkspaceSwitcher({ collapsed }: { collapsed: boolean })
   const current = useCurrentWorkspace();
   const navigate = useNavigate();
   const [creating, setCreating] = useState(false);
+  if (workspaces?.length === 0) {
+    if (collapsed) return null;
+    return <p className="flex h-10 items-center px-2 text-muted-foreground text-sm">No workspace</p>;
+  }
   if (!current || !workspaces) return <Skeleton className="m-1 h-8" />;
   return (
     <>

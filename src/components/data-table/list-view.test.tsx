@@ -4,6 +4,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type ComponentProps, useState } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import Toaster from "@/components/ui/toaster";
 import { useTableSelection } from "@/stores/table-selection";
 import type { Column } from "./column";
 import { ListView } from "./list-view";
@@ -159,6 +160,16 @@ test("from the loaded rows the selection grows to everything that matches, and g
   expect(seen.at(-1)).toEqual({ mode: "matching" });
   await user.click(screen.getByLabelText("Clear selection"));
   expect(screen.queryByRole("toolbar")).toBeNull();
+});
+
+test("taking a row out of everything that matches says that only the loaded ones stay selected", async () => {
+  render(<Toaster />);
+  const user = list();
+  await user.click(screen.getByLabelText("Select all loaded rows"));
+  await user.click(screen.getByText("Select all 4,000 companies"));
+  await user.click(screen.getByLabelText("Select Bolt"));
+  expect(await screen.findByText("Now 1 company selected")).toBeDefined();
+  expect(screen.getByText(/3,998 more that match are no longer selected/)).toBeDefined();
 });
 
 test("more rows than can be sent one by one get no actions but the way to select them all", async () => {

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { toastNews } from "@/components/ui/toast";
 import { formatCount, formatNumber } from "@/lib/format";
 import { useSelection, useTableSelection } from "@/stores/table-selection";
 import { type Column, RELEVANCE, type Sort } from "./column";
@@ -65,8 +66,16 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
   const select = (next: Selection) => {
     // The rows on screen are of another filter: they are not what would be selected.
     if (data.outdated) return;
-    if (next === NOTHING_SELECTED) clear();
-    else set(scope, next);
+    if (next === NOTHING_SELECTED) return clear();
+    set(scope, next);
+    if (selection.mode !== "matching" || next.mode === "matching" || next.ids.size === 0) return;
+    // Ids can be named, but not left out: of what matches, only what is loaded has some.
+    const unloaded = data.total === null ? null : data.total - data.rows.length;
+    if (unloaded === 0) return;
+    toastNews({
+      title: `Now ${formatCount(next.ids.size, noun.one, noun.many)} selected`,
+      description: `Those that are loaded. ${unloaded === null ? "The others" : `${formatNumber(unloaded)} more`} that match are no longer selected; “Select all” takes them back in, with the one you left out.`,
+    });
   };
   const place = useRef<HTMLDivElement>(null);
   /** For a button that goes with what it does: the focus must not get lost with it. */
