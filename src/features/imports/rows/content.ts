@@ -1,16 +1,9 @@
 import type { ImportKind } from "@contracts";
-import { normaliseDomain } from "./domain";
+import { normaliseDomain } from "@/lib/domain";
+import { isEmail, isLinkedinUrl } from "@/lib/value-rules";
 import type { Field } from "./fields";
 
-const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]{2,}$/;
-const LINKEDIN = /^(https?:\/\/)?([a-z]{2,3}\.)?linkedin\.com\//i;
 const PHONE = /^\+?[\d\s()./-]{7,20}$/;
-
-/** Whether text is one e-mail address. */
-export const isEmail = (text: string) => text.length <= 254 && EMAIL.test(text);
-
-/** Whether text is an address at linkedin.com, with or without `https://`. */
-export const isLinkedinUrl = (text: string) => LINKEDIN.test(text);
 
 const isWebsite = (text: string) => !text.includes("@") && "domain" in normaliseDomain(text);
 const isPhone = (text: string) => PHONE.test(text) && text.replace(/\D/g, "").length >= 7;

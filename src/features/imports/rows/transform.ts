@@ -1,5 +1,5 @@
 import type { ImportKind, ImportMapping, ImportRow } from "@contracts";
-import { normaliseDomain } from "./domain";
+import { normaliseDomain } from "@/lib/domain";
 import { isField, type TextField } from "./fields";
 
 /** A field's value and the column (of a joined field the first) it came from. */

@@ -1,12 +1,10 @@
 import { IMPORT_LIMITS, type ImportKind, type ImportMapping } from "@contracts";
+import { emailProblem, linkedinProblem, websiteProblem } from "@/lib/value-rules";
 import type { RawRow } from "../reading/read-rows";
-import { isEmail, isLinkedinUrl } from "./content";
-import { normaliseDomain } from "./domain";
 import { FIELD_LENGTHS, FIELD_LIST, type TextField } from "./fields";
 import type { MappedRow } from "./transform";
 
 const count = (value: number) => value.toLocaleString("en");
-const quote = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 
 /** Why the cells of a row cannot be read as they are, or null. */
 export function validateCells(raw: RawRow, columns: ImportMapping["columns"]): string | null {
@@ -22,13 +20,9 @@ function unfitReason(field: TextField, label: string, value: string): string | n
   if (value.length > FIELD_LENGTHS[field]) {
     return `${label} has ${count(value.length)} characters; it may have ${count(FIELD_LENGTHS[field])}.`;
   }
-  if (field === "website" || field === "company_website") {
-    const result = normaliseDomain(value);
-    return "reason" in result ? result.reason : null;
-  }
-  if (field === "email") return isEmail(value) ? null : `${quote(value)} is not an e-mail address.`;
-  if (field === "linkedin_url")
-    return isLinkedinUrl(value) ? null : `${quote(value)} is not a LinkedIn address.`;
+  if (field === "website" || field === "company_website") return websiteProblem(value);
+  if (field === "email") return emailProblem(value);
+  if (field === "linkedin_url") return linkedinProblem(value);
   return null;
 }
 
