@@ -1,6 +1,6 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { checkNumber, type NumberRule } from "./settings-form";
+import { checkNumber, type NumberRule } from "@/lib/typed-number";
 
 interface NumberFieldProps {
   name: string;

@@ -70,7 +70,7 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
             <NumberField
               {...number("max_in_flight")}
               label="Requests at once, at most"
-              hint="How many it bears is found out; never more than this"
+              hint="Fewer while the service is slow or refuses"
             />
             <NumberField
               {...number("requests_per_second")}
@@ -90,7 +90,7 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
             <NumberField
               {...number("deadline_minutes")}
               label="Minutes for results by callback"
-              hint="Sent “progress” messages extend it"
+              hint="A “progress” message of the service extends it"
             />
             <NumberField
               {...number("cost_per_job")}

@@ -1,15 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  checkHeader,
-  checkNumber,
-  checkUrl,
-  type IntegrationSettings,
-  RULES,
-  readNumber,
-  readSettings,
-  settingsText,
-} from "./settings-form";
+import { checkHeader, checkUrl, type IntegrationSettings, readSettings, settingsText } from "./settings-form";
 
 const settings: IntegrationSettings = {
   name: "Enrichment",
@@ -39,26 +30,6 @@ describe("an address", () => {
 
   test.each(["https://example.com", " http://10.0.0.5:5678/webhook/x?y=1 "])("%s is taken", (address) => {
     expect(checkUrl(address)).toBeNull();
-  });
-});
-
-describe("a number", () => {
-  test.each([
-    ["", "Enter a number."],
-    ["ten", "such as 10"],
-    ["-1", "such as 10"],
-    ["1e3", "such as 10"],
-    ["2.5", "whole number"],
-    ["0", "from 1 to 100"],
-    ["101", "from 1 to 100"],
-  ])("%j is refused as a batch size with a reason", (text, reason) => {
-    expect(checkNumber(RULES.batch_size, text)).toContain(reason);
-  });
-
-  test("may be left out where there is no cap, and may have a comma", () => {
-    expect(checkNumber(RULES.requests_per_second, " ")).toBeNull();
-    expect(checkNumber(RULES.cost_per_job, "0,05")).toBeNull();
-    expect(readNumber("0,05")).toBe(0.05);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Integration, IntegrationKind } from "@contracts";
+import { type NumberRule, readNumber } from "@/lib/typed-number";
 
 /** The settings of an integration that people edit. */
 export type IntegrationSettings = Pick<
@@ -21,16 +22,6 @@ export type SettingsText = Record<
   string
 >;
 
-/** What a number has to be. */
-export interface NumberRule {
-  min: number;
-  max: number;
-  /** Whole numbers only. */
-  whole: boolean;
-  /** May be left out. */
-  optional?: boolean;
-}
-
 /** The database's own limits. */
 export const RULES = {
   batch_size: { min: 1, max: 100, whole: true },
@@ -41,22 +32,6 @@ export const RULES = {
   deadline_minutes: { min: 1, max: 1_440, whole: false },
   cost_per_job: { min: 0, max: 10_000, whole: false },
 } satisfies Record<string, NumberRule>;
-
-/** The number that is typed; a comma may stand for the decimal point. NaN for what is none. */
-export function readNumber(text: string): number {
-  const plain = text.trim().replace(",", ".");
-  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
-}
-
-/** What is wrong with a typed number, in words; null if nothing is. */
-export function checkNumber({ min, max, whole, optional }: NumberRule, text: string): string | null {
-  if (text.trim() === "") return optional ? null : "Enter a number.";
-  const number = readNumber(text);
-  if (Number.isNaN(number)) return "Enter a number, such as 10.";
-  if (whole && !Number.isInteger(number)) return "Enter a whole number.";
-  if (number < min || number > max) return `Enter a number from ${min} to ${max.toLocaleString("en")}.`;
-  return null;
-}
 
 /** What is wrong with the address of a webhook, in words; null if nothing is. Whether it is reachable is found out by a test. */
 export function checkUrl(text: string): string | null {

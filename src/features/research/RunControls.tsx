@@ -5,7 +5,7 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toastError } from "@/components/ui/toast";
 import { formatCount, formatNumber } from "@/lib/format";
-import { type RunAction, useRunAction } from "./queries";
+import { type RunAction, useRunAction } from "./run-queries";
 import { runTotals } from "./totals";
 
 /** Pause, resume, cancel and retry of a run, as its state allows. */

@@ -9,7 +9,7 @@ import { useRole } from "@/features/workspaces/queries";
 import { formatCount } from "@/lib/format";
 import { can } from "@/lib/roles";
 import { activeRunOptions } from "./queries";
-import type { ResearchScope } from "./StartResearchDialog";
+import type { ResearchScope } from "./scope-words";
 
 const StartResearchDialog = lazy(async () => ({
   default: (await import("./StartResearchDialog")).StartResearchDialog,

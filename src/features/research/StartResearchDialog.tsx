@@ -1,26 +1,28 @@
-import { type CompanyFilter, type Progress, type ResearchStage, WEB_STAGES } from "@contracts";
+import { type CompanyFilter, type Progress, type ResearchPlan, WEB_STAGES } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { type RowScope, useSettled } from "@/components/data-table/settled";
-import { STAGE_LABEL } from "@/components/record/job-labels";
+import { useState } from "react";
+import { useSettled } from "@/components/data-table/settled";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
-import type { Tables } from "@/database.types";
+import { Skeleton } from "@/components/ui/skeleton";
 import { campaignOptions } from "@/features/campaigns/queries";
-import { formatCount } from "@/lib/format";
+import { integrationsOptions, inUse } from "@/features/integrations/queries";
+import { useRole } from "@/features/workspaces/queries";
+import { can } from "@/lib/roles";
+import { readNumber } from "@/lib/typed-number";
+import { CostField } from "./CostField";
+import { checkCap } from "./cost-words";
 import { EngineBanner } from "./EngineBanner";
-import { STAGE_FINDS } from "./labels";
-import { engineOptions, useStartResearch } from "./queries";
-
-/** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
-export type ResearchScope = RowScope<CompanyFilter>;
+import { Option } from "./Option";
+import { chosenProviders, chosenStages, firstChoices, paidStages, type StageChoices } from "./plan";
+import { engineOptions } from "./queries";
+import { researchPlanOptions, useStartResearch } from "./run-queries";
+import { StageFields } from "./StageFields";
+import { nothingText, type ResearchScope, scopeCount, scopeText } from "./scope-words";
 
 /** All companies of the campaign, also those that come while the run is under way. */
 const WHOLE_CAMPAIGN: ResearchScope = { filter: {}, total: null };
-
-type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
 
 interface StartResearchDialogProps {
   campaignId: string;
@@ -29,98 +31,82 @@ interface StartResearchDialogProps {
   onClose: () => void;
 }
 
-interface OptionProps {
-  label: string;
-  hint: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
+/** What was chosen, by whom last: the campaign's last run or the user now. */
+function useChoices(last: ResearchPlan | null | undefined, workspaceId: string | undefined) {
+  const query = useQuery({
+    ...integrationsOptions(workspaceId ?? ""),
+    enabled: workspaceId !== undefined,
+    select: inUse,
+  });
+  const [changed, setChoices] = useState<StageChoices | null>(null);
+  const [typedCap, setCap] = useState<string | null>(null);
+  const integrations = query.data ?? [];
+  const known = last !== undefined && (query.data !== undefined || query.isError);
+  return {
+    /** The campaign's last choice and the integrations have been read, or cannot be. */
+    known,
+    error: query.error,
+    integrations,
+    choices: changed ?? firstChoices(last ?? null, integrations),
+    setChoices,
+    cap: typedCap ?? last?.spend_cap?.toString() ?? "",
+    setCap,
+  };
 }
 
-function Option({ label, hint, checked, onChange }: OptionProps) {
-  const id = useId();
-  return (
-    <div className="flex items-start gap-2.5">
-      <Checkbox
-        id={id}
-        className="mt-0.5"
-        checked={checked}
-        onCheckedChange={onChange}
-        aria-describedby={`${id}-hint`}
-      />
-      <div className="flex flex-col">
-        <label htmlFor={id} className="font-medium text-sm">
-          {label}
-        </label>
-        <span id={`${id}-hint`} className="text-muted-foreground text-sm">
-          {hint}
-        </span>
-      </div>
-    </div>
-  );
-}
-
-/** Which companies the run will cover, in words. */
-function scopeText(scope: ResearchScope | undefined, count: number | null, again: boolean): string {
-  const companies = count === null ? "The companies" : formatCount(count, "company", "companies");
-  if (scope !== undefined)
-    return `${companies} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
-  if (count === null) return `${companies} of this campaign`;
-  return again ? `All ${companies} of this campaign` : `${companies} of this campaign not researched yet`;
-}
-
-/** How many companies the run will cover; null when not known. */
-function scopeCount(scope: ResearchScope | undefined, campaign: Campaign | undefined, again: boolean) {
-  if (scope !== undefined) return scope.total;
-  if (campaign === undefined) return null;
-  return again ? campaign.company_count : Math.max(0, campaign.company_count - campaign.researched_count);
-}
-
-/** Why there is nothing to research, and what to do. */
-function nothingText(campaign: Campaign | undefined): string {
-  return campaign?.company_count === 0
-    ? "This campaign has no companies yet: import some first."
-    : "Every company of this campaign is researched. To read their websites again, tick the box below.";
-}
-
-/** What to research and for which companies. */
+/** What to research, by whom, for which companies and at what cost. */
 export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: StartResearchDialogProps) {
   const { data: campaign } = useQuery(campaignOptions(campaignId));
+  const plan = useQuery(researchPlanOptions(campaignId));
   const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
   const { data: engine } = useQuery(engineOptions());
-  const [stages, setStages] = useState<readonly ResearchStage[]>(WEB_STAGES);
+  const { known, error, integrations, choices, setChoices, cap, setCap } = useChoices(
+    plan.isError ? null : plan.data,
+    campaign?.workspace_id,
+  );
   const [again, setAgain] = useState(false);
   const start = useStartResearch();
+  const role = useRole();
   const count = scopeCount(scope && settled.rows, campaign, again);
-  const toggle = (stage: ResearchStage, on: boolean) =>
-    setStages(WEB_STAGES.filter((known) => (known === stage ? on : stages.includes(known))));
+  const stages = chosenStages(choices);
+  const paid = paidStages(choices, integrations);
+  const readsWebsites = WEB_STAGES.some((stage) => choices[stage].on && choices[stage].provider === null);
+  const filter: CompanyFilter = settled.rows.filter;
   const submit = () =>
     start.mutate(
-      { campaignId, stages: [...stages], filter: settled.rows.filter, again },
+      {
+        campaignId,
+        stages,
+        filter,
+        again,
+        providers: chosenProviders(choices),
+        spendCap: paid.length === 0 || cap.trim() === "" ? null : readNumber(cap),
+      },
       { onSuccess: onStarted },
     );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="Start research"
+        className={integrations.length > 0 ? "max-w-xl" : undefined}
         description={
           count === 0
             ? nothingText(campaign)
-            : `${scopeText(scope, count, again)}. Each company’s own website is read; what you typed or imported is never overwritten.`
+            : `${scopeText(scope, count, again)}. ${readsWebsites ? "Each company’s own website is read; w" : "W"}hat you typed or imported is never overwritten.`
         }
       >
         <EngineBanner engine={engine} />
-        <fieldset className="flex flex-col gap-3">
-          <legend className="mb-2 font-medium text-muted-foreground text-xs">Find out</legend>
-          {WEB_STAGES.map((stage) => (
-            <Option
-              key={stage}
-              label={STAGE_LABEL[stage]}
-              hint={STAGE_FINDS[stage]}
-              checked={stages.includes(stage)}
-              onChange={(on) => toggle(stage, on)}
-            />
-          ))}
-        </fieldset>
+        {known ? (
+          <StageFields
+            choices={choices}
+            onChange={setChoices}
+            integrations={integrations}
+            mayAdd={can(role, "manageIntegrations")}
+          />
+        ) : (
+          <Skeleton className="h-40" />
+        )}
+        {paid.length > 0 && <CostField paid={paid} companies={count} cap={cap} onCap={setCap} />}
         <fieldset className="flex flex-col gap-3 border-t pt-4">
           <legend className="sr-only">Companies</legend>
           <Option
@@ -130,13 +116,19 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
             onChange={setAgain}
           />
         </fieldset>
-        <ErrorAlert error={settled.error ?? start.error} />
+        <ErrorAlert error={settled.error ?? start.error ?? plan.error ?? error} />
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
             pending={start.isPending}
-            disabled={stages.length === 0 || count === 0 || !settled.ready}
+            disabled={
+              !known ||
+              stages.length === 0 ||
+              count === 0 ||
+              !settled.ready ||
+              (paid.length > 0 && checkCap(cap) !== null)
+            }
             onClick={submit}
           >
             Start research

@@ -1,5 +1,4 @@
 import {
-  type CompanyFilter,
   type JobStatus,
   type ResearchJob,
   type ResearchRun,
@@ -7,13 +6,7 @@ import {
   researchJobs,
   researchRuns,
 } from "@contracts";
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { FIRST_PAGE, type ListPage, nextPlace, placeBefore } from "@/components/data-table/pages";
 import { unwrap } from "@/lib/errors";
 import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
@@ -27,6 +20,7 @@ export const researchKeys = {
   campaign: (campaignId: string) => [...researchKeys.all, "campaign", campaignId] as const,
   runs: (campaignId: string) => [...researchKeys.campaign(campaignId), "runs"] as const,
   activeRun: (campaignId: string) => [...researchKeys.campaign(campaignId), "active"] as const,
+  plan: (campaignId: string) => [...researchKeys.all, "plan", campaignId] as const,
   run: (runId: string) => [...researchKeys.all, "run", runId] as const,
   progress: (runId: string) => [...researchKeys.run(runId), "progress"] as const,
   jobs: (runId: string, filter: JobFilter) => [...researchKeys.run(runId), "jobs", filter] as const,
@@ -159,50 +153,5 @@ export function engineOptions() {
   return queryOptions({
     queryKey: researchKeys.engine(),
     queryFn: ({ signal }) => rpc("engine_status", {}, signal),
-  });
-}
-
-/** What a new run covers. */
-export type NewRun = {
-  campaignId: string;
-  stages: ResearchStage[];
-  filter: CompanyFilter;
-  /** Also companies that are researched already. */
-  again: boolean;
-};
-
-/** Starts research; resolves to the progress of the new run. */
-export function useStartResearch() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ({ campaignId, stages, filter, again }: NewRun) =>
-      rpc("start_research", { campaign_id: campaignId, stages, filter, options: again ? { again } : {} }),
-    onSuccess: (started, { campaignId }) => {
-      queryClient.setQueryData(researchKeys.progress(started.run.id), started);
-      queryClient.setQueryData(researchKeys.activeRun(campaignId), started.run);
-      return queryClient.invalidateQueries({ queryKey: researchKeys.runs(campaignId) });
-    },
-  });
-}
-
-const RUN_ACTIONS = {
-  pause: "pause_research",
-  resume: "resume_research",
-  cancel: "cancel_research",
-  retry: "retry_failed_jobs",
-} as const;
-
-/** What a user can do with a run. */
-export type RunAction = keyof typeof RUN_ACTIONS;
-
-/** Pauses, resumes, cancels or retries the failed jobs of a run. */
-export function useRunAction(runId: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (action: RunAction) => rpc(RUN_ACTIONS[action], { run_id: runId }),
-    onSuccess: (next) => {
-      queryClient.setQueryData(researchKeys.progress(runId), next);
-      return queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) });
-    },
   });
 }

@@ -114,6 +114,21 @@ describe("a row of a company file", () => {
     },
   );
 
+  it("keeps a tag of over 500 characters, and all after 200 tags, as custom fields", () => {
+    const convert = (cells: string[]) =>
+      convertRow("companies", mapping({ name: "name", Tags: "tags", List: "tags" }), raw(["Acme", ...cells]));
+    const long = "x".repeat(501);
+    expect(convert([`a; ${long}`, "b"])).toMatchObject({
+      row: { tags: ["a", "b"], custom: { Tags: long } },
+      notes: ["A tag has 501 characters; it may have 500. Kept as the custom field “Tags”."],
+    });
+    const many = Array.from({ length: 202 }, (_, at) => `t${at}`);
+    expect(convert([many.join(","), "last"])).toMatchObject({
+      row: { tags: many.slice(0, 200), custom: { Tags: "t200, t201", List: "last" } },
+      notes: ["The row has 203 tags; it may have 200. The others are kept as the custom field “Tags”."],
+    });
+  });
+
   it("keeps cells beyond the header as custom fields and says so", () => {
     const { row, notes } = convertRow("companies", mapping({ name: "name" }), raw(["Acme", " Inc", ""]));
     expect(row).toEqual({ row: 1, name: "Acme", custom: { "Extra cell 1": " Inc" } });
@@ -157,6 +172,10 @@ describe("a row of a contact file", () => {
     [{ company_name: "Acme" }, "No name, e-mail address or LinkedIn profile."],
     [{ name: "Ann" }, "No company for this contact."],
     [{ name: "Ann", company_website: "acme" }, "“acme” is not a web address."],
+    [
+      { name: "Ann", email: "ann at acme" },
+      "“ann at acme” is not an e-mail address. No company for this contact.",
+    ],
     [{ email: "ann at acme" }, "“ann at acme” is not an e-mail address."],
   ])("is rejected with its reason: %#", (cells: Record<string, string>, reason) => {
     expect(contact(cells)).toMatchObject({ reason });
@@ -165,7 +184,7 @@ describe("a row of a contact file", () => {
 
 const cell = fc.oneof(
   fc.string(),
-  fc.constantFrom("Acme", "acme.com", "a@b.co", "linkedin.com/in/x", "x".repeat(40_000)),
+  fc.constantFrom("Acme", "acme.com", "a@b.co", "linkedin.com/in/x", "x".repeat(40_000), "x".repeat(600)),
 );
 const target = fc.constantFrom(
   "name",
@@ -213,7 +232,11 @@ describe("the chunks of a file", () => {
           const numbers = chunks.flatMap((chunk) => [...chunk.rows, ...chunk.rejected].map(({ row }) => row));
           expect(numbers.toSorted((a, b) => a - b)).toEqual(table.slice(1).map((_, at) => at + 1));
           const schema = kind === "companies" ? companyImportRow : contactImportRow;
-          for (const chunk of chunks) for (const row of chunk.rows) schema.parse(row);
+          for (const chunk of chunks)
+            for (const row of chunk.rows) {
+              schema.parse(row);
+              expect((row.tags ?? []).filter((tag) => tag.length > 500)).toEqual([]);
+            }
         },
       ),
       { numRuns: 60 },

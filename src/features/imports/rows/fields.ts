@@ -83,6 +83,9 @@ export const FIELD_LENGTHS: Record<TextField, number> = {
   title: 500,
 };
 
+/** The most characters of a tag, and the most tags of a row. */
+export const TAG_LIMITS = { characters: 500, count: 200 } as const;
+
 /** Fields that several columns may fill together (street and city; two columns of tags). */
 export const JOINED_FIELDS: ReadonlySet<string> = new Set(["address", "tags"]);
 

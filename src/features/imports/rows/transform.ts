@@ -5,8 +5,12 @@ import { isField, type TextField } from "./fields";
 /** A field's value and the column (of a joined field the first) it came from. */
 export type MappedValue = { header: string; value: string };
 
-/** The cells of a row by what they become. Empty cells and placeholders are left out. */
-export type MappedRow = { fields: Map<TextField, MappedValue>; tags: string[]; custom: Map<string, string> };
+/** The cells of a row by what they become. Each tag comes with the header of its column. Empty cells and placeholders are left out. */
+export type MappedRow = {
+  fields: Map<TextField, MappedValue>;
+  tags: Map<string, string>;
+  custom: Map<string, string>;
+};
 
 /** What people and exports write into a cell that has no value. */
 const PLACEHOLDER = /^(-+|–|—|n\/?a|#n\/a|null|none|undefined|unknown|\?+)$/i;
@@ -42,7 +46,7 @@ export function mapCells(
   columns: ImportMapping["columns"],
   cells: readonly string[],
 ): MappedRow {
-  const mapped: MappedRow = { fields: new Map(), tags: [], custom: new Map() };
+  const mapped: MappedRow = { fields: new Map(), tags: new Map(), custom: new Map() };
   columns.forEach(({ header, target }, at) => {
     const raw = cells[at] ?? "";
     const cell = raw.trim();
@@ -50,7 +54,7 @@ export function mapCells(
     if (!isField(kind, target)) {
       mapped.custom.set(header, raw);
     } else if (target === "tags") {
-      mapped.tags = [...new Set([...mapped.tags, ...splitTags(cell)])];
+      for (const tag of splitTags(cell)) mapped.tags.set(tag, mapped.tags.get(tag) ?? header);
     } else if (KEEPS_ANY_TEXT.has(target) || !PLACEHOLDER.test(cell)) {
       const before = mapped.fields.get(target);
       const value = tidy(target, cell);
@@ -78,7 +82,7 @@ export function toImportRow(kind: ImportKind, row: number, { fields, tags, custo
   const { company_name, company_website, website, ...values }: Partial<Record<TextField, string>> =
     Object.fromEntries([...fields].map(([field, { value }]) => [field, value]));
   const rest = {
-    ...(tags.length > 0 && { tags }),
+    ...(tags.size > 0 && { tags: [...tags.keys()] }),
     ...(custom.size > 0 && { custom: Object.fromEntries(custom) }),
   };
   if (kind === "companies") {

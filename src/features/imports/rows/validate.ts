@@ -1,7 +1,7 @@
 import { IMPORT_LIMITS, type ImportKind, type ImportMapping } from "@contracts";
 import { emailProblem, linkedinProblem, websiteProblem } from "@/lib/value-rules";
 import type { RawRow } from "../reading/read-rows";
-import { FIELD_LENGTHS, FIELD_LIST, type TextField } from "./fields";
+import { FIELD_LENGTHS, FIELD_LIST, TAG_LIMITS, type TextField } from "./fields";
 import type { MappedRow } from "./transform";
 
 const count = (value: number) => value.toLocaleString("en");
@@ -26,8 +26,10 @@ function unfitReason(field: TextField, label: string, value: string): string | n
   return null;
 }
 
+type Group = { fields: TextField[]; missing: string };
+
 /** What every row of a kind must have: a field of each group. */
-const IDENTITY: Record<ImportKind, { fields: TextField[]; missing: string }[]> = {
+const IDENTITY: Record<ImportKind, Group[]> = {
   companies: [{ fields: ["name", "website"], missing: "No company name and no website." }],
   contacts: [
     {
@@ -38,6 +40,41 @@ const IDENTITY: Record<ImportKind, { fields: TextField[]; missing: string }[]> =
   ],
 };
 
+/** Why a row has no value of a group of fields: what was there and did not fit, else that it is missing. */
+function missingReason(unfit: Map<TextField, string>, { fields, missing }: Group): string {
+  const field = fields.find((name) => unfit.has(name));
+  const reason = field && unfit.get(field);
+  if (!reason) return missing;
+  // An e-mail address stands in for the company only where there is none.
+  return field === "email" && fields.includes("company_name") ? `${reason} ${missing}` : reason;
+}
+
+/** Keeps tags that are too long, or too many, as custom fields under their headers, and says so. `mapped` is changed. */
+function settleTags(mapped: MappedRow): string[] {
+  const all = [...mapped.tags];
+  const long = all.filter(([tag]) => tag.length > TAG_LIMITS.characters);
+  const more = all.filter(([tag]) => tag.length <= TAG_LIMITS.characters).slice(TAG_LIMITS.count);
+  for (const [tag, header] of [...long, ...more]) {
+    mapped.tags.delete(tag);
+    const kept = mapped.custom.get(header);
+    mapped.custom.set(header, kept === undefined ? tag : `${kept}, ${tag}`);
+  }
+  return [
+    ...long
+      .slice(0, 1)
+      .map(
+        ([tag, header]) =>
+          `A tag has ${count(tag.length)} characters; it may have ${count(TAG_LIMITS.characters)}. Kept as the custom field “${header}”.`,
+      ),
+    ...more
+      .slice(0, 1)
+      .map(
+        ([, header]) =>
+          `The row has ${count(all.length)} tags; it may have ${count(TAG_LIMITS.count)}. The others are kept as the custom field “${header}”.`,
+      ),
+  ];
+}
+
 /** What becomes of a row: rejected for a reason, or taken, with notes on values that did not fit their field. */
 export type Settled = { reason: string | null; notes: string[] };
 
@@ -47,7 +84,7 @@ export type Settled = { reason: string | null; notes: string[] };
  */
 export function settleRow(kind: ImportKind, mapped: MappedRow): Settled {
   const unfit = new Map<TextField, string>();
-  const notes: string[] = [];
+  const notes = settleTags(mapped);
   for (const { field, label } of FIELD_LIST[kind]) {
     if (field === "tags") continue;
     const found = mapped.fields.get(field);
@@ -58,12 +95,8 @@ export function settleRow(kind: ImportKind, mapped: MappedRow): Settled {
     mapped.fields.delete(field);
     mapped.custom.set(found.header, found.value);
   }
-  for (const { fields, missing } of IDENTITY[kind]) {
-    if (fields.some((field) => mapped.fields.has(field))) continue;
-    const [reason = missing] = fields.flatMap((field) => unfit.get(field) ?? []);
-    return { reason, notes };
-  }
-  return { reason: null, notes };
+  const group = IDENTITY[kind].find(({ fields }) => !fields.some((field) => mapped.fields.has(field)));
+  return { reason: group ? missingReason(unfit, group) : null, notes };
 }
 
 /** Keeps cells beyond the last column as custom fields, and says so; null when there are none. `mapped` is changed. */

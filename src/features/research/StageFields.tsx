@@ -1,0 +1,83 @@
+import { type Integration, RESEARCH_STAGES, type ResearchStage } from "@contracts";
+import { Link } from "react-router-dom";
+import { STAGE_LABEL } from "@/components/record/job-labels";
+import { linkClasses } from "@/components/ui/link";
+import { Select } from "@/components/ui/select";
+import { STAGE_FINDS } from "./labels";
+import { Option } from "./Option";
+import type { StageChoice, StageChoices } from "./plan";
+
+const WEB = "web";
+
+interface StageFieldsProps {
+  choices: StageChoices;
+  onChange: (choices: StageChoices) => void;
+  /** Those that can be chosen. */
+  integrations: readonly Integration[];
+  /** Whether the user may add integrations. */
+  mayAdd: boolean;
+}
+
+/** What to find out, and who does it. */
+export function StageFields({ choices, onChange, integrations, mayAdd }: StageFieldsProps) {
+  const set = (stage: ResearchStage, change: Partial<StageChoice>) =>
+    onChange({ ...choices, [stage]: { ...choices[stage], ...change } });
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="mb-2 font-medium text-muted-foreground text-xs">Find out</legend>
+      {RESEARCH_STAGES.map((stage) => (
+        <StageField
+          key={stage}
+          stage={stage}
+          choice={choices[stage]}
+          onChange={(change) => set(stage, change)}
+          integrations={integrations}
+        />
+      ))}
+      <p className="text-muted-foreground text-xs">
+        {mayAdd ? (
+          <Link to="/settings/integrations" className={linkClasses}>
+            {integrations.length === 0 ? "Add n8n, Clay or a webhook" : "Manage integrations"}
+          </Link>
+        ) : (
+          integrations.length === 0 && "Owners and admins add integrations in the settings."
+        )}
+      </p>
+    </fieldset>
+  );
+}
+
+interface StageFieldProps {
+  stage: ResearchStage;
+  choice: StageChoice;
+  onChange: (change: Partial<StageChoice>) => void;
+  integrations: readonly Integration[];
+}
+
+function StageField({ stage, choice, onChange, integrations }: StageFieldProps) {
+  const names = integrations.map(({ id, name }) => ({ value: id, label: name }));
+  const needsIntegration = stage === "financials";
+  const options = needsIntegration ? names : [{ value: WEB, label: "Web researcher" }, ...names];
+  const impossible = options.length === 0;
+  return (
+    <div className="flex items-start justify-between gap-3 max-sm:flex-col max-sm:gap-2">
+      <Option
+        label={STAGE_LABEL[stage]}
+        hint={impossible ? `${STAGE_FINDS[stage]}. Takes an integration.` : STAGE_FINDS[stage]}
+        checked={choice.on}
+        disabled={impossible}
+        onChange={(on) => onChange({ on })}
+      />
+      {integrations.length > 0 && (
+        <Select
+          aria-label={`Who does ${STAGE_LABEL[stage].toLowerCase()}`}
+          className="w-44 shrink-0 max-sm:ml-6.5"
+          disabled={!choice.on}
+          value={choice.provider ?? WEB}
+          onValueChange={(value) => onChange({ provider: value === WEB ? null : value })}
+          options={options}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Integration, Progress } from "@contracts";
+import { describe, expect, test } from "vitest";
+import { checkCap, estimateText, isCapReached } from "./cost-words";
+
+const integration: Integration = {
+  id: "n8n",
+  workspace_id: "w",
+  kind: "n8n",
+  name: "n8n",
+  url: "https://example.com",
+  auth_header: null,
+  batch_size: 10,
+  max_in_flight: 20,
+  requests_per_second: null,
+  burst: 1,
+  timeout_seconds: 60,
+  deadline_seconds: 1_200,
+  cost_per_job: 0.02,
+  signing_secret_at: null,
+  header_secret_at: null,
+  created_at: "2026-01-01T00:00:00Z",
+  deleted_at: null,
+};
+const paid = [{ stage: "company", integration } as const];
+
+describe("the estimate", () => {
+  test("says what all companies cost at most and where it comes from", () => {
+    expect(estimateText(paid, 620, null)).toBe(
+      "Costs up to 12.40 for 620 companies (0.02 for company each).",
+    );
+    expect(estimateText(paid, null, null)).toContain("0.02 a company");
+  });
+
+  test("says when the cap does not cover it", () => {
+    const seven = [{ stage: "company", integration: { ...integration, cost_per_job: 0.07 } } as const];
+    expect(estimateText(seven, 100, 7)).not.toContain("The cap");
+    expect(estimateText(paid, 620, 10)).toContain("The cap is below that");
+    expect(estimateText(paid, 620, 12.4)).not.toContain("The cap");
+  });
+
+  test("does not promise that something is free, only that nothing is set", () => {
+    const free = [{ stage: "company", integration: { ...integration, cost_per_job: 0 } } as const];
+    expect(estimateText(free, 620, null)).toContain("as far as the settings");
+  });
+});
+
+test.each(["-5", "a lot", "1,000"])("a cap of %j is refused", (text) => {
+  expect(checkCap(text)).not.toBeNull();
+});
+
+describe("the cap is reached", () => {
+  const counts = { queued: 5, processing: 0, waiting: 0, completed: 10, failed: 0, cancelled: 0 };
+  const run: Progress["run"] = {
+    id: "r",
+    campaign_id: "c",
+    status: "running",
+    stages: ["company", "contacts"],
+    spend_cap: 0.2,
+    created_at: "2026-01-01T00:00:00Z",
+    finished_at: null,
+  };
+  const web = { ...counts, stage: "contacts" as const, queued: 0 };
+  const at = (spent: number, change: Partial<typeof counts> = {}, other = web) =>
+    isCapReached({ run, spent, stages: [{ stage: "company", ...counts, ...change }, other] }, (stage) =>
+      stage === "company" ? 0.02 : 0,
+    );
+
+  test("when the next job would cost more than is left", () => {
+    expect(at(0.2)).toBe(true);
+    expect(at(0.19)).toBe(true);
+    expect(at(0.18)).toBe(false);
+  });
+
+  test("not while other jobs go on, nor when none is left", () => {
+    expect(at(0.2, { processing: 1 })).toBe(false);
+    expect(at(0.2, {}, { ...web, queued: 3 })).toBe(false);
+    expect(at(0.2, { queued: 0 })).toBe(false);
+  });
+
+  test("not without a cap", () => {
+    expect(isCapReached({ run: { ...run, spend_cap: null }, spent: 9, stages: [web] }, () => 0.02)).toBe(
+      false,
+    );
+  });
+});

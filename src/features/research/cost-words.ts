@@ -1,0 +1,51 @@
+import type { Progress } from "@contracts";
+import { STAGE_LABEL } from "@/components/record/job-labels";
+import { formatAmount, formatCount } from "@/lib/format";
+import { checkNumber } from "@/lib/typed-number";
+import { costOfCompany, exact, type PaidStage } from "./plan";
+
+/** What is wrong with a typed spending cap, in words; null if nothing is. */
+export function checkCap(text: string): string | null {
+  return checkNumber({ min: 0, max: 1_000_000_000, whole: false, optional: true }, text);
+}
+
+/** What a run may cost, in words, and what a cap does to it. */
+export function estimateText(
+  paid: readonly PaidStage[],
+  companies: number | null,
+  cap: number | null,
+): string {
+  const each = costOfCompany(paid);
+  if (each === 0) return "Costs nothing, as far as the settings of these integrations say.";
+  const parts = paid
+    .filter(({ integration }) => integration.cost_per_job > 0)
+    .map(
+      ({ stage, integration }) =>
+        `${formatAmount(integration.cost_per_job)} for ${STAGE_LABEL[stage].toLowerCase()}`,
+    )
+    .join(", ");
+  if (companies === null) return `Costs up to ${formatAmount(each)} a company (${parts}).`;
+  const total = exact(each * companies);
+  const estimate = `Costs up to ${formatAmount(total)} for ${formatCount(companies, "company", "companies")} (${parts} each).`;
+  return cap !== null && cap < total
+    ? `${estimate} The cap is below that: what it does not cover is not sent.`
+    : estimate;
+}
+
+/** Whether what a run has left to send would cost more than its cap. `costs`: what a job of each stage costs, null if unknown. */
+export function isCapReached(
+  { run, stages, spent }: Pick<Progress, "run" | "stages" | "spent">,
+  costOf: (stage: Progress["stages"][number]["stage"]) => number | null,
+): boolean {
+  const { spend_cap: cap } = run;
+  if (cap === null || run.status !== "running") return false;
+  const held = stages.filter(({ stage, queued }) => {
+    const cost = costOf(stage);
+    return queued > 0 && cost !== null && cost > 0 && exact(spent + cost) > cap;
+  });
+  const goingOn = stages.some(({ stage, queued, processing }) => {
+    const isHeld = held.some((one) => one.stage === stage);
+    return processing > 0 || (queued > 0 && !isHeld);
+  });
+  return held.length > 0 && !goingOn;
+}

@@ -1,0 +1,60 @@
+import type { Integration, ResearchPlan } from "@contracts";
+import { describe, expect, test } from "vitest";
+import { chosenProviders, chosenStages, costOfCompany, firstChoices, paidStages } from "./plan";
+
+const integration = (id: string, cost: number): Integration => ({
+  id,
+  workspace_id: "w",
+  kind: "webhook",
+  name: id,
+  url: "https://example.com",
+  auth_header: null,
+  batch_size: 10,
+  max_in_flight: 20,
+  requests_per_second: null,
+  burst: 1,
+  timeout_seconds: 60,
+  deadline_seconds: 1_200,
+  cost_per_job: cost,
+  signing_secret_at: null,
+  header_secret_at: null,
+  created_at: "2026-01-01T00:00:00Z",
+  deleted_at: null,
+});
+const all = [integration("n8n", 0.1), integration("clay", 0.2)];
+const last: ResearchPlan = {
+  stages: ["company", "financials"],
+  providers: { company: "n8n", financials: "clay" },
+  spend_cap: 5,
+};
+
+describe("a start of research offers", () => {
+  test("the web researcher's stages at first", () => {
+    const choices = firstChoices(null, []);
+    expect(chosenStages(choices)).toEqual(["company", "contacts"]);
+    expect(chosenProviders(choices)).toEqual({});
+  });
+
+  test("what was chosen last", () => {
+    const choices = firstChoices(last, all);
+    expect(chosenStages(choices)).toEqual(["company", "financials"]);
+    expect(chosenProviders(choices)).toEqual({ company: "n8n", financials: "clay" });
+  });
+
+  test("the web researcher instead of an integration that was deleted, and no financials then", () => {
+    const choices = firstChoices(last, []);
+    expect(chosenStages(choices)).toEqual(["company"]);
+    expect(chosenProviders(choices)).toEqual({});
+    expect(firstChoices(last, [integration("other", 0)]).financials).toEqual({
+      on: false,
+      provider: "other",
+    });
+  });
+});
+
+test("a company costs what its stages at integrations cost, without the noise of decimals", () => {
+  const paid = paidStages(firstChoices(last, all), all);
+  expect(paid.map(({ stage }) => stage)).toEqual(["company", "financials"]);
+  expect(costOfCompany(paid)).toBe(0.3);
+  expect(costOfCompany([])).toBe(0);
+});

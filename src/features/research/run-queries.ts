@@ -1,0 +1,81 @@
+import { type CompanyFilter, type ResearchPlan, type ResearchStage, researchPlan } from "@contracts";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { unwrap } from "@/lib/errors";
+import { rpc } from "@/lib/rpc";
+import { getSupabase } from "@/lib/supabase";
+import { researchKeys } from "./queries";
+
+/** How a campaign was researched last, as its next start offers it; null when it never was. */
+export function researchPlanOptions(campaignId: string) {
+  return queryOptions({
+    queryKey: researchKeys.plan(campaignId),
+    staleTime: 0, // others may have started research meanwhile
+    queryFn: async ({ signal }): Promise<ResearchPlan | null> => {
+      const { research_plan: plan } = unwrap(
+        await getSupabase()
+          .from("campaigns")
+          .select("research_plan")
+          .eq("id", campaignId)
+          .abortSignal(signal)
+          .single(),
+      );
+      return plan === null ? null : researchPlan.parse(plan);
+    },
+  });
+}
+
+/** What a new run covers. */
+export type NewRun = {
+  campaignId: string;
+  stages: ResearchStage[];
+  filter: CompanyFilter;
+  /** Also companies that are researched already. */
+  again: boolean;
+  /** stage -> the integration that does it; the web researcher does the others. */
+  providers: Record<string, string>;
+  /** Jobs that would cost more in all are not sent; null for no cap. */
+  spendCap: number | null;
+};
+
+/** Starts research; resolves to the progress of the new run. */
+export function useStartResearch() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ campaignId, stages, filter, again, providers, spendCap }: NewRun) =>
+      rpc("start_research", {
+        campaign_id: campaignId,
+        stages,
+        filter,
+        options: { providers, ...(spendCap !== null && { spend_cap: spendCap }), ...(again && { again }) },
+      }),
+    onSuccess: (started, { campaignId, stages, providers, spendCap }) => {
+      const plan: ResearchPlan = { stages, providers, spend_cap: spendCap };
+      queryClient.setQueryData(researchPlanOptions(campaignId).queryKey, plan);
+      queryClient.setQueryData(researchKeys.progress(started.run.id), started);
+      queryClient.setQueryData(researchKeys.activeRun(campaignId), started.run);
+      return queryClient.invalidateQueries({ queryKey: researchKeys.runs(campaignId) });
+    },
+  });
+}
+
+const RUN_ACTIONS = {
+  pause: "pause_research",
+  resume: "resume_research",
+  cancel: "cancel_research",
+  retry: "retry_failed_jobs",
+} as const;
+
+/** What a user can do with a run. */
+export type RunAction = keyof typeof RUN_ACTIONS;
+
+/** Pauses, resumes, cancels or retries the failed jobs of a run. */
+export function useRunAction(runId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (action: RunAction) => rpc(RUN_ACTIONS[action], { run_id: runId }),
+    onSuccess: (next) => {
+      queryClient.setQueryData(researchKeys.progress(runId), next);
+      return queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) });
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import type { CompanyFilter } from "@contracts";
+import type { RowScope } from "@/components/data-table/settled";
+import type { Tables } from "@/database.types";
+import { formatCount } from "@/lib/format";
+
+/** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
+export type ResearchScope = RowScope<CompanyFilter>;
+
+type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
+
+/** Which companies the run will cover, in words. */
+export function scopeText(scope: ResearchScope | undefined, count: number | null, again: boolean): string {
+  const companies = count === null ? "The companies" : formatCount(count, "company", "companies");
+  if (scope !== undefined)
+    return `${companies} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
+  if (count === null) return `${companies} of this campaign`;
+  return again ? `All ${companies} of this campaign` : `${companies} of this campaign not researched yet`;
+}
+
+/** How many companies the run will cover; null when not known. */
+export function scopeCount(
+  scope: ResearchScope | undefined,
+  campaign: Campaign | undefined,
+  again: boolean,
+): number | null {
+  if (scope !== undefined) return scope.total;
+  if (campaign === undefined) return null;
+  return again ? campaign.company_count : Math.max(0, campaign.company_count - campaign.researched_count);
+}
+
+/** Why there is nothing to research, and what to do. */
+export function nothingText(campaign: Campaign | undefined): string {
+  return campaign?.company_count === 0
+    ? "This campaign has no companies yet: import some first."
+    : "Every company of this campaign is researched. To research them again, tick the box below.";
+}
