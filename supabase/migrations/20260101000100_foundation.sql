@@ -113,7 +113,7 @@ begin
 end
 $$;
 
--- The strings of a JSON array, at most 500 characters of each; other elements and other JSON give nothing.
+-- The strings of a JSON array; other elements and other JSON give nothing.
 create function private.text_array(input jsonb)
 returns text[]
 language plpgsql immutable parallel safe
@@ -127,17 +127,41 @@ begin
 end
 $$;
 
--- Whether each tag has at most 500 characters: an index holds no longer ones.
-create function private.are_tags(tags text[])
-returns boolean
-language sql immutable parallel safe
+-- The tags of a row of a file: cleaned, each once, at most 200 of at most 500 characters.
+create function private.clean_tags(input jsonb)
+returns text[]
+language plpgsql immutable parallel safe
 set search_path = ''
 as $$
-  select coalesce(bool_and(length(tag) <= 500), true) from unnest(tags) as tag
+begin
+  if jsonb_typeof(input) = 'array' and input <> '[]' then
+    return array(
+      select c.tag from jsonb_array_elements(input) with ordinality as t (tag, place)
+      cross join lateral private.clean_text(t.tag #>> '{}', 500) as c (tag)
+      where jsonb_typeof(t.tag) = 'string' and c.tag is not null
+      group by c.tag order by min(t.place) limit 200
+    );
+  end if;
+  return '{}';
+end
+$$;
+
+-- Whether it is a plain list of at most 200 tags with at most 500 characters each: an index holds no longer ones.
+create function private.are_tags(tags text[])
+returns boolean
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return cardinality(tags) = 0 or (
+    array_ndims(tags) = 1 and cardinality(tags) <= 200
+    and not exists (select from unnest(tags) as tag where tag is null or length(tag) > 500)
+  );
+end
 $$;
 grant execute on function private.are_tags to authenticated, service_role;
 
--- Both lists, each tag once, in the order they came.
+-- Both lists, each tag once, in the order they came; the first 200.
 create function private.merge_tags(known text[], more text[])
 returns text[]
 language plpgsql immutable parallel safe
@@ -148,7 +172,7 @@ begin
     return known;
   end if;
   return array(
-    select tag from unnest(known || more) with ordinality as t (tag, place) where tag is not null group by tag order by min(place)
+    select tag from unnest(known || more) with ordinality as t (tag, place) where tag is not null group by tag order by min(place) limit 200
   );
 end
 $$;
@@ -167,7 +191,7 @@ begin
 end
 $$;
 
--- merge_tags over a JSON array of lists, in its order.
+-- merge_tags over a JSON array of lists, in its order; the first 200.
 create function private.all_tags(lists jsonb)
 returns text[]
 language sql immutable parallel safe
@@ -177,6 +201,7 @@ as $$
     select tag, min(array[n, place]) as first
     from jsonb_array_elements(lists) with ordinality as l (list, n), jsonb_array_elements_text(list) with ordinality as t (tag, place)
     where tag is not null group by tag
+    order by first limit 200
   ) as tags
 $$;
 

@@ -4,7 +4,7 @@ create type public.member_role as enum ('viewer', 'member', 'admin', 'owner');
 
 create table public.workspaces (
   id uuid primary key default gen_random_uuid(),
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (length(name) <= 100 and name ~ '\S'),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );

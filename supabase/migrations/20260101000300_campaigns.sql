@@ -5,7 +5,7 @@ create type public.campaign_state as enum ('active', 'archiving', 'archived', 'r
 create table public.campaigns (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
-  name text not null check (length(btrim(name)) between 1 and 200),
+  name text not null check (length(name) <= 200 and name ~ '\S'),
   description text check (length(description) <= 2000),
   state public.campaign_state not null default 'active',
   company_count int not null default 0,

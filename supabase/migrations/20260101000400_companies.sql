@@ -29,7 +29,7 @@ create table public.companies (
   -- The same for its figures: revenue, funding, whatever the provider knows.
   financials jsonb not null default '{}',
   -- Columns of an imported file that have no field of their own.
-  custom jsonb not null default '{}' check (pg_column_size(custom) <= 1000000),
+  custom jsonb not null default '{}' check (jsonb_typeof(custom) = 'object' and pg_column_size(custom) <= 1000000),
   import_id uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

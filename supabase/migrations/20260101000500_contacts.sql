@@ -23,7 +23,7 @@ create table public.contacts (
   -- The e-mail address, else the LinkedIn path, else the normalised name: what makes two rows of a company the same person. Kept true by people.sql.
   dedupe_key text not null,
   research jsonb not null default '{}',
-  custom jsonb not null default '{}' check (pg_column_size(custom) <= 1000000),
+  custom jsonb not null default '{}' check (jsonb_typeof(custom) = 'object' and pg_column_size(custom) <= 1000000),
   import_id uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -4,7 +4,7 @@ create table public.saved_views (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   list text not null check (list in ('companies', 'contacts')),
-  name text not null check (length(btrim(name)) between 1 and 60),
+  name text not null check (length(name) <= 60 and name ~ '\S'),
   -- The query part of the page's address (search, filters, sort), without "?".
   query text not null default '' check (length(query) <= 5000),
   -- { order, visible, widths } of the columns, as the app keeps them.

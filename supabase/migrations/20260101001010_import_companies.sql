@@ -55,7 +55,7 @@ as $$
       private.clean_text(e.value ->> 'email', 320) as email,
       private.clean_text(e.value ->> 'linkedin_url', 2000) as linkedin_url,
       private.clean_text(e.value ->> 'employees', 100) as employees,
-      private.text_array(e.value -> 'tags') as tags,
+      private.clean_tags(e.value -> 'tags') as tags,
       case jsonb_typeof(e.value -> 'custom') when 'object' then e.value -> 'custom' else '{}' end as custom
     from jsonb_array_elements(rows) with ordinality as e (value, place)
     offset 0 -- keeps each expression from being computed again wherever it is used

@@ -15,7 +15,7 @@ as $$
       private.clean_text(e.value ->> 'name', 300) as name, private.clean_text(e.value ->> 'title', 500) as title,
       private.clean_text(e.value ->> 'email', 320) as email, private.clean_text(e.value ->> 'phone', 100) as phone,
       private.clean_text(e.value ->> 'linkedin_url', 2000) as linkedin_url, private.clean_text(e.value ->> 'country', 200) as country,
-      private.text_array(e.value -> 'tags') as tags,
+      private.clean_tags(e.value -> 'tags') as tags,
       case jsonb_typeof(e.value -> 'custom') when 'object' then e.value -> 'custom' else '{}' end as custom,
       private.clean_text(e.value #>> '{company,name}', 300) as company_name, private.clean_text(e.value #>> '{company,website}', 2000) as company_website
     from jsonb_array_elements(rows) with ordinality as e (value, place)
@@ -39,7 +39,8 @@ as $$
   select p.place, p.row_number,
     case
       when p.full_name is null and p.linkedin_url is null then 'No name, e-mail address or LinkedIn profile.'
-      when p.email is not null and p.email !~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$' then format('“%s” is not an e-mail address.', left(p.email, 100))
+      when p.email is not null and p.email !~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$' then concat_ws(' ', format('“%s” is not an e-mail address.', left(p.email, 100)),
+        case when o.cleaned ->> 'website' is null and o.cleaned ->> 'name' is null then 'No company for this contact.' end)
       when o.cleaned ->> 'website' is null and o.cleaned ->> 'name' is null then 'No company for this contact.'
       when o.reason is not null then 'The company does not fit: ' || o.reason
       when pg_column_size(p.custom) > 500000 then 'The row is larger than 500 KB.'

@@ -18,8 +18,9 @@ begin
   order by i.created_at desc limit 1;
   if import.id is null then
     if num_nulls(start_import.kind, start_import.file_hash, start_import.file_size, start_import.mapping) > 0 or coalesce(start_import.file_name, '') = ''
-      or length(start_import.file_hash) not between 1 and 200 or start_import.file_size < 0 or pg_column_size(start_import.mapping) > 200000 then
-      perform private.fail('bad_import', 400, 'An import needs the name, size, hash and mapping (at most 200 KB) of a file.');
+      or length(start_import.file_hash) not between 1 and 200 or least(start_import.file_size, start_import.total_rows) < 0
+      or jsonb_typeof(start_import.mapping) <> 'object' or pg_column_size(start_import.mapping) > 200000 then
+      perform private.fail('bad_import', 400, 'An import needs the name, size, hash and mapping (an object of at most 200 KB) of a file.');
     end if;
     insert into public.import_jobs (workspace_id, campaign_id, kind, file_name, file_size, file_hash, mapping, total_rows, created_by)
     values (campaign.workspace_id, campaign.id, start_import.kind, left(start_import.file_name, 500), start_import.file_size, start_import.file_hash,

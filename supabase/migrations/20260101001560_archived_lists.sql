@@ -41,7 +41,7 @@ begin
     ))' end, listing.list
   ) into rows, last_row using campaign.workspace_id, campaign.id, place, page_size;
   return jsonb_build_object('rows', rows, 'next_cursor', case when last_row is not null then private.write_cursor(listing, last_row) end,
-    'total', case list when 'companies' then campaign.company_count else campaign.contact_count end);
+    'total', case when campaign.state = 'active' then 0 when list = 'companies' then campaign.company_count else campaign.contact_count end);
 end
 $$;
 grant execute on function public.list_archived to authenticated;

@@ -136,6 +136,11 @@ describe("the rows of an archived campaign", () => {
     expect((await page("companies", null, 11)).next_cursor).toBeNull();
   });
 
+  test("are none while the campaign is active", async () => {
+    await bench.fill(3);
+    expect(await page("companies", null, 1)).toEqual({ rows: [], next_cursor: null, total: 0 });
+  });
+
   test("are not read by strangers, nor with cursors of other lists", async () => {
     await bench.fill(3);
     await bench.call("archive_campaign", [bench.campaign]);

@@ -104,7 +104,10 @@ describe("a file that does not say what it is", () => {
     ["'companies'", "'a.csv'", "1", "null", "'{}'"],
     ["null", "'a.csv'", "1", "'h'", "'{}'"],
     ["'contacts'", "'a.csv'", "1", "'h'", "null"],
-  ])("is refused: %s %s %s %s %s", async (...values) => {
+    ["'contacts'", "'a.csv'", "1", "'h'", "'[]'"],
+    ["'contacts'", "'a.csv'", "1", "'h'", "'null'"],
+    ["'contacts'", "'a.csv'", "1", "'h'", "'{}'", "-1"],
+  ])("is refused: %s %s %s %s %s %s", async (...values) => {
     await expect(
       bench.current.as(bench.ann, (sql) =>
         sql.unsafe(`select public.start_import('${bench.campaign}', ${values.join(", ")})`),

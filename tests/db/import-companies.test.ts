@@ -176,6 +176,25 @@ describe("companies", () => {
     ]);
   });
 
+  test("have at most 200 tags of at most 500 characters, whatever the file has, in one chunk as in several", async () => {
+    const many = Array.from({ length: 150 }, (_, at) => `a${at}`);
+    const more = Array.from({ length: 150 }, (_, at) => `b${at}`);
+    const last = await bench.importAll(
+      "companies",
+      [
+        { name: "Long", tags: ["x".repeat(600), " a  b ", "a b", ""] },
+        { name: "Twice", tags: many },
+        { name: "Twice", tags: more },
+        { name: "Later", tags: many },
+      ],
+      [{ name: "Later", tags: more }],
+    );
+    expect(last).toMatchObject({ updated: 1, rejected: [] });
+    const tags = Object.fromEntries((await bench.companies()).map((company) => [company.name, company.tags]));
+    const both = [...many, ...more.slice(0, 50)];
+    expect(tags).toEqual({ Long: ["x".repeat(500), "a b"], Twice: both, Later: both });
+  });
+
   test("whose own columns grow too large keep what they have, and the file goes on", async () => {
     const noise = (seed: number) =>
       Array.from({ length: 42_000 }, (_, index) =>

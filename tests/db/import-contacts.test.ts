@@ -17,12 +17,14 @@ describe("contacts", () => {
       { row: 2, name: "Joe", email: "joe@beta.example" },
       { row: 3, name: "Jim", email: "jim@gmail.com" },
       { row: 4, email: "not an address", company: { name: "Acme" } },
+      { row: 5, name: "Jill", email: "jill at work" },
     ]);
     expect(result).toMatchObject({
       created: 2,
       rejected: [
         { row: 3, reason: "No company for this contact." },
         { row: 4, reason: "“not an address” is not an e-mail address." },
+        { row: 5, reason: "“jill at work” is not an e-mail address. No company for this contact." },
       ],
     });
     expect(await bench.contacts()).toMatchObject([
