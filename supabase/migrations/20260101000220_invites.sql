@@ -26,13 +26,24 @@ create index workspace_invites_invited_by_idx on public.workspace_invites (invit
 create table private.invite_links (
   token_hash bytea primary key,
   invite_id uuid not null references public.workspace_invites (id) on delete cascade,
-  made_by uuid not null,
-  is_mailed boolean not null,
   created_at timestamptz not null default now()
 );
 create index invite_links_invite_id_idx on private.invite_links (invite_id);
-create index invite_links_made_by_idx on private.invite_links (made_by, created_at);
 alter table private.invite_links enable row level security;
+
+-- What limits are counted by, for a day: who made a link, and the address it was to be mailed to. References nothing: deleting an invite, a workspace or an
+-- account gives nobody more mails.
+create table private.made_links (
+  id bigint generated always as identity primary key,
+  made_by uuid not null,
+  -- Null for a link to be copied.
+  mailed_to text check (length(mailed_to) <= 254),
+  made_at timestamptz not null default now()
+);
+create index made_links_made_by_idx on private.made_links (made_by, made_at);
+create index made_links_mailed_to_idx on private.made_links (mailed_to, made_at) where mailed_to is not null;
+create index made_links_made_at_idx on private.made_links (made_at);
+alter table private.made_links enable row level security;
 
 alter table public.workspace_invites enable row level security;
 create policy "admins read invites" on public.workspace_invites for select to authenticated
@@ -109,6 +120,38 @@ begin
 end
 $$;
 
+-- Counts a link of the caller's, to be mailed to the address or (null) copied, unless there were too many: 200 by one person a day; to one address one a minute
+-- and 5 a day. Whoever counts for the same person or address waits for those before.
+create function private.count_link(mailed_to text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  caller uuid := (select auth.uid());
+  today int;
+  last timestamptz;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('private.count_link by ' || caller, 0));
+  if (select count(*) from private.made_links l where l.made_by = caller and l.made_at > now() - interval '1 day') >= 200 then
+    perform private.fail('too_many_mails', 429, 'You have made 200 invite links today. Go on tomorrow; the invites are kept.');
+  end if;
+  if count_link.mailed_to is not null then
+    perform pg_advisory_xact_lock(hashtextextended('private.count_link to ' || count_link.mailed_to, 0));
+    select count(*), max(l.made_at) into today, last
+    from private.made_links l where l.mailed_to = count_link.mailed_to and l.made_at > now() - interval '1 day';
+    if last > now() - interval '1 minute' then
+      perform private.fail('too_many_mails', 429, 'This address was mailed a moment ago. Wait a minute before you send another mail.');
+    elsif today >= 5 then
+      perform private.fail('too_many_mails', 429, 'This address was mailed 5 times today. Copy the link and send it yourself, or go on tomorrow.');
+    end if;
+  end if;
+  insert into private.made_links (made_by, mailed_to) values (caller, count_link.mailed_to);
+end
+$$;
+
+select cron.schedule('made-links', '43 * * * *', $$delete from private.made_links where made_at < now() - interval '1 day'$$);
+
 -- Makes a link's token for a pending invite and gives the invite another 7 days. The token is in this answer only. Limits: 200 links a person and day; for
 -- links to be mailed also one a minute and 5 a day to an address, from whichever workspace. Errors: forbidden, not_found, invite_answered, too_many_mails.
 create function public.make_invite_link(invite_id uuid, to_be_mailed boolean default false)
@@ -119,25 +162,10 @@ as $$
 declare
   invite public.workspace_invites := private.open_invite(make_invite_link.invite_id);
   token text := encode(extensions.gen_random_bytes(32), 'hex');
-  mailed_today int;
-  mailed_last timestamptz;
 begin
-  if (select count(*) from private.invite_links l where l.made_by = (select auth.uid()) and l.created_at > now() - interval '1 day') >= 200 then
-    perform private.fail('too_many_mails', 429, 'You have made 200 invite links today. Go on tomorrow; the invites are kept.');
-  end if;
-  if to_be_mailed then
-    select count(*), max(l.created_at) into mailed_today, mailed_last
-    from private.invite_links l join public.workspace_invites i on i.id = l.invite_id
-    where i.email = invite.email and l.is_mailed and l.created_at > now() - interval '1 day';
-    if mailed_last > now() - interval '1 minute' then
-      perform private.fail('too_many_mails', 429, 'This address was mailed a moment ago. Wait a minute before you send another mail.');
-    elsif mailed_today >= 5 then
-      perform private.fail('too_many_mails', 429, 'This address was mailed 5 times today. Copy the link and send it yourself, or go on tomorrow.');
-    end if;
-  end if;
+  perform private.count_link(case when to_be_mailed then invite.email end);
   update public.workspace_invites i set invited_by = (select auth.uid()), expires_at = now() + interval '7 days' where i.id = invite.id;
-  insert into private.invite_links (token_hash, invite_id, made_by, is_mailed)
-  values (extensions.digest(token, 'sha256'), invite.id, (select auth.uid()), coalesce(to_be_mailed, false));
+  insert into private.invite_links (token_hash, invite_id) values (extensions.digest(token, 'sha256'), invite.id);
   return jsonb_build_object('invite_id', invite.id, 'token', token, 'expires_at', now() + interval '7 days');
 end
 $$;

@@ -133,20 +133,56 @@ describe("a link", () => {
     expect(joined.map(({ role }) => role)).toEqual(["viewer", "viewer", "viewer"]);
   });
 
-  test("is not mailed twice a minute, nor more than 5 times a day to an address, whoever asks", async () => {
-    const other = await bench.current.makePerson("other");
-    const { id } = await bench.invite(bench.owner, bench.guest.email, "viewer");
-    bench.workspace = other.workspaceId;
-    const { id: second } = await bench.invite(other, bench.guest.email, "viewer");
-    const age = () =>
+  describe("to be mailed", () => {
+    /** Somebody else's workspace, and an invite of the guest into it. */
+    const elsewhere = async () => {
+      const other = await bench.current.makePerson("other");
+      bench.workspace = other.workspaceId;
+      const { id } = await bench.invite(other, bench.guest.email, "viewer");
+      return { other, id };
+    };
+    const anHourLater = () =>
       bench.current
-        .sql`update private.invite_links set created_at = created_at - interval '1 hour' where invite_id in (${id}, ${second})`;
-    for (let mails = 0; mails < 5; mails += 1) {
-      await bench.link(bench.owner, id, true);
-      await expect(bench.link(other, second, true)).rejects.toMatchObject({ hint: "too_many_mails" });
-      await age();
-    }
-    await expect(bench.link(bench.owner, id, true)).rejects.toMatchObject({ hint: "too_many_mails" });
-    expect(await bench.link(bench.owner, id, false)).toHaveLength(64);
+        .sql`update private.made_links set made_at = made_at - interval '1 hour' where mailed_to = ${bench.guest.email}`;
+    const tooMany = { hint: "too_many_mails" };
+
+    test("is not made twice a minute, nor more than 5 times a day to an address, whoever asks", async () => {
+      const { id } = await bench.invite(bench.owner, bench.guest.email, "viewer");
+      const { other, id: second } = await elsewhere();
+      for (let mails = 0; mails < 5; mails += 1) {
+        await bench.link(bench.owner, id, true);
+        await expect(bench.link(other, second, true)).rejects.toMatchObject(tooMany);
+        await anHourLater();
+      }
+      await expect(bench.link(bench.owner, id, true)).rejects.toMatchObject(tooMany);
+      expect(await bench.link(bench.owner, id, false)).toHaveLength(64);
+    });
+
+    test("counts also after its invite and its workspace are gone", async () => {
+      const { other, id } = await elsewhere();
+      await bench.link(other, id, true);
+      await bench.current.sql`delete from public.workspaces where id = ${other.workspaceId}`;
+      bench.workspace = bench.owner.workspaceId;
+      const { id: next } = await bench.invite(bench.owner, bench.guest.email, "viewer");
+      await expect(bench.link(bench.owner, next, true)).rejects.toMatchObject(tooMany);
+    });
+
+    test("is made once, however many ask at the same time", async () => {
+      const { id } = await bench.invite(bench.owner, bench.guest.email, "viewer");
+      const others = [await elsewhere(), await elsewhere(), await elsewhere()];
+      const made = await Promise.allSettled([
+        bench.link(bench.owner, id, true),
+        ...others.map((one) => bench.link(one.other, one.id, true)),
+      ]);
+      expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    });
+  });
+
+  test("is made at most 200 times a day by one person", async () => {
+    const { id } = await bench.invite(bench.owner, bench.guest.email, "viewer");
+    await bench.current
+      .sql`insert into private.made_links (made_by) select ${bench.owner.id} from generate_series(1, 199)`;
+    await bench.link(bench.owner, id);
+    await expect(bench.link(bench.owner, id)).rejects.toMatchObject({ hint: "too_many_mails" });
   });
 });

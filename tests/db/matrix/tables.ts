@@ -147,10 +147,12 @@ export const tables: Record<string, TableRules> = {
   "private.lane_runs": { workspace: null },
   "private.lexeme_marks": { workspace: null },
   "private.lexemes": nobodys,
+  "private.made_links": { workspace: null },
   "private.moving_campaigns": { workspace: null },
   "private.pending_changes": { workspace: null },
   "private.queue": { workspace: null },
   "private.run_filters": { workspace: null },
+  "private.run_rates": { workspace: null },
   "private.task_conditions": { workspace: null },
 };
 
