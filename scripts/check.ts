@@ -7,6 +7,7 @@ import { runQuietly } from "./command.ts";
 
 type Check = () => Promise<{ code: number; output: string }>;
 
+const FUNCTIONS = ["research-dispatch", "research-callback", "integrations", "export", "invites"];
 const DENO_CONFIG = ["--config", "supabase/functions/deno.json"];
 
 /** Deno finds type packages only in a node_modules folder beside its configuration, so it checks a copy that has one. */
@@ -15,7 +16,7 @@ async function checkFunctions() {
   try {
     await cp(join(projectDir, "supabase", "functions"), copy, { recursive: true });
     await symlink(join(projectDir, "node_modules"), join(copy, "node_modules"));
-    const entries = ["research-dispatch", "export", "invites"].map((name) => join(copy, name, "index.ts"));
+    const entries = FUNCTIONS.map((name) => join(copy, name, "index.ts"));
     return await runQuietly("deno", [
       "check",
       "--quiet",

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { createServer as createViteServer } from "vite";
 import { StackError } from "../local/src/stack.ts";
-import { projectDir, readArguments } from "./arguments.ts";
+import { projectDir, readArguments, readSettings } from "./arguments.ts";
 import { startProduct } from "./product-stack.ts";
 import { resetData } from "./reset.ts";
 import { runUntilStopped } from "./run.ts";
@@ -21,7 +21,7 @@ await runUntilStopped(async (signal) => {
     signal,
     watchFunctions: true,
     extraRedirectOrigins: [devOrigin],
-    functionsEnv: { APP_URL: devOrigin },
+    functionsEnv: { APP_URL: devOrigin, ...readSettings(process.env) },
   });
   const vite = await openVite(stack.url).catch(async (error: unknown) => {
     await stack.stop();

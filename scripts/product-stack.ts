@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { type Stack, type StackOptions, startStack } from "../local/src/stack.ts";
 import { projectDir } from "./arguments.ts";
+import { integrationKeys } from "./integration-keys.ts";
 
 export interface ProductOptions extends Omit<StackOptions, "projectDir" | "functionsEnv"> {
   /** Further environment of the edge functions. */
@@ -14,7 +15,13 @@ export async function startProduct(options: ProductOptions): Promise<Stack> {
   const stack = await startStack({
     ...options,
     projectDir,
-    functionsEnv: (url) => ({ APP_URL: url, ...options.functionsEnv, RESEARCH_DISPATCH_TOKEN: token }),
+    functionsEnv: (url) => ({
+      APP_URL: url,
+      PUBLIC_URL: url,
+      INTEGRATION_KEYS: integrationKeys(options.dataDir),
+      ...options.functionsEnv,
+      RESEARCH_DISPATCH_TOKEN: token,
+    }),
   });
   try {
     await setDoorbell(stack.dbUrl, `${stack.url}/functions/v1/research-dispatch`, token);

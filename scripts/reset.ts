@@ -5,7 +5,7 @@ import { stopOrphans } from "../local/src/postgres/orphans.ts";
 
 /** What a stack keeps in its data directory. Anything else there is somebody else's. */
 const OURS =
-  /^(keys\.json|stack\.json|vault\.key|password\.new|postgres|postgres\.new|storage|deno|workers|logs|lock-.+)$/;
+  /^(keys\.json|integration-keys|stack\.json|vault\.key|password\.new|postgres|postgres\.new|storage|deno|workers|logs|lock-.+)$/;
 
 /** Removes what a stack keeps in a data directory that no stack is using. One that never held a stack is left alone. */
 export async function resetData(dataDir: string, say: (line: string) => void): Promise<void> {

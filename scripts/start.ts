@@ -1,6 +1,6 @@
 /** `npm start`: the embedded Supabase and the built web app on one port. Options: --port N, --demo, --reset. */
 import { buildApp } from "./app-build.ts";
-import { readArguments } from "./arguments.ts";
+import { readArguments, readSettings } from "./arguments.ts";
 import { resetData } from "./reset.ts";
 import { runUntilStopped } from "./run.ts";
 
@@ -16,7 +16,13 @@ await runUntilStopped(async (signal) => {
     const { startDemo } = await import("./demo/demo.ts");
     return await startDemo({ port, dataDir, appDir, signal, say });
   }
-  const stack = await startProduct({ port, dataDir, appDir, signal });
+  const stack = await startProduct({
+    port,
+    dataDir,
+    appDir,
+    signal,
+    functionsEnv: readSettings(process.env),
+  });
   console.log(`\nReady: ${stack.url}   (mail: ${stack.mailboxUrl})   Ctrl-C stops it.`);
   return stack;
 });

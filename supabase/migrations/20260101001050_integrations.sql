@@ -94,8 +94,8 @@ as $$
 declare
   gone public.integrations := private.open_integration(delete_integration.integration_id);
 begin
-  delete from private.integration_secrets s where s.workspace_id = gone.workspace_id and s.integration_id = gone.id;
   update public.integrations i set deleted_at = now(), signing_secret_at = null, header_secret_at = null where i.id = gone.id;
+  delete from private.integration_secrets s where s.workspace_id = gone.workspace_id and s.integration_id = gone.id;
 end
 $$;
 grant execute on function public.delete_integration to authenticated;
@@ -110,13 +110,20 @@ as $$
 $$;
 grant execute on function public.may_manage_integration to authenticated;
 
--- Keeps a secret that the edge function sealed; null forgets it. What it replaces stays valid for a day if it is a signing secret.
+-- Keeps a secret that the edge function sealed; null forgets it. What it replaces stays valid for a day if it is a signing secret. Errors: not_found.
 create function private.save_secret(workspace_id uuid, integration_id uuid, purpose text, sealed jsonb)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
+  update public.integrations i
+  set signing_secret_at = case when purpose = 'signing' then case when sealed is not null then now() end else i.signing_secret_at end,
+    header_secret_at = case when purpose = 'header' then case when sealed is not null then now() end else i.header_secret_at end
+  where i.workspace_id = save_secret.workspace_id and i.id = save_secret.integration_id and i.deleted_at is null;
+  if not found then
+    perform private.fail('not_found', 404, 'This integration does not exist.');
+  end if;
   if sealed is null then
     delete from private.integration_secrets s
     where s.workspace_id = save_secret.workspace_id and s.integration_id = save_secret.integration_id and s.purpose = save_secret.purpose;
@@ -126,10 +133,6 @@ begin
     on conflict on constraint integration_secrets_pkey do update set sealed = excluded.sealed,
       previous = case when s.purpose = 'signing' then s.sealed end, previous_until = case when s.purpose = 'signing' then now() + interval '1 day' end;
   end if;
-  update public.integrations i
-  set signing_secret_at = case when purpose = 'signing' then case when sealed is not null then now() end else i.signing_secret_at end,
-    header_secret_at = case when purpose = 'header' then case when sealed is not null then now() end else i.header_secret_at end
-  where i.workspace_id = save_secret.workspace_id and i.id = save_secret.integration_id and i.deleted_at is null;
 end
 $$;
 

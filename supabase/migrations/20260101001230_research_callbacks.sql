@@ -37,27 +37,34 @@ begin
 end
 $$;
 
--- Takes what a callback handed in, once for each event_id: outcomes as complete_jobs, of jobs of the integration. Gives { is_repeat, completed, failed, … }.
-create function private.take_event(integration_id uuid, event_id text, body text, notes text[], outcomes jsonb)
+-- Takes what a callback handed in, once for each event_id: outcomes as complete_jobs, of jobs of the integration; `unused`: results that are not among them.
+-- Gives { is_repeat, taken, ignored, notes }; a repeat changes nothing and gives what was given then. Errors: id_reused.
+create function private.take_event(integration_id uuid, event_id text, body text, notes text[], outcomes jsonb, unused int default 0)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
-  event bigint;
-  counts jsonb;
+  event public.events;
+  not_counted int;
 begin
   insert into public.events (workspace_id, integration_id, event_id, body, notes)
   select i.workspace_id, i.id, take_event.event_id, take_event.body, take_event.notes from public.integrations i where i.id = take_event.integration_id
   on conflict on constraint events_integration_id_event_id_key do nothing
-  returning id into event;
-  if event is null then
-    return '{"is_repeat": true}';
+  returning * into event;
+  if event.id is null then
+    select * into event from public.events e where e.integration_id = take_event.integration_id and e.event_id = take_event.event_id;
+    if event.body <> take_event.body then
+      perform private.fail('id_reused', 409,
+        'Another message had this webhook-id already. Nothing of this one was taken: send it again with a webhook-id of its own.');
+    end if;
+    return jsonb_build_object('is_repeat', true, 'taken', event.taken, 'ignored', event.ignored, 'notes', event.notes);
   end if;
-  counts := private.complete_jobs(outcomes);
+  not_counted := (private.complete_jobs(outcomes) ->> 'ignored')::int;
   update public.events e
-  set ignored = (counts ->> 'ignored')::int, taken = jsonb_array_length(outcomes) - (counts ->> 'ignored')::int where e.id = event;
+  set taken = jsonb_array_length(outcomes) - not_counted, ignored = not_counted + unused where e.id = event.id
+  returning * into event;
   perform private.ring_doorbell() where private.has_work();
-  return counts || '{"is_repeat": false}';
+  return jsonb_build_object('is_repeat', false, 'taken', event.taken, 'ignored', event.ignored, 'notes', event.notes);
 end
 $$;

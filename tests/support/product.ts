@@ -17,6 +17,7 @@ export const PASSWORD = "correct horse battery";
 export interface Product {
   stack: Stack;
   sites: SiteServer;
+  dataDir: string;
   /** A new user, signed in; the password is `PASSWORD`. */
   signUp(name: string): Promise<{ client: Client; workspaceId: string; email: string }>;
   /** A client of a user who exists. */
@@ -38,9 +39,12 @@ export function connect(url: string, key: string) {
 export async function openProduct({
   siteRoots,
   appDir,
+  allowHosts = [],
 }: {
   siteRoots: string[];
   appDir?: string;
+  /** Entries of OUTBOUND_ALLOW_HOSTS that come before those of the fixture sites. */
+  allowHosts?: string[];
 }): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "aim-product-"));
   const dirs = await Promise.all(siteRoots.map(findSiteDirs));
@@ -50,12 +54,13 @@ export async function openProduct({
     port: 0,
     dataDir,
     ...(appDir ? { appDir } : {}),
-    functionsEnv: { OUTBOUND_ALLOW_HOSTS: allowed.join(",") },
+    functionsEnv: { OUTBOUND_ALLOW_HOSTS: [...allowHosts, ...allowed].join(",") },
     authLimits: { requestsPerIp: 10_000, loginsPerEmail: 10_000, mailsPerEmail: 10_000 },
   });
   return {
     stack,
     sites,
+    dataDir,
     async signUp(name) {
       const client = connect(stack.url, stack.publishableKey);
       const email = `${name}-${Date.now()}@users.example`;

@@ -25,7 +25,11 @@ export function postHandler(handle: (request: Request) => Response | Promise<Res
 
 /** The JSON body, at most `maxBytes` long. */
 export async function readJson(request: Request, maxBytes = 1_000_000): Promise<unknown> {
-  const text = await readText(request, maxBytes);
+  return parseJson(new TextDecoder().decode(await readBytes(request, maxBytes)));
+}
+
+/** What a body says in JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -33,14 +37,20 @@ export async function readJson(request: Request, maxBytes = 1_000_000): Promise<
   }
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+/** The body as it came, at most `maxBytes` long. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new ApiError(413, "too_large", "The request body is too large.");
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }

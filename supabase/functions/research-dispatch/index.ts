@@ -2,8 +2,7 @@ import process from "node:process";
 import { connect } from "../_shared/db.ts";
 import { postgresQueue } from "../_shared/engine/queue.ts";
 import { runSlice, type Usage } from "../_shared/engine/slice.ts";
-import { parseKeyRing } from "../_shared/integrations/key-ring.ts";
-import { parseAllowHosts } from "../_shared/outbound/policy.ts";
+import { integrationSettings } from "../_shared/integrations/settings.ts";
 import { integrationSender } from "../_shared/providers/integration-sender.ts";
 import { createWebProvider } from "../_shared/providers/web/provider.ts";
 import { webSender } from "../_shared/providers/web-sender.ts";
@@ -13,16 +12,8 @@ import { createHandler } from "./handler.ts";
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void };
 
 const db = connect(setting("SUPABASE_DB_URL"));
-const policy = parseAllowHosts(optionalSetting("OUTBOUND_ALLOW_HOSTS"));
-const keys = optionalSetting("INTEGRATION_KEYS");
-const senders = [
-  webSender(createWebProvider({ policy })),
-  integrationSender({
-    policy,
-    ring: keys ? parseKeyRing(keys) : null,
-    publicUrl: optionalSetting("PUBLIC_URL") ?? null,
-  }),
-];
+const settings = integrationSettings();
+const senders = [webSender(createWebProvider({ policy: settings.policy })), integrationSender(settings)];
 const queue = postgresQueue(db);
 
 const usage: Usage = {

@@ -146,7 +146,8 @@ function unknownFields(input: unknown, known: z.ZodObject): ReadData<{ custom?: 
   return { ok: true, value: { custom } };
 }
 
-function isDeeperThan(value: unknown, levels: number): boolean {
+/** Whether a JSON value is nested more than so many levels deep. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inside) => isDeeperThan(inside, levels - 1));
 }

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import type { Db } from "../db.ts";
-import type { SealedSecret } from "../integrations/secret-box.ts";
+import type { SealedSecrets } from "../integrations/open-secrets.ts";
 import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
 import type { Delivery } from "../providers/webhook-request.ts";
 import type { LimiterState } from "./limiter.ts";
@@ -16,8 +16,7 @@ export interface EngineIntegration {
   max_in_flight: number;
   timeout_seconds: number;
   deleted_at: string | null;
-  /** `signing`: the newest, and the one before while it is still valid. */
-  secrets: { signing?: SealedSecret[]; header?: SealedSecret };
+  secrets: SealedSecrets;
 }
 
 /** What a lane's limiter remembers; `limiter` is null before its first answer. */
@@ -110,8 +109,8 @@ export function postgresQueue(db: Db): Queue {
       return { ...row.claim, batches };
     },
     async complete(finished, answered) {
-      const outcomes = JSON.stringify(finished.map(toStoredOutcome), storable);
-      const deliveries = JSON.stringify(answered.flatMap(toStoredDeliveries), storable);
+      const outcomes = toJson(finished.map(toStoredOutcome));
+      const deliveries = toJson(answered.flatMap(toStoredDeliveries));
       await db`select private.complete_jobs(${outcomes}::text::jsonb, ${answered.map((one) => one.batchId)}::uuid[],
         ${deliveries}::text::jsonb)`;
     },
@@ -147,9 +146,18 @@ export function isDatabaseTrouble(error: unknown): boolean {
   return !(error instanceof postgres.PostgresError) || TROUBLE.has(error.code.slice(0, 2));
 }
 
-/** Websites have characters that Postgres refuses: NUL, and halves of a pair. */
+/** JSON for Postgres, without the characters that it refuses and websites have: NUL, and halves of a pair. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, storable);
+}
+
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") : value;
+  return typeof value === "string" ? storableText(value) : value;
+}
+
+/** A text without them. */
+export function storableText(text: string): string {
+  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 function toProviderJob(job: ClaimedJob): ProviderJob {
@@ -179,7 +187,12 @@ export function toStoredOutcome({ batchId, jobId, outcome }: Finished) {
   }
 }
 
-function toStoredDeliveries({ batchId, integrationId, deliveries }: Answered) {
+/** Deliveries as `keep_deliveries` takes them; those of a test have no batch. */
+export function toStoredDeliveries({
+  batchId,
+  integrationId,
+  deliveries,
+}: Omit<Answered, "batchId"> & { batchId: string | null }) {
   return deliveries.map((one) => ({
     integration_id: integrationId,
     batch_id: batchId,

@@ -1,4 +1,5 @@
-import { type ReceivedResult, readResults, type WebhookRequest } from "../contracts/webhooks.ts";
+import { readResults, type WebhookRequest } from "../contracts/webhooks.ts";
+import { firstResults } from "../webhooks/first-results.ts";
 import { outcomeOf } from "../webhooks/outcome.ts";
 import { signWebhook } from "../webhooks/standard-webhooks.ts";
 import type { JobOutcome, Provider, ProviderJob } from "./provider.ts";
@@ -95,9 +96,9 @@ function read(
   }
   delivery.notes.push(...received.notes);
   const outcomes = everyJob(jobs, isLater ? { kind: "accepted" } : NO_RESULT);
-  for (const [job, result] of firstResults(jobs, received.results, delivery.notes)) {
-    outcomes.set(job.id, outcomeOf(job.stage, result, source));
-  }
+  const { first, notes } = firstResults(jobs, received.results, "this batch has no such job");
+  delivery.notes.push(...notes);
+  for (const [job, result] of first) outcomes.set(job.id, outcomeOf(job.stage, result, source));
   return outcomes;
 }
 
@@ -107,24 +108,6 @@ const NO_RESULT: JobOutcome = {
   code: "no_result",
   reason: "The answer had no result for this job. Each job of a batch needs a result with its id.",
 };
-
-/** The first result of each job; a heartbeat is only that if nothing else follows. */
-function firstResults(
-  jobs: readonly ProviderJob[],
-  results: readonly ReceivedResult[],
-  notes: string[],
-): Map<ProviderJob, ReceivedResult> {
-  const byId = new Map(jobs.map((job) => [job.id, job]));
-  const first = new Map<ProviderJob, ReceivedResult>();
-  for (const result of results) {
-    const job = byId.get(result.id);
-    const known = job && first.get(job);
-    if (!job) notes.push(`The result for "${result.id}" was not used: this batch has no such job.`);
-    else if (!known || known.status === "progress") first.set(job, result);
-    else notes.push(`Another result for "${result.id}" was not used: the first one counts.`);
-  }
-  return first;
-}
 
 function parseJson(text: string): unknown {
   try {

@@ -4,6 +4,7 @@ import type { OutboundPolicy } from "../outbound/policy.ts";
 import { request } from "../outbound/request.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
 import type { Resolver } from "../outbound/target.ts";
+import { keptText } from "../webhooks/kept-text.ts";
 import { SLICE_OVER, type Trouble, troubleOfError, troubleOfStatus } from "./webhook-reply.ts";
 
 /** One outgoing request as it is kept for people to read. Tokens, secrets and what is past 64 KB are left out. */
@@ -48,16 +49,14 @@ export type Posted = { delivery: Delivery } & (
   | { trouble: Trouble }
 );
 
-const KEPT_BYTES = 64 * 1024;
-
 /** Posts JSON to a webhook. Everything that goes wrong outside is a Trouble; only our own faults are thrown. */
 export async function postWebhook(
   endpoint: Endpoint,
   message: Message,
   signal?: AbortSignal,
 ): Promise<Posted> {
-  const secrets = [...message.secrets, ...Object.values(endpoint.secretHeaders)].filter((one) => one !== "");
-  const keep = (text: string) => shortened(secrets.reduce((t, one) => t.replaceAll(one, "[hidden]"), text));
+  const secrets = [...message.secrets, ...Object.values(endpoint.secretHeaders)];
+  const keep = (text: string) => keptText(text, secrets);
   const hidden = Object.keys(endpoint.secretHeaders).map((name) => [name, "[hidden]"]);
   const started = performance.now();
   const delivery: Delivery = {
@@ -108,11 +107,4 @@ export async function postWebhook(
 
 function addressOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host + new URL(url).pathname : "";
-}
-
-function shortened(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length <= KEPT_BYTES
-    ? text
-    : `${new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES - 16)).replace(/\uFFFD$/, "")} … (cut)`;
 }

@@ -5,14 +5,17 @@ import { deriveBits, type KeyRing } from "../integrations/key-ring.ts";
 export interface JobTokenClaims {
   workspaceId: string;
   batchId: string;
-  /** The job's number, in decimal. */
+  /** The job's number, in decimal; of a made-up one its id (`test-job.ts`). */
   jobId: string;
 }
 
 const HMAC = { name: "HMAC", hash: "SHA-256" };
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const JOB_ID = "\\d{1,19}|test-[a-z]+-[0-9a-f]{8}";
 /** v1.<key id>.<workspace>.<batch>.<job>.<mac as base64url> */
-const TOKEN = new RegExp(`^(v1\\.([a-z0-9_-]{1,32})\\.(${UUID})\\.(${UUID})\\.(\\d{1,19}))\\.([\\w-]{43})$`);
+const FORM = `(v1\\.([a-z0-9_-]{1,32})\\.(${UUID})\\.(${UUID})\\.(${JOB_ID}))\\.([\\w-]{43})`;
+const TOKEN = new RegExp(`^${FORM}$`);
+const TOKENS = new RegExp(FORM, "g");
 
 /** A token for the receiver of a job: whoever shows it may hand in this job's result. */
 export async function createJobToken(ring: KeyRing, claims: JobTokenClaims): Promise<string> {
@@ -34,6 +37,11 @@ export async function readJobToken(ring: KeyRing, token: string): Promise<JobTok
   const content = new TextEncoder().encode(signed);
   const isOurs = await crypto.subtle.verify(HMAC, await tokenKey(key), mac, content);
   return isOurs ? { workspaceId, batchId, jobId } : null;
+}
+
+/** The text with each job token in it, ours or not, hidden. */
+export function withoutJobTokens(text: string): string {
+  return text.replace(TOKENS, "[hidden]");
 }
 
 async function tokenKey(key: KeyRing[number]): Promise<CryptoKey> {

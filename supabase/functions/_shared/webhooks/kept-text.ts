@@ -1,0 +1,14 @@
+import { withoutJobTokens } from "./job-token.ts";
+
+const KEPT_BYTES = 64 * 1024;
+
+/** What is kept of a text that was sent or received: without job tokens and these secrets, and at most 64 KB of it. */
+export function keptText(text: string, secrets: readonly string[]): string {
+  const hidden = secrets
+    .filter((secret) => secret !== "")
+    .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), withoutJobTokens(text));
+  const bytes = new TextEncoder().encode(hidden);
+  return bytes.length <= KEPT_BYTES
+    ? hidden
+    : `${new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES - 16)).replace(/\uFFFD$/, "")} … (cut)`;
+}

@@ -1,0 +1,49 @@
+import type { SendTestResult, UnderstoodResult } from "../_shared/contracts/integration-calls.ts";
+import type { ResearchStage } from "../_shared/contracts/progress.ts";
+import type { Db } from "../_shared/db.ts";
+import { type EngineIntegration, toJson, toStoredDeliveries } from "../_shared/engine/queue.ts";
+import { ApiError } from "../_shared/errors.ts";
+import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
+import { sendBatch } from "../_shared/providers/integration-sender.ts";
+import type { JobOutcome } from "../_shared/providers/provider.ts";
+import { makeTestJob } from "../_shared/webhooks/test-job.ts";
+
+/** Sends a made-up job as the dispatcher would, keeps the delivery, and tells what came of it. */
+export async function sendTest(
+  db: Db,
+  settings: IntegrationSettings,
+  integrationId: string,
+  stage: ResearchStage,
+): Promise<SendTestResult> {
+  const [row] = await db<{ found: EngineIntegration | null }[]>`
+    select private.integration_for_engine(${integrationId}) as found`;
+  if (!row?.found) throw new ApiError(404, "not_found", "This integration does not exist.");
+  const job = makeTestJob(stage);
+  const batch = { id: crypto.randomUUID(), jobs: [job] };
+  const { outcomes, deliveries } = await sendBatch(row.found, batch, settings);
+  const outcome = outcomes.get(job.id);
+  const [sent] = toStoredDeliveries({ batchId: null, integrationId, deliveries });
+  if (!outcome) throw new Error("the provider forgot its job");
+  if (!sent) throw notSent(outcome);
+  await db`select private.keep_deliveries(${toJson([sent])}::text::jsonb)`;
+  const { notes, batch_id: _batch, integration_id: _integration, ...delivery } = sent;
+  return { delivery, understood: [understood(job.id, outcome)], notes };
+}
+
+function understood(id: string, outcome: JobOutcome): UnderstoodResult {
+  switch (outcome.kind) {
+    case "done":
+      return { id, kind: "done", result: outcome.result.value };
+    case "accepted":
+      return { id, kind: "accepted" };
+    case "poll":
+      throw new Error("integrations are not asked again");
+    default:
+      return { id, kind: outcome.kind, reason: outcome.reason };
+  }
+}
+
+function notSent(outcome: JobOutcome): ApiError {
+  if (!("reason" in outcome)) throw new Error("nothing was sent, and nobody says why");
+  return new ApiError(outcome.code === "not_set_up" ? 503 : 409, outcome.code, outcome.reason);
+}

@@ -1,0 +1,6 @@
+import { connect } from "../_shared/db.ts";
+import { integrationSettings } from "../_shared/integrations/settings.ts";
+import { setting } from "../_shared/settings.ts";
+import { createHandler } from "./handler.ts";
+
+Deno.serve(createHandler({ db: connect(setting("SUPABASE_DB_URL")), settings: integrationSettings() }));

@@ -1,0 +1,207 @@
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import postgres from "postgres";
+import { afterAll, beforeAll } from "vitest";
+import { saveSecretResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
+import { type WebhookRequest, webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
+import { signWebhook } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
+import { importCompanies } from "./campaigns.ts";
+import type { Sql } from "./database.ts";
+import { type Client, openProduct, type Product } from "./product.ts";
+import { until } from "./until.ts";
+import { bodyOf } from "./webhook-receiver.ts";
+
+export interface User {
+  client: Client;
+  workspaceId: string;
+}
+
+/** An integration whose address is a path of the bench's receiver. */
+export interface Integration {
+  id: string;
+  /** Signs its messages. */
+  secret: string;
+  /** What arrived there. */
+  requests: { headers: IncomingMessage["headers"]; body: string }[];
+}
+
+export interface JobRow {
+  id: string;
+  stage: string;
+  status: string;
+  error_code: string | null;
+  error_message: string | null;
+  /** Seconds until it may be tried again. */
+  waits: number;
+}
+
+type Answer = RequestListener | ((body: string) => unknown);
+
+/** The product with a service outside it, on loopback, that takes webhooks as http://hooks.example. Shared by the tests of a file. */
+export function integrationBench() {
+  const answers = new Map<string, { answer: Answer; integration: Integration }>();
+  const server = createServer(async (incoming, response) => {
+    const known = answers.get(incoming.url ?? "");
+    if (!known) return response.writeHead(404).end();
+    const body = await bodyOf(incoming);
+    known.integration.requests.push({ headers: incoming.headers, body });
+    if (known.answer.length === 2) return (known.answer as RequestListener)(incoming, response); // the arity tells them apart
+    const answer = (known.answer as (body: string) => unknown)(body);
+    response.writeHead(answer === null ? 202 : 200, { "content-type": "application/json" });
+    response.end(answer === null ? "" : JSON.stringify(answer));
+  });
+  let product: Product;
+  let sql: Sql;
+  let ann: User;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+    product = await openProduct({ siteRoots: [], allowHosts: [`hooks.example=127.0.0.1:${port}`] });
+    sql = postgres(product.stack.dbUrl, { max: 2, onnotice: () => {} });
+    ann = await product.signUp("ann");
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await sql?.end();
+    await product?.close();
+  });
+
+  const bench = {
+    get product() {
+      return product;
+    },
+    get sql() {
+      return sql;
+    },
+    get ann() {
+      return ann;
+    },
+
+    /** Calls the function `integrations`. */
+    async manage(body: object, user: User | null = ann): Promise<Response> {
+      const session = await user?.client.auth.getSession();
+      return fetch(`${product.stack.url}/functions/v1/integrations`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${session?.data.session?.access_token ?? ""}`,
+        },
+        body: JSON.stringify(body),
+      });
+    },
+
+    /** An integration with a signing secret. `answer` gives the JSON of a 200 for a body, null for an empty 202, or answers by itself. */
+    async addIntegration(
+      answer: Answer,
+      settings: { kind?: "n8n" | "clay" | "webhook"; url?: string } = {},
+      user = ann,
+    ): Promise<Integration> {
+      const path = `/${crypto.randomUUID()}`;
+      const { data } = await user.client
+        .from("integrations")
+        .insert({
+          workspace_id: user.workspaceId,
+          kind: "n8n",
+          name: "Hook",
+          url: `http://hooks.example${path}`,
+          ...settings,
+        })
+        .select("id")
+        .single()
+        .throwOnError();
+      const saved = await bench.manage(
+        { action: "save_secret", integration_id: data.id, purpose: "signing", secret: "generate" },
+        user,
+      );
+      const { secret = "" } = saveSecretResult.parse(await saved.json());
+      const integration = { id: data.id, secret, requests: [] };
+      answers.set(path, { answer, integration });
+      return integration;
+    },
+
+    /** Starts research of so many companies by the integration. Gives the run's id. */
+    async start(
+      integration: Pick<Integration, "id">,
+      companies = 1,
+      stages = ["company"] as const satisfies string[] as ("company" | "contacts")[],
+    ): Promise<string> {
+      const rows = Array.from({ length: companies }, (_, n) => ({
+        name: `Company ${n}`,
+        website: `https://c${n}.example`,
+      }));
+      const campaign_id = await importCompanies(ann.client, ann.workspaceId, rows);
+      const providers = Object.fromEntries(stages.map((stage) => [stage, integration.id]));
+      const { data } = await ann.client
+        .rpc("start_research", { campaign_id, stages, options: { providers } })
+        .throwOnError();
+      return (data as { run: { id: string } }).run.id; // the generated type only knows that it is JSON
+    },
+
+    async jobs(runId: string): Promise<JobRow[]> {
+      return sql<JobRow[]>`
+        select id::text, stage, status, error_code, error_message, extract(epoch from run_after - now())::float8 as waits
+        from public.research_jobs where run_id = ${runId} order by research_jobs.id`;
+    },
+
+    /** Waits until each job of the run is in one of these states. */
+    async settled(runId: string, ...states: string[]): Promise<JobRow[]> {
+      let jobs: JobRow[] = [];
+      await until(`jobs are ${states}`, async () => {
+        jobs = await bench.jobs(runId);
+        return jobs.length > 0 && jobs.every((job) => states.includes(job.status));
+      });
+      return jobs;
+    },
+
+    async runStatus(runId: string): Promise<string> {
+      const [run] = await sql`select status from public.research_runs where id = ${runId}`;
+      return run?.status;
+    },
+
+    /** An integration that took jobs and is to call back: the request it had. */
+    async handOut(companies: number, stages?: ("company" | "contacts")[]) {
+      const integration = await bench.addIntegration(() => null);
+      const runId = await bench.start(integration, companies, stages);
+      await bench.settled(runId, "waiting");
+      const request: WebhookRequest = webhookRequest.parse(JSON.parse(integration.requests[0]?.body ?? ""));
+      return { integration, runId, request, url: request.callback_url };
+    },
+
+    /** Posts to a callback address, signed by the integration; `message` says what is different from a good one. */
+    async callBack(
+      url: string,
+      body: unknown,
+      secret: string,
+      message: { id?: string; age?: number } = {},
+    ): Promise<Response> {
+      const text = JSON.stringify(body);
+      const timestamp = Math.floor(Date.now() / 1000) - (message.age ?? 0);
+      const signature = await signWebhook([secret], {
+        id: message.id ?? crypto.randomUUID(),
+        timestamp,
+        body: text,
+      });
+      return fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...signature },
+        body: text,
+      });
+    },
+
+    /** Posts to a callback address with the token of a job. */
+    callBackWithToken(url: string, body: unknown, token: string): Promise<Response> {
+      return fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+    },
+  };
+  return bench;
+}
+
+/** A status and a body, to be compared in one go. */
+export async function answerOf(response: Response): Promise<{ status: number; body: unknown }> {
+  return { status: response.status, body: await response.json() };
+}
