@@ -74,7 +74,6 @@ begin
     when 'companies.contact_count', 'campaigns.contact_count' then listing.key_sql := 'c.contact_count'; listing.key_type := 'int';
     when 'campaigns.company_count' then listing.key_sql := 'c.company_count'; listing.key_type := 'int';
     when 'jobs.id' then listing.key_sql := 'c.id'; listing.key_type := 'bigint'; listing.id_type := 'bigint';
-    when 'jobs.finished_at' then listing.key_sql := 'c.finished_at'; listing.key_type := 'timestamptz'; listing.id_type := 'bigint'; listing.has_nulls := true;
     when 'companies.domain' then listing.key_sql := 'c.domain'; listing.has_nulls := true;
     when 'companies.industry' then listing.key_sql := 'lower(c.industry)'; listing.has_nulls := true;
     when 'companies.country' then listing.key_sql := 'lower(c.country)'; listing.has_nulls := true;

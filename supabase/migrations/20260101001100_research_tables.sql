@@ -71,8 +71,8 @@ create table public.research_run_counters (
 ) with (fillfactor = 50);
 create index research_run_counters_run_fk_idx on public.research_run_counters (workspace_id, run_id);
 
--- No index is over what a claim changes, so that claiming a job writes one version of its row and nothing else (docs/decisions/013-queue-tables.md). What is
--- ready is in private.queue, what is under way in research_batches.
+-- No index is over what claiming or finishing a job changes, so that each writes one version of its row, on the same page, and nothing else
+-- (docs/decisions/013-queue-tables.md). What is ready is in private.queue, what is under way in research_batches, what has failed has an error_code.
 create table public.research_jobs (
   id bigint generated always as identity primary key,
   workspace_id uuid not null,
@@ -95,14 +95,13 @@ create table public.research_jobs (
   foreign key (workspace_id, run_id) references public.research_runs (workspace_id, id) on delete cascade,
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
-  unique (run_id, stage, company_id),
+  check (status <> 'failed' or error_code is not null),
+  unique (workspace_id, run_id, stage, company_id),
   unique (workspace_id, id)
-) with (fillfactor = 70);
+) with (fillfactor = 40);
 create index research_jobs_list_idx on public.research_jobs (run_id, id);
-create index research_jobs_failed_idx on public.research_jobs (run_id, id) where status in ('failed', 'cancelled');
-create index research_jobs_finished_idx on public.research_jobs (run_id, finished_at, id) where finished_at is not null;
+create index research_jobs_error_idx on public.research_jobs (run_id, id) where error_code is not null;
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
-create index research_jobs_run_fk_idx on public.research_jobs (workspace_id, run_id);
 create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id, id);
 
 -- The runs that a lane serves.
@@ -131,6 +130,17 @@ create table private.queue (
   foreign key (run_id) references public.research_runs (id) on delete cascade
 );
 alter table private.queue enable row level security;
+
+-- How many jobs of a stage ended, for each ten seconds of the last hours: what rates are made of.
+create table private.run_rates (
+  run_id uuid not null references public.research_runs (id) on delete cascade,
+  stage public.research_stage not null,
+  at timestamptz not null,
+  completed int not null default 0,
+  failed int not null default 0,
+  primary key (run_id, stage, at)
+);
+alter table private.run_rates enable row level security;
 
 -- One request and the jobs in it, under one lease: written before it is sent, gone 30 days after; those of the web researcher when they are answered.
 create table public.research_batches (

@@ -21,8 +21,14 @@ create function private.enqueue_jobs(job_ids bigint[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
+  if coalesce(job_ids, '{}') = '{}' then
+    return;
+  end if;
   insert into private.queue (run_id, lane_id, ready_at, job_id)
   select j.run_id, (r.lanes ->> j.stage::text)::uuid, j.run_after, j.id
   from public.research_jobs j join public.research_runs r on r.id = j.run_id
@@ -36,8 +42,14 @@ create function private.dequeue_jobs(job_ids bigint[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
+  if job_ids = '{}' then
+    return;
+  end if;
   delete from private.queue q using public.research_jobs j, public.research_runs r
   where j.id = any (job_ids) and j.status = 'queued' and r.id = j.run_id
     and q.run_id = j.run_id and q.lane_id = (r.lanes ->> j.stage::text)::uuid and q.ready_at = j.run_after and q.job_id = j.id;
@@ -138,33 +150,39 @@ begin
 end
 $$;
 
--- Takes up to `most` ready jobs of a lane's run into batches of the size given, each under a lease of its own: the batches' ids, null if there was nothing.
--- The lane must be locked.
+-- Takes up to `most` ready jobs of a lane's run into batches of the size given, each under a lease of its own. Gives the batches' ids, null if there was
+-- nothing. The lane must be locked.
 create function private.take_jobs(lane_run private.lane_runs, workspace_id uuid, most int, batch_size int, cost_per_job numeric, lease_seconds int)
 returns uuid[]
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   since timestamptz := private.claims_from(lane_run.claimed_until, lane_run.looked_at);
-  ready_times timestamptz[];
+  places tid[];
+  until timestamptz;
   candidates bigint[];
   picked bigint[];
   ids uuid[];
 begin
-  select array_agg(q.job_id order by q.ready_at, q.job_id), array_agg(q.ready_at order by q.ready_at, q.job_id) into candidates, ready_times
+  select array_agg(q.ctid), array_agg(q.job_id), max(q.ready_at) into places, candidates, until
   from (
-    select q.ready_at, q.job_id from private.queue q
+    select q.ctid, q.ready_at, q.job_id from private.queue q
     where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now() and q.ready_at >= since
     order by q.ready_at, q.job_id limit most for update skip locked
   ) as q;
   -- A job that somebody writes to, or has already answered for, is not waited for.
-  picked := array(select j.id from public.research_jobs j where j.id = any (candidates) and j.status = 'queued' order by j.run_after, j.id for no key update skip locked);
-  delete from private.queue q using unnest(candidates, ready_times) as c (job_id, ready_at)
-  where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at = c.ready_at and q.job_id = c.job_id
-    and (c.job_id = any (picked) or not exists (select from public.research_jobs j where j.id = c.job_id));
+  picked := array(select j.id from public.research_jobs j where j.id = any (candidates) and j.status = 'queued' order by j.id for no key update skip locked);
+  if cardinality(picked) < cardinality(candidates) then -- what is not picked stays, unless its job is gone
+    select array_agg(c.place) into places from unnest(places, candidates) as c (place, job_id)
+    where c.job_id = any (picked) or not exists (select from public.research_jobs j where j.id = c.job_id);
+  end if;
+  delete from private.queue q where q.ctid = any (places);
   update private.lane_runs w
-  set served_at = clock_timestamp(), claimed_until = coalesce(ready_times[cardinality(ready_times)], w.claimed_until),
+  set served_at = clock_timestamp(), claimed_until = coalesce(until, w.claimed_until),
     looked_at = case when since = '-infinity' then now() else w.looked_at end, spent = w.spent + cardinality(picked) * take_jobs.cost_per_job
   where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
   if picked = '{}' then
@@ -187,26 +205,48 @@ begin
 end
 $$;
 
--- Batches as the dispatcher needs them: [{ id, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }].
-create function private.show_batches(ids uuid[])
-returns jsonb
-language sql stable
+-- Batches as the dispatcher needs them: [{ id, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }]. Companies that wait are shown as being
+-- researched from now on. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count it; and one that somebody
+-- writes to is not waited for.
+create function private.open_batches(ids uuid[])
+returns json
+language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
-  select jsonb_agg(jsonb_build_object('id', b.id, 'jobs', (
-    select jsonb_agg(jsonb_build_object(
+declare
+  batches json;
+  any_waits boolean;
+begin
+  select json_agg(json_build_object('id', b.id, 'jobs', b.jobs)), bool_or(b.any_waits) into batches, any_waits
+  from (
+    select b.id, json_agg(json_build_object(
       'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website
-    ) order by j.id)
-    from public.research_jobs j join public.companies c on c.id = j.company_id where j.id = any (b.job_ids)
-  )))
-  from public.research_batches b where b.id = any (ids)
+    )) as jobs, bool_or(c.research_status in ('new', 'queued')) as any_waits
+    from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
+    join public.research_jobs j on j.id = t.job_id join public.companies c on c.id = j.company_id
+    where b.id = any (ids) group by b.id
+  ) as b;
+  if any_waits then
+    update public.companies c set research_status = 'researching'
+    where c.id = any (array(
+      select o.id
+      from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
+      join public.research_jobs j on j.id = t.job_id join public.companies o on o.id = j.company_id
+      where b.id = any (ids) and o.research_status in ('new', 'queued') for no key update of o skip locked
+    ));
+  end if;
+  return batches;
+end
 $$;
 
 -- Claims jobs for up to `most` requests to one lane, the one served longest ago that may send: those of the web researcher, or of integrations.
 -- Lanes of which the caller has enough under way are named in `busy_lanes`. Gives { lane: { id, in_flight, limiter, limiter_version }, integration (null for web),
--- batches: as show_batches }, or null when there is nothing to do.
+-- batches: as open_batches }, or null when there is nothing to do.
 create function private.claim_jobs(is_web boolean, most int, lease_seconds int, busy_lanes uuid[] default '{}')
-returns jsonb
+returns json
 language plpgsql
 set search_path = ''
 as $$
@@ -240,10 +280,9 @@ begin
     update public.lanes l
     set served_at = clock_timestamp(), tokens = private.tokens_left(lane, integration) - cardinality(ids), tokens_at = now()
     where l.id = lane.id;
-    perform private.mark_researching(ids);
-    return jsonb_build_object(
-      'lane', jsonb_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
-      'integration', private.integration_for_engine(lane.integration_id), 'batches', private.show_batches(ids));
+    return json_build_object(
+      'lane', json_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
+      'integration', private.integration_for_engine(lane.integration_id), 'batches', private.open_batches(ids));
   end loop;
   return null;
 end
@@ -262,23 +301,6 @@ begin
     from public.lanes l join public.integrations i on i.id = l.integration_id
     where (l.held_until > now() or private.tokens_left(l, i) < 1) and l.held_until < now() + interval '10 seconds'
       and exists (select from private.ready_runs(l.id, i.cost_per_job))
-  );
-end
-$$;
-
--- Shows the companies of batches as being researched. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count
--- it; and one that is written to is not waited for.
-create function private.mark_researching(ids uuid[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  update public.companies c set research_status = 'researching'
-  where c.id in (
-    select o.id from public.companies o
-    where o.id in (select j.company_id from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id where b.id = any (ids))
-      and o.research_status in ('new', 'queued') for no key update of o skip locked
   );
 end
 $$;

@@ -47,7 +47,7 @@ begin
     from jsonb_array_elements(batch) with ordinality as b (value, place)
     cross join unnest(case when 'company' = any (run.stages) then '{company}' else run.stages end) as s (stage)
     order by b.place, s.stage
-    on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing returning id
+    on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id
   )
   select array_agg(jobs.id) into made from jobs;
   perform private.enqueue_jobs(made);
@@ -70,7 +70,7 @@ declare
 begin
   picked := array(
     select j.id from public.research_jobs j
-    where j.run_id = run.id and j.status = 'failed' and j.finished_at <= run.retry_until
+    where j.run_id = run.id and j.error_code is not null and j.status = 'failed' and j.finished_at <= run.retry_until
     order by j.id limit 500 for no key update
   );
   perform from public.companies c

@@ -15,21 +15,15 @@ as $$
   select greatest(least(coalesce(after_ms, 0) / 1000.0, 86400), random() * least(600, 5 * 2 ^ least(attempt, 10)))
 $$;
 
--- The stages that follow a finished one in a run of these stages.
-create function private.stages_after(stage public.research_stage, stages public.research_stage[])
-returns public.research_stage[]
-language sql immutable
-set search_path = ''
-as $$
-  select case when stage = 'company' then array(select s from unnest(stages) as s where s <> 'company') else '{}' end
-$$;
-
 -- Outcomes that count, of those given: a result whichever attempt it comes from, once (it was paid for); anything else only from the job's current batch. Their
 -- campaigns must be locked.
 create function private.countable(outcomes jsonb)
 returns private.settled_job[]
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   return array(
@@ -37,7 +31,9 @@ begin
       case when o.kind = 'retry' and j.attempt >= 5 and o.code <> 'slice_over' then 'failed' else o.kind end,
       o.result, left(o.code, 100), left(o.reason, 1000),
       case when o.kind <> 'retry' or o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end,
-      case when o.kind = 'done' and j.status <> 'cancelled' and r.status in ('running', 'paused') then private.stages_after(j.stage, r.stages) else '{}' end
+      -- The other stages follow that which finds out about the company.
+      case when o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and r.status in ('running', 'paused') then array_remove(r.stages, 'company')
+        else '{}' end
     )::private.settled_job
     from (
       select distinct on (x.job_id) x.*
@@ -59,6 +55,9 @@ create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{
 returns jsonb
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   settled private.settled_job[];
@@ -91,6 +90,10 @@ begin
   insert into public.research_attempts (workspace_id, job_id, attempt, batch_id, outcome, error_code, error_message)
   select s.workspace_id, s.job_id, s.attempt, s.batch_id, s.kind, s.code, s.reason
   from unnest(settled) as s where s.kind in ('retry', 'failed') and s.code <> 'slice_over';
+  insert into private.run_rates as r (run_id, stage, at, completed, failed)
+  select s.run_id, s.stage, date_bin('10 seconds', now(), '2000-01-01'), count(*) filter (where s.kind = 'done'), count(*) filter (where s.kind = 'failed')
+  from unnest(ended) as s group by s.run_id, s.stage order by s.run_id, s.stage
+  on conflict (run_id, stage, at) do update set completed = r.completed + excluded.completed, failed = r.failed + excluded.failed;
   for run in select distinct s.run_id from unnest(ended) as s order by 1 loop
     perform private.end_run(run);
   end loop;
@@ -112,6 +115,9 @@ create function private.follow_up(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   made bigint[];
@@ -121,7 +127,7 @@ begin
       insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
       select s.workspace_id, s.run_id, s.campaign_id, s.company_id, next_stage
       from unnest(settled) as s cross join lateral unnest(s.follow_ups) as next_stage
-      on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing returning id
+      on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id
     )
     select array_agg(jobs.id) into made from jobs;
     perform private.enqueue_jobs(made);
@@ -134,6 +140,9 @@ create function private.show_ended(ended private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   update public.companies c
@@ -160,6 +169,9 @@ create function private.settle_batches(answered uuid[], touched uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   perform from public.research_batches b where b.id = any (answered || touched) order by b.id for no key update;

@@ -56,7 +56,6 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from public.companies c where c.id in (select s.company_id from unnest(settled) as s) order by c.id for no key update;
   if not exists (select from unnest(settled) as r where r.kind = 'done' and r.stage = 'company' and r.result <> '{}') then
     return;
   end if;

@@ -90,8 +90,8 @@ begin
       from unnest(enum_range(null::public.job_status)) as v (status)
     ) as per_status
   ) as k on true;
-  select round(count(*) * 60 / greatest(5, least(60, extract(epoch from now() - run.created_at)))) into recent
-  from public.research_jobs j where j.run_id = run.id and j.finished_at > now() - interval '1 minute';
+  select round(coalesce(sum(r.completed + r.failed), 0) * 60 / greatest(5, least(60, extract(epoch from now() - run.created_at)))) into recent
+  from private.run_rates r where r.run_id = run.id and r.at > now() - interval '1 minute';
   to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
     + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
   return jsonb_build_object(
@@ -106,7 +106,7 @@ begin
     'failures', (
       select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
         select j.error_code, min(j.error_message) as error_message, count(*) as count
-        from (select x.* from public.research_jobs x where x.run_id = run.id and x.status = 'failed' order by x.id desc limit 10000) as j -- the newest say what goes wrong
+        from (select x.* from public.research_jobs x where x.run_id = run.id and x.error_code is not null and x.status = 'failed' order by x.id desc limit 10000) as j -- the newest say what goes wrong
         group by j.error_code order by count(*) desc limit 10
       ) as f
     ),
@@ -257,7 +257,7 @@ begin
   ) then
     perform private.fail('run_active', 409, 'Another run is under way in this campaign. Retry when it has ended.');
   end if;
-  if exists (select from public.research_jobs j where j.run_id = run.id and j.status = 'failed') then
+  if exists (select from public.research_jobs j where j.run_id = run.id and j.error_code is not null and j.status = 'failed') then
     update public.research_runs r
     set retry_until = now(), finished_at = null, status = case when r.status = 'completed' then 'running' else r.status end
     where r.id = run.id;

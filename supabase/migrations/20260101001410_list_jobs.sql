@@ -69,7 +69,7 @@ end
 $$;
 grant execute on function private.read_jobs to authenticated;
 
--- One page of a run's jobs, each with its company, by id (the order they were queued in; the newest first unless told otherwise) or finished_at: { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
+-- One page of a run's jobs, each with its company, by id (the order they were queued in; the newest first unless told otherwise): { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
 -- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_sort, bad_cursor, bad_page_size. A run of others is an empty list.
 create function public.list_jobs(
   run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50, sort text default null, direction text default null

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { campaignPage, contactPage, jobPage } from "../../supabase/functions/_shared/contracts/index.ts";
 import { type Person, testDatabase } from "../support/database.ts";
-import { type Call, callAs, type Page, reader } from "../support/lists.ts";
+import { type Call, callAs, reader } from "../support/lists.ts";
+import { claimJobs } from "../support/research.ts";
 
 const database = testDatabase();
 let ann: Person;
@@ -112,23 +113,13 @@ describe("other lists", () => {
       await expect(jobs({ filter })).rejects.toMatchObject({ code: "PT400", hint: "bad_filter" });
     }
     await expect(jobs({ cursor: "am9iczo1" })).rejects.toMatchObject({ hint: "bad_cursor" });
-    await database.current
-      .sql`update public.research_jobs set status = 'completed', finished_at = now() + id * interval '1 second'
-      where run_id = ${started.run.id} and id % 2 = 0`;
-    for (const direction of ["asc", "desc"]) {
-      const byEnd: { id: number; finished_at: string | null }[] = [];
-      for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-        const page: Page = await jobs({ sort: "finished_at", direction, page_size: 7, cursor });
-        byEnd.push(...jobPage.parse(page).rows);
-        cursor = page.next_cursor;
-      }
-      const finished = ids.filter((id) => id % 2 === 0);
-      const open = ids.filter((id) => id % 2 === 1);
-      const ordered = [...finished, ...open];
-      expect(byEnd.map((row) => row.id)).toEqual(
-        direction === "desc" ? ordered : [...finished.reverse(), ...open.reverse()],
-      );
-    }
+    const oldestFirst = await jobs({ direction: "asc", page_size: 25 });
+    expect(oldestFirst.rows.map((row: { id: number }) => row.id)).toEqual([...ids].reverse());
+    const [batch] = await claimJobs(database.current.sql, 3);
+    const working = await jobs({ filter: { status: ["processing", "waiting"] } });
+    expect(working.rows.map((row: { id: number }) => row.id)).toContain(batch?.jobs[0]?.id);
+    expect(working.total).toBe(3);
+    expect((await jobs({ filter: { status: ["queued"] } })).total).toBe(22);
     await expect(jobs({ sort: "status" })).rejects.toMatchObject({ hint: "bad_sort" });
     await expect(jobs({ direction: "up" })).rejects.toMatchObject({ hint: "bad_sort" });
   });

@@ -123,7 +123,7 @@ const statements = {
           select o.workspace_id, r.id, o.campaign_id, o.id, 'company' from public.companies o
           join public.research_runs r on r.campaign_id = o.campaign_id and r.status = 'running'
           where o.campaign_id = ${campaign} and split_part(o.dedupe_key, '-', 1) = any (${keys}) order by o.id
-          on conflict on constraint research_jobs_run_id_stage_company_id_key do nothing returning id
+          on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id
         )
         select private.enqueue_jobs(array(select id from jobs))`;
     }),

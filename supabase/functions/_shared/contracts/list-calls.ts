@@ -27,7 +27,7 @@ const rowList = { ...scope, direction, cursor, page_size: pageSize };
  */
 const withTotal = z.optional(z.boolean());
 
-const JOB_SORTS = ["id", "finished_at"] as const;
+const JOB_SORTS = ["id"] as const;
 
 /** With `q` a list is sorted by relevance unless it says otherwise, else by `created_at`. */
 export const listCompaniesArguments = z.object({

@@ -1,0 +1,70 @@
+/**
+ * Empty jobs claimed and completed a second: ours, through the functions that the product itself calls, against graphile-worker and pg-boss with their
+ * best documented settings, on the same Postgres, taking turns.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Bench } from "../bench.ts";
+import { openBenchDatabase } from "../database.ts";
+import { median, rounded, timed } from "../measure.ts";
+import type { OpenPeer, Peer } from "../peer.ts";
+import { prepareProduct, productQueue } from "../product-queue.ts";
+
+const JOBS = 50_000;
+const ROUNDS = 5;
+const PEERS = ["graphile-worker", "pg-boss"];
+
+const queue: Bench = async () => {
+  installPeers();
+  const database = await openBenchDatabase({ empty: true });
+  const queues: Peer[] = [];
+  try {
+    await prepareProduct(database, JOBS);
+    queues.push(
+      productQueue(database),
+      ...(await Promise.all(PEERS.map((name) => openPeer(name, database.url)))),
+    );
+    const rates = new Map(queues.map(({ name }) => [name, [] as number[]]));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (let place = 0; place < queues.length; place += 1) {
+        const one = queues[(round + place) % queues.length];
+        if (!one) continue;
+        await one.fill(JOBS);
+        await database.admin`vacuum analyze`;
+        await database.admin`checkpoint`;
+        const ms = await timed(() => one.drain(JOBS));
+        rates.get(one.name)?.push((JOBS / ms) * 1000);
+        console.log(`${one.name} ${one.version}: ${Math.round((JOBS / ms) * 1000)} jobs/s`);
+      }
+    }
+    const rateOf = (name: string) => median(rates.get(name) ?? []);
+    const ours = rateOf("Aim for Leads");
+    return {
+      jobs_per_s: Math.round(ours),
+      vs_graphile: rounded(ours / rateOf("graphile-worker")),
+      vs_pgboss: rounded(ours / rateOf("pg-boss")),
+    };
+  } finally {
+    await Promise.all(queues.map((one) => one.close()));
+    await database.close();
+  }
+};
+export default queue;
+
+/** The peers are no part of the product: they are installed when they are needed. */
+function installPeers(): void {
+  const folder = join(import.meta.dirname, "..");
+  if (PEERS.every((name) => existsSync(join(folder, "node_modules", name)))) return;
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], {
+    cwd: folder,
+    stdio: "inherit",
+  });
+}
+
+async function openPeer(name: string, url: string): Promise<Peer> {
+  const { default: open }: { default: OpenPeer } = await import(
+    join(import.meta.dirname, "..", "peers", `${name}.mjs`)
+  );
+  return open(url);
+}

@@ -1,0 +1,95 @@
+/** The product's own queue under load: one campaign, one run of it, jobs claimed and completed by the functions that the dispatcher calls. */
+import type { BenchDatabase } from "./database.ts";
+import type { Peer } from "./peer.ts";
+
+const WORKSPACE = "00000000-0000-4000-8000-400000000001";
+const CAMPAIGN = "00000000-0000-4000-8000-400000000002";
+const INTEGRATION = "00000000-0000-4000-8000-400000000003";
+const BATCH = 100;
+/** Requests in one claim. */
+const REQUESTS = 20;
+const WORKERS = 3;
+/** What a job with nothing to say answers. */
+const NOTHING = { fields: {} };
+
+interface Claimed {
+  batches: { id: string; jobs: { id: number }[] }[];
+}
+
+/** A workspace with a campaign of so many companies, and an integration that takes 100 jobs a request. */
+export async function prepareProduct({ sql }: BenchDatabase, companies: number): Promise<void> {
+  await sql`insert into public.workspaces (id, name) values (${WORKSPACE}, 'Bench')`;
+  await sql`insert into public.campaigns (id, workspace_id, name) values (${CAMPAIGN}, ${WORKSPACE}, 'Bench')`;
+  await sql`
+    insert into public.integrations (id, workspace_id, kind, name, url, batch_size, max_in_flight)
+    values (${INTEGRATION}, ${WORKSPACE}, 'webhook', 'Bench', 'https://receiver.example/', ${BATCH}, 200)`;
+  await sql`
+    insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key, research_status)
+    select ${WORKSPACE}, ${CAMPAIGN}, 'Company ' || n, 'company' || n || '.example', 'd:company' || n || '.example', 'researching'
+    from generate_series(1, ${companies}::int) as n`;
+  await sql`vacuum analyze public.companies`;
+}
+
+/**
+ * Empty jobs of one run: each of a stage whose company is also at another one, as most jobs of a campaign are, so that what is measured is the
+ * queue. (The company's own row is written once, when its last job ends.)
+ */
+export function productQueue({ sql }: BenchDatabase): Peer {
+  const claim = oneAtATime(async (): Promise<Claimed | null> => {
+    const [row] = await sql<
+      { claim: Claimed | null }[]
+    >`select private.claim_jobs(false, ${REQUESTS}, 60) as claim`;
+    return row?.claim ?? null;
+  });
+  const work = async () => {
+    for (;;) {
+      const claimed = await claim();
+      if (!claimed) return;
+      const outcomes = claimed.batches.flatMap(({ id, jobs }) =>
+        jobs.map((job) => ({ job_id: job.id, batch_id: id, kind: "done", result: NOTHING })),
+      );
+      const answered = claimed.batches.map(({ id }) => id);
+      await sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb, ${answered}::uuid[])`;
+    }
+  };
+  return {
+    name: "Aim for Leads",
+    version: "this one",
+    async fill(jobs) {
+      await sql`delete from public.research_runs where campaign_id = ${CAMPAIGN}`;
+      await startRun(sql, jobs);
+    },
+    async drain() {
+      await Promise.all(Array.from({ length: WORKERS }, work));
+    },
+    async close() {},
+  };
+}
+
+/** A run with so many jobs ready, and as many that are not. */
+export async function startRun(sql: BenchDatabase["sql"], jobs: number): Promise<void> {
+  const lanes = sql`private.choose_lanes(${WORKSPACE}, '{financials,contacts}', jsonb_build_object('financials', ${INTEGRATION}::text, 'contacts', ${INTEGRATION}::text))`;
+  const [run] = await sql`
+    insert into public.research_runs (workspace_id, campaign_id, stages, lanes, is_fed) values (${WORKSPACE}, ${CAMPAIGN}, '{financials,contacts}', ${lanes}, true)
+    returning id`;
+  await sql`insert into private.lane_runs (lane_id, run_id) select distinct l.value::uuid, r.id from public.research_runs r, jsonb_each_text(r.lanes) l where r.id = ${run?.id}`;
+  await sql`update public.lanes set limit_now = 200 where workspace_id = ${WORKSPACE}`;
+  await sql`
+    with jobs as (
+      insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage, run_after)
+      select c.workspace_id, ${run?.id}, c.campaign_id, c.id, s.stage, case when s.stage = 'contacts' then now() + interval '1 day' else now() end
+      from (select * from public.companies where campaign_id = ${CAMPAIGN} limit ${jobs}::int) as c cross join unnest('{financials,contacts}'::public.research_stage[]) as s (stage)
+      returning id
+    )
+    select private.enqueue_jobs(array(select id from jobs))`;
+}
+
+/** Calls to the function wait for each other: a lane is claimed by one at a time. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
+}
