@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { newWebhookSecret } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
-import { answerOf, integrationBench } from "../support/integration-bench.ts";
+import { accepting, answerOf, integrationBench } from "../support/integration-bench.ts";
 import { until } from "../support/until.ts";
 
 const bench = integrationBench();
@@ -172,7 +172,7 @@ describe("a sender", () => {
     const { runId, request, url } = await bench.handOut(2);
     const [a, b] = request.jobs;
     const bob = await bench.product.signUp("bob");
-    const stranger = await bench.addIntegration(() => null, {}, bob);
+    const stranger = await bench.addIntegration(accepting, {}, bob);
     const strangersUrl = url.replace(/[^=]+$/, stranger.id);
     const forged = await bench.callBack(
       strangersUrl,

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
+import type { Database } from "../../src/database.types.ts";
 import { saveSecretResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
 import { type WebhookRequest, webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
 import { signWebhook } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
@@ -10,6 +11,8 @@ import type { Sql } from "./database.ts";
 import { type Client, openProduct, type Product } from "./product.ts";
 import { until } from "./until.ts";
 import { bodyOf } from "./webhook-receiver.ts";
+
+type Tables = Database["public"]["Tables"];
 
 export interface User {
   client: Client;
@@ -22,7 +25,7 @@ export interface Integration {
   /** Signs its messages. */
   secret: string;
   /** What arrived there. */
-  requests: { headers: IncomingMessage["headers"]; body: string }[];
+  requests: Received[];
 }
 
 export interface JobRow {
@@ -35,20 +38,38 @@ export interface JobRow {
   waits: number;
 }
 
-type Answer = RequestListener | ((body: string) => unknown);
+/** What arrived at the receiver. */
+interface Received {
+  headers: IncomingMessage["headers"];
+  body: string;
+}
+
+export type Answer = (received: Received, response: ServerResponse) => void;
+
+/** Answers a body with 200 and JSON. */
+export function answering(answer: (body: string) => unknown): Answer {
+  return ({ body }, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer(body)));
+  };
+}
+
+/** Takes jobs to call back later. */
+export const accepting: Answer = (_, response) => {
+  response.writeHead(202).end();
+};
 
 /** The product with a service outside it, on loopback, that takes webhooks as http://hooks.example. Shared by the tests of a file. */
 export function integrationBench() {
   const answers = new Map<string, { answer: Answer; integration: Integration }>();
   const server = createServer(async (incoming, response) => {
     const known = answers.get(incoming.url ?? "");
-    if (!known) return response.writeHead(404).end();
-    const body = await bodyOf(incoming);
-    known.integration.requests.push({ headers: incoming.headers, body });
-    if (known.answer.length === 2) return (known.answer as RequestListener)(incoming, response); // the arity tells them apart
-    const answer = (known.answer as (body: string) => unknown)(body);
-    response.writeHead(answer === null ? 202 : 200, { "content-type": "application/json" });
-    response.end(answer === null ? "" : JSON.stringify(answer));
+    if (!known) {
+      response.writeHead(404).end();
+      return;
+    }
+    const received = { headers: incoming.headers, body: await bodyOf(incoming) };
+    known.integration.requests.push(received);
+    known.answer(received, response);
   });
   let product: Product;
   let sql: Sql;
@@ -91,10 +112,10 @@ export function integrationBench() {
       });
     },
 
-    /** An integration with a signing secret. `answer` gives the JSON of a 200 for a body, null for an empty 202, or answers by itself. */
+    /** An integration with a signing secret. */
     async addIntegration(
       answer: Answer,
-      settings: { kind?: "n8n" | "clay" | "webhook"; url?: string } = {},
+      settings: Partial<Tables["integrations"]["Insert"]> = {},
       user = ann,
     ): Promise<Integration> {
       const path = `/${crypto.randomUUID()}`;
@@ -161,7 +182,7 @@ export function integrationBench() {
 
     /** An integration that took jobs and is to call back: the request it had. */
     async handOut(companies: number, stages?: ("company" | "contacts")[]) {
-      const integration = await bench.addIntegration(() => null);
+      const integration = await bench.addIntegration(accepting);
       const runId = await bench.start(integration, companies, stages);
       await bench.settled(runId, "waiting");
       const request: WebhookRequest = webhookRequest.parse(JSON.parse(integration.requests[0]?.body ?? ""));
