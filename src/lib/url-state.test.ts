@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { flag, list, oneOf, type Params, readState, text, writeState } from "./url-state";
+import { flag, list, oneOf, type Params, readState, rowNumber, text, writeState } from "./url-state";
 
 interface State {
   q: string;
@@ -42,6 +42,14 @@ describe("readState", () => {
       tags: [],
     });
   });
+});
+
+test("the number of a row is a whole number above 0, or missing", () => {
+  const numbers = { open: rowNumber() };
+  const open = (value: string) => readState(numbers, new URLSearchParams({ open: value })).open;
+  expect(open("42")).toBe(42);
+  expect(["", "0", "-1", "1.5", "1e9", "9".repeat(16)].map(open)).toEqual(Array(6).fill(null));
+  expect(writeState(numbers, new URLSearchParams("open=7"), { open: null }).toString()).toBe("");
 });
 
 describe("writeState", () => {

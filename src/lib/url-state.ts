@@ -64,6 +64,15 @@ export function id(): Param<string> {
   return { ...text(), parse: (value) => (pattern.test(value) ? value : undefined) };
 }
 
+/** The number of a row; null when missing. */
+export function rowNumber(): Param<number | null> {
+  return {
+    parse: (value) => (/^[1-9]\d{0,14}$/.test(value) ? Number(value) : undefined),
+    format: (value) => String(value ?? ""),
+    fallback: null,
+  };
+}
+
 /** A day such as 2026-01-31; "" when missing. */
 export function day(): Param<string> {
   return { ...text(), parse: (value) => (isDay(value) ? value : undefined) };

@@ -15,7 +15,7 @@ export type BadgeLook = { label: string; variant: ComponentProps<typeof Badge>["
 export const JOB_STATUS: Record<JobStatus, BadgeLook> = {
   queued: { label: "Queued", variant: "neutral" },
   processing: { label: "Working", variant: "info" },
-  waiting: { label: "Waiting", variant: "warning" },
+  waiting: { label: "Handed over", variant: "warning" },
   completed: { label: "Done", variant: "success" },
   failed: { label: "Failed", variant: "destructive" },
   cancelled: { label: "Cancelled", variant: "outline" },

@@ -50,6 +50,24 @@ export function useProviderName(workspaceId: string | undefined): (id: string | 
   };
 }
 
+/** The requests that were sent for a batch of jobs. `state` of the batch: once it is another, they are read again. */
+export function batchDeliveriesOptions(workspaceId: string, batchId: string, state: string) {
+  return queryOptions({
+    queryKey: [...integrationKeys.all, workspaceId, "batch", batchId, state] as const,
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await getSupabase()
+          .from("deliveries")
+          .select(
+            "id, address, duration_ms, request_headers, request_body, status, response_body, error_reason, notes",
+          )
+          .match({ workspace_id: workspaceId, batch_id: batchId })
+          .order("id")
+          .abortSignal(signal),
+      ),
+  });
+}
+
 /** Puts one integration into the cached list, in the place of what was known of it. */
 function keep(client: QueryClient, changed: Integration): void {
   client.setQueryData(integrationsOptions(changed.workspace_id).queryKey, (all) =>

@@ -1,14 +1,7 @@
-import { flag, id, type Param, useUrlState } from "@/lib/url-state";
+import { flag, id, rowNumber, useUrlState } from "@/lib/url-state";
 import type { TrafficFilter } from "./delivery-queries";
 
-/** The number of a row; null when missing. */
-const rowNumber: Param<number | null> = {
-  parse: (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined),
-  format: (value) => String(value ?? ""),
-  fallback: null,
-};
-
-const params = { integration: id(), problems: flag(), open: rowNumber };
+const params = { integration: id(), problems: flag(), open: rowNumber() };
 
 /** What a page of deliveries or events shows, kept in the URL: which are listed, and which one is open. */
 export function useTrafficState() {

@@ -1,13 +1,17 @@
-import type { ResearchRun } from "@contracts";
-import { useState } from "react";
+import type { Progress, ResearchRun } from "@contracts";
+import { lazy, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { Lazily } from "@/components/ui/lazily";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
+import { rowNumber, useUrlState } from "@/lib/url-state";
 import { JobRows } from "./JobRows";
 import type { JobFilter } from "./queries";
 import { useJobs } from "./use-jobs";
+
+const JobSheet = lazy(async () => ({ default: (await import("./JobSheet")).JobSheet }));
 
 type Shown = "all" | "open" | "failed" | "completed";
 
@@ -19,11 +23,19 @@ const FILTERS: Record<Shown, { label: string; filter: JobFilter }> = {
 };
 const SHOWN: readonly Shown[] = ["all", "open", "failed", "completed"];
 
+const params = { job: rowNumber() };
+
+interface JobListProps {
+  run: ResearchRun;
+  providers: Progress["providers"];
+}
+
 /** The jobs of a run, one company at one stage each, and why one failed. */
-export function JobList({ run }: { run: ResearchRun }) {
+export function JobList({ run, providers }: JobListProps) {
   const [shown, setShown] = useState<Shown>("all");
   const list = useJobs(run.id, FILTERS[shown].filter);
   const { jobs, error, retry, retrying } = list;
+  const [{ job: open }, setState] = useUrlState(params);
   return (
     <Card>
       <CardHeader className="items-center">
@@ -48,7 +60,9 @@ export function JobList({ run }: { run: ResearchRun }) {
           {shown === "all" ? "The first companies are about to be queued." : "There are none."}
         </p>
       )}
-      {jobs && jobs.length > 0 && <JobRows key={shown} {...list} jobs={jobs} />}
+      {jobs && jobs.length > 0 && (
+        <JobRows key={shown} {...list} jobs={jobs} onOpen={(id) => setState({ job: Number(id) })} />
+      )}
       {list.failed && (
         <p
           role="alert"
@@ -60,6 +74,9 @@ export function JobList({ run }: { run: ResearchRun }) {
           </Button>
         </p>
       )}
+      <Lazily when={open !== null}>
+        <JobSheet run={run} providers={providers} jobId={open} onClose={() => setState({ job: null })} />
+      </Lazily>
     </Card>
   );
 }

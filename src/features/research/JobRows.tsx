@@ -1,4 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { ChevronRight } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Link } from "react-router-dom";
 import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
@@ -11,18 +12,18 @@ const JOB_HEIGHT = 37;
 /** Jobs from an end of the loaded ones where the page beyond it is asked for. */
 const FETCH_AHEAD = 20;
 
-function JobRow({ job }: { job: Job }) {
+function JobRow({ job, onOpen }: { job: Job; onOpen: (id: string) => void }) {
   const { label, variant } = JOB_STATUS[job.status];
   const at = job.finished_at ?? job.started_at ?? job.created_at;
   const tries = job.attempt > 1 ? `Attempt ${job.attempt}` : null;
   return (
-    <div className="flex items-start gap-3 border-b px-4 py-2 text-sm">
+    <div className="relative flex items-start gap-3 border-b px-4 py-2 text-sm hover:bg-muted">
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           {job.company ? (
             <Link
               to={`/c/${job.campaign_id}/companies?company=${job.company.id}`}
-              className="min-w-0 truncate font-medium hover:underline"
+              className="relative z-10 min-w-0 truncate font-medium hover:underline"
             >
               {job.company.name}
             </Link>
@@ -39,6 +40,15 @@ function JobRow({ job }: { job: Job }) {
         {[tries, formatRelative(at)].filter(Boolean).join(" · ")}
       </span>
       <Badge variant={variant}>{label}</Badge>
+      {/* Reaches over the whole row, below its link. */}
+      <button
+        type="button"
+        aria-label={`What happened: ${job.company?.name ?? "a deleted company"}, ${STAGE_LABEL[job.stage].toLowerCase()}`}
+        onClick={() => onOpen(job.id)}
+        className="-my-0.5 flex size-6 shrink-0 items-center justify-center rounded-sm after:absolute after:inset-0"
+      >
+        <ChevronRight aria-hidden className="size-4 text-muted-foreground" />
+      </button>
     </div>
   );
 }
@@ -53,10 +63,11 @@ interface JobRowsProps {
   loadBefore: () => void;
   /** Told which jobs are on screen, and whether these are the first of the list. */
   onVisible: (ids: readonly string[], atTop: boolean) => void;
+  onOpen: (id: string) => void;
 }
 
 /** Jobs in a box of their own that is scrolled: a run has as many as its list has companies, times its stages. */
-export function JobRows({ jobs, start, hasMore, loadMore, loadBefore, onVisible }: JobRowsProps) {
+export function JobRows({ jobs, start, hasMore, loadMore, loadBefore, onVisible, onOpen }: JobRowsProps) {
   const box = useRef<HTMLDivElement>(null);
   const end = start + jobs.length;
   // Heights are known by place, so that pages that are dropped leave the rest where it is.
@@ -99,7 +110,7 @@ export function JobRows({ jobs, start, hasMore, loadMore, loadBefore, onVisible 
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${top}px)` }}
               >
-                <JobRow job={job} />
+                <JobRow job={job} onOpen={onOpen} />
               </li>
             )
           );

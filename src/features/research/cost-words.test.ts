@@ -26,7 +26,7 @@ const paid = [{ stage: "company", integration } as const];
 describe("the estimate", () => {
   test("says what all companies cost at most and where it comes from", () => {
     expect(estimateText(paid, 620, null)).toBe(
-      "Costs up to 12.40 for 620 companies (0.02 for company each).",
+      "Costs up to 12.40 for 620 companies (for each: company 0.02).",
     );
     expect(estimateText(paid, null, null)).toContain("0.02 a company");
   });

@@ -21,12 +21,12 @@ export function estimateText(
     .filter(({ integration }) => integration.cost_per_job > 0)
     .map(
       ({ stage, integration }) =>
-        `${formatAmount(integration.cost_per_job)} for ${STAGE_LABEL[stage].toLowerCase()}`,
+        `${STAGE_LABEL[stage].toLowerCase()} ${formatAmount(integration.cost_per_job)}`,
     )
     .join(", ");
   if (companies === null) return `Costs up to ${formatAmount(each)} a company (${parts}).`;
   const total = exact(each * companies);
-  const estimate = `Costs up to ${formatAmount(total)} for ${formatCount(companies, "company", "companies")} (${parts} each).`;
+  const estimate = `Costs up to ${formatAmount(total)} for ${formatCount(companies, "company", "companies")} (for each: ${parts}).`;
   return cap !== null && cap < total
     ? `${estimate} The cap is below that: what it does not cover is not sent.`
     : estimate;

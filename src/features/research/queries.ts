@@ -24,6 +24,7 @@ export const researchKeys = {
   run: (runId: string) => [...researchKeys.all, "run", runId] as const,
   progress: (runId: string) => [...researchKeys.run(runId), "progress"] as const,
   jobs: (runId: string, filter: JobFilter) => [...researchKeys.run(runId), "jobs", filter] as const,
+  story: (runId: string, jobId: number) => [...researchKeys.run(runId), "story", jobId] as const,
   jobsById: (runId: string, ids: readonly string[]) =>
     [...researchKeys.run(runId), "jobs by id", ids] as const,
 };
@@ -125,7 +126,8 @@ export function jobListOptions(runId: string, filter: JobFilter) {
   });
 }
 
-const jobColumns =
+/** What is read of a job. */
+export const jobColumns =
   "id, campaign_id, company_id, stage, status, attempt, batch_id, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain)";
 
 /** Jobs of a run by id, at most 100; those that are gone are missing. */

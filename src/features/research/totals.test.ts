@@ -40,6 +40,18 @@ describe("the bars of a run", () => {
     expect(totals.map(({ total }) => total)).toEqual([100, 90]);
   });
 
+  it("expect as many figures as contacts, whatever became of the figures", () => {
+    const { stages, ...rest } = progressOf([{ completed: 40, failed: 10, queued: 50 }, {}]);
+    const [company, contacts] = stages;
+    if (!company || !contacts) throw new Error("there are two stages");
+    const financials: StageProgress = { ...contacts, stage: "financials", failed: 30 };
+    const totals = stageTotals({ ...rest, stages: [company, financials, contacts] });
+    expect(totals.map(({ total }) => total)).toEqual([100, 90, 90]);
+    expect(stageTotals({ ...rest, stages: [financials, contacts] }).map(({ total }) => total)).toEqual([
+      100, 100,
+    ]);
+  });
+
   it("are full when a run has ended", () => {
     const ended = progressOf([{ completed: 60, failed: 5 }, { completed: 60 }], 100, "completed");
     expect(runTotals(ended)).toEqual({ total: 125, done: 125, failed: 5 });
@@ -59,8 +71,10 @@ describe("the bars of a run", () => {
     fc.assert(
       fc.property(counts, counts, fc.nat(400), status, (first, second, companies, of) => {
         const progress = progressOf([first, second], companies, of);
-        for (const { total, completed, failed, cancelled, active } of stageTotals(progress)) {
-          expect(completed + failed + cancelled + active).toBeLessThanOrEqual(total);
+        for (const { total, completed, failed, cancelled, working, waiting, queued } of stageTotals(
+          progress,
+        )) {
+          expect(completed + failed + cancelled + working + waiting + queued).toBeLessThanOrEqual(total);
         }
         const { done, total } = runTotals(progress);
         expect(done).toBeLessThanOrEqual(total);

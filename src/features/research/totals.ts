@@ -1,4 +1,4 @@
-import type { Progress, ResearchStage } from "@contracts";
+import type { Progress, ResearchStage, StageProgress } from "@contracts";
 
 /** One stage of a run as a bar: of `total` jobs, known and to come, so many are in each state. */
 export type StageTotals = {
@@ -8,22 +8,37 @@ export type StageTotals = {
   failed: number;
   cancelled: number;
   /** Being worked on right now. */
-  active: number;
+  working: number;
+  /** Handed over to an integration, whose answer is awaited. */
+  waiting: number;
+  /** In the queue; companies that are not fed to it yet are not among them. */
+  queued: number;
 };
 
 /**
- * The bars of a run's stages. Jobs of a later stage appear as companies pass the one before, so the total of a stage is what can
- * still reach it: every company for the first, those that passed or may still pass the stage before for the next. A run that has ended has
- * what it has.
+ * The bars of a run's stages. The other stages begin for a company when it has passed that which finds out about it, all at the same
+ * time; without that one they begin at once. So the total of a stage is what can still reach it. A run that has ended has what it has.
  */
 export function stageTotals({ run, stages, companies_total }: Progress): StageTotals[] {
   const ended = run.status === "completed" || run.status === "cancelled";
-  let reach = companies_total;
-  return stages.map(({ stage, queued, processing, waiting, completed, failed, cancelled }) => {
-    const known = queued + processing + waiting + completed + failed + cancelled;
-    const total = ended ? known : Math.max(reach, known);
-    reach = total - failed - cancelled;
-    return { stage, total, completed, failed, cancelled, active: processing + waiting };
+  const known = (one: StageProgress) =>
+    one.queued + one.processing + one.waiting + one.completed + one.failed + one.cancelled;
+  const first = stages.find(({ stage }) => stage === "company");
+  const passing = first
+    ? Math.max(companies_total, known(first)) - first.failed - first.cancelled
+    : companies_total;
+  return stages.map((one) => {
+    const reach = one === first ? companies_total : passing;
+    return {
+      stage: one.stage,
+      total: ended ? known(one) : Math.max(reach, known(one)),
+      completed: one.completed,
+      failed: one.failed,
+      cancelled: one.cancelled,
+      working: one.processing,
+      waiting: one.waiting,
+      queued: one.queued,
+    };
   });
 }
 

@@ -1,23 +1,43 @@
+import { Link } from "react-router-dom";
 import { STAGE_LABEL } from "@/components/record/job-labels";
 import { formatNumber, formatPercent } from "@/lib/format";
 import type { StageTotals } from "./totals";
 
 const share = (count: number, total: number) => `${total === 0 ? 0 : (count / total) * 100}%`;
 
-/** One stage of a run: how many of its jobs are done, failed and being worked on. */
-export function StageBar({ totals }: { totals: StageTotals }) {
-  const { stage, total, completed, failed, cancelled, active } = totals;
+interface StageLaneProps {
+  totals: StageTotals;
+  /** Who does the stage: an integration's id, null for the web researcher. */
+  provider: string | null;
+  providerName: string;
+}
+
+/** One stage of a run: who does it, and how many of its jobs are in each state. */
+export function StageLane({ totals, provider, providerName }: StageLaneProps) {
+  const { stage, total, completed, failed, cancelled, working, waiting, queued } = totals;
   const done = completed + failed;
-  const segments = [
+  const states = [
     { count: completed, look: "bg-success", name: "done" },
     { count: failed, look: "bg-destructive", name: "failed" },
     { count: cancelled, look: "bg-input", name: "cancelled" },
-    { count: active, look: "bg-primary/60 motion-safe:animate-pulse", name: "working" },
+    { count: working, look: "bg-primary/60 motion-safe:animate-pulse", name: "working" },
+    { count: waiting, look: "bg-warning/70", name: "handed over" },
+    { count: queued, look: "bg-transparent", name: "queued" },
   ].filter(({ count }) => count > 0);
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
-        <span className="font-medium">{STAGE_LABEL[stage]}</span>
+        <span className="min-w-0 break-words">
+          <span className="font-medium">{STAGE_LABEL[stage]}</span>
+          <span className="text-muted-foreground"> by </span>
+          {provider === null ? (
+            <span className="text-muted-foreground">the web researcher</span>
+          ) : (
+            <Link to={`/settings/integrations/${provider}`} className="rounded-sm hover:underline">
+              {providerName}
+            </Link>
+          )}
+        </span>
         <span className="text-muted-foreground tabular-nums">
           {formatNumber(done)} of {formatNumber(total)} · {formatPercent(done, total)}
         </span>
@@ -31,7 +51,7 @@ export function StageBar({ totals }: { totals: StageTotals }) {
         aria-valuetext={`${formatNumber(done)} of ${formatNumber(total)}`}
         className="flex h-2 overflow-hidden rounded-full bg-accent"
       >
-        {segments.map(({ count, look, name }) => (
+        {states.map(({ count, look, name }) => (
           <span
             key={name}
             className={`h-full transition-[width] duration-500 ${look}`}
@@ -40,9 +60,9 @@ export function StageBar({ totals }: { totals: StageTotals }) {
         ))}
       </div>
       <p className="text-muted-foreground text-xs tabular-nums">
-        {segments.length === 0
+        {states.length === 0
           ? "Nothing yet"
-          : segments.map(({ count, name }) => `${formatNumber(count)} ${name}`).join(" · ")}
+          : states.map(({ count, name }) => `${formatNumber(count)} ${name}`).join(" · ")}
       </p>
     </div>
   );

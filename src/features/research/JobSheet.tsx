@@ -1,0 +1,109 @@
+import type { Progress, ResearchRun } from "@contracts";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router-dom";
+import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
+import { PanelSkeleton } from "@/components/record/panel-skeleton";
+import { RecordSection } from "@/components/record/record-section";
+import { useLiveRecord } from "@/components/record/use-live-record";
+import { Badge } from "@/components/ui/badge";
+import { ErrorState } from "@/components/ui/error-state";
+import { linkClasses } from "@/components/ui/link";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { useProviderName } from "@/features/integrations/queries";
+import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { JobTry } from "./JobTry";
+import { type JobStory, jobStoryOptions } from "./job-queries";
+import { jobText, triesOf } from "./job-story";
+
+/** How often, in ms, an open job is read again at most: nobody tells which jobs of a run have changed. */
+const INTERVAL_MS = 2_000;
+
+interface JobSheetProps {
+  run: ResearchRun;
+  providers: Progress["providers"];
+  /** The job shown, null while the sheet is closed. */
+  jobId: number | null;
+  onClose: () => void;
+}
+
+/** What happened to one job: how it is doing and every try of it, with request and response. */
+export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
+  const workspaceId = useCurrentWorkspace()?.id;
+  const options = jobStoryOptions(workspaceId ?? "", run.id, jobId ?? 0);
+  const isOpen = jobId !== null && workspaceId !== undefined;
+  const { data: story, error, refetch, isFetching } = useQuery({ ...options, enabled: isOpen });
+  return (
+    <Sheet open={jobId !== null} onOpenChange={(open) => !open && onClose()}>
+      <SheetContent
+        title={story ? (story.job.company?.name ?? "A company that was deleted") : "Job"}
+        description={story && STAGE_LABEL[story.job.stage]}
+        className="sm:max-w-xl"
+      >
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {story && workspaceId !== undefined ? (
+            <Story
+              story={story}
+              workspaceId={workspaceId}
+              runId={run.id}
+              provider={providers[story.job.stage] ?? null}
+            />
+          ) : error ? (
+            <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />
+          ) : (
+            <PanelSkeleton />
+          )}
+        </div>
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+interface StoryProps {
+  story: JobStory;
+  workspaceId: string;
+  runId: string;
+  provider: string | null;
+}
+
+function Story({ story: { job, attempts, awaitedUntil }, workspaceId, runId, provider }: StoryProps) {
+  const nameOf = useProviderName(workspaceId);
+  const tries = triesOf(job, attempts);
+  const { label, variant } = JOB_STATUS[job.status];
+  useLiveRecord(
+    `run:${runId}`,
+    () => true,
+    [jobStoryOptions(workspaceId, runId, job.id).queryKey],
+    INTERVAL_MS,
+  );
+  return (
+    <>
+      <RecordSection title="State">
+        <p className="flex items-start gap-2 text-sm">
+          <Badge variant={variant}>{label}</Badge>
+          <span role="status" className="min-w-0 break-words">
+            {jobText(job, nameOf(provider), awaitedUntil)}
+          </span>
+        </p>
+        {job.company && (
+          <Link
+            to={`/c/${job.campaign_id}/companies?company=${job.company.id}`}
+            className={`${linkClasses} mt-2 inline-block text-sm`}
+          >
+            Open the company
+          </Link>
+        )}
+      </RecordSection>
+      <RecordSection title="Attempts" count={tries.length}>
+        {tries.length === 0 ? (
+          <p className="text-muted-foreground text-sm">None yet.</p>
+        ) : (
+          <ol className="flex flex-col">
+            {tries.map((one) => (
+              <JobTry key={one.key} one={one} workspaceId={workspaceId} isSent={provider !== null} />
+            ))}
+          </ol>
+        )}
+      </RecordSection>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { jobText, type KeptAttempt, triesOf } from "./job-story";
+
+const now = new Date("2026-11-22T10:00:00Z");
+const job = {
+  status: "completed" as const,
+  attempt: 2,
+  batch_id: "b2",
+  run_after: "2026-11-22T09:00:00Z",
+  error_message: null,
+  started_at: "2026-11-22T09:55:00Z",
+  finished_at: "2026-11-22T09:56:00Z",
+};
+const kept: KeptAttempt[] = [
+  {
+    id: 7,
+    attempt: 1,
+    batch_id: "b1",
+    outcome: "retry",
+    error_message: "n8n.example.com answered 503.",
+    finished_at: "2026-11-22T09:50:00Z",
+  },
+];
+
+describe("the tries of a job", () => {
+  test("are those that are kept and the one that brought the result", () => {
+    expect(triesOf(job, kept)).toMatchObject([
+      { attempt: 1, outcome: "retry", batchId: "b1", message: "n8n.example.com answered 503." },
+      { attempt: 2, outcome: "completed", batchId: "b2" },
+    ]);
+  });
+
+  test("show a request once, also when its result came after it was given up", () => {
+    const tries = triesOf({ ...job, batch_id: "b1" }, kept);
+    expect(tries.map(({ batchId }) => batchId)).toEqual(["b1", null]);
+    expect(tries.at(-1)?.message).toContain("came late");
+  });
+
+  test("of a job that failed end with the failure", () => {
+    const failed = { ...job, status: "failed" as const };
+    expect(triesOf(failed, kept)).toHaveLength(1);
+    expect(triesOf({ ...job, status: "queued", attempt: 0 }, [])).toEqual([]);
+  });
+});
+
+describe("a job says", () => {
+  test("until when its answer is awaited", () => {
+    const text = jobText({ ...job, status: "waiting" }, "Clay", "2026-11-22T10:20:00Z", now);
+    expect(text).toMatch(/^Handed over to Clay, the answer is awaited until Nov 22, 2026, .+\.$/);
+    expect(jobText({ ...job, status: "waiting" }, "Clay", null, now)).toMatch(/is awaited\.$/);
+  });
+
+  test("when it is tried again, or that it is next", () => {
+    expect(
+      jobText({ ...job, status: "queued", run_after: "2026-11-22T11:00:00Z" }, "Clay", null, now),
+    ).toContain("tried again");
+    expect(jobText({ ...job, status: "queued" }, "Clay", null, now)).toBe("It waits for its turn.");
+  });
+
+  test("why it failed", () => {
+    const failed = { ...job, status: "failed" as const, error_message: "No website is known." };
+    expect(jobText(failed, "Web researcher", null, now)).toBe("No website is known.");
+  });
+});
