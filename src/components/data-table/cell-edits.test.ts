@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emailProblem } from "@/lib/value-rules";
 import { ownerEdit, tagsEdit, textEdit } from "./cell-edits";
 
 interface Row {
@@ -14,6 +15,12 @@ test("a text that is emptied holds nothing", () => {
   expect(edit.text(row)).toBe("");
   expect(edit.change("Head")).toEqual({ title: "Head" });
   expect(edit.change("")).toEqual({ title: null });
+});
+
+test("a text keeps to the rule of its column", () => {
+  const { problem } = textEdit<Row, "title">("title", { maxLength: 100, rule: emailProblem });
+  expect(problem?.("bo@acme.com", row)).toBeNull();
+  expect(problem?.("bo", row)).toBe("“bo” is not an e-mail address.");
 });
 
 test("tags are words with commas between them, each once and none empty", () => {

@@ -1,14 +1,23 @@
 import { lengthProblem, readTags, tagsText } from "@/lib/tags";
+import type { ValueRule } from "@/lib/value-rules";
 import type { CellEdit } from "./column";
+
+interface TextEditOptions {
+  maxLength: number;
+  required?: boolean;
+  /** What a text that is not empty must keep to. */
+  rule?: ValueRule;
+}
 
 /** Editing a text column; emptied, it holds nothing. */
 export function textEdit<Row, Key extends keyof Row & string>(
   column: Row[Key] extends string | null ? Key : never,
-  { maxLength, required = false }: { maxLength: number; required?: boolean },
+  { maxLength, required = false, rule }: TextEditOptions,
 ): CellEdit<Row> {
   return {
     maxLength,
     required,
+    ...(rule && { problem: rule }),
     text: (row) => String(row[column] ?? ""),
     // The column holds texts; a computed key is only known as some string.
     change: (text) => ({ [column]: text === "" ? null : text }) as Partial<Row>,

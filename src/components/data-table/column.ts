@@ -20,7 +20,7 @@ export interface CellEdit<Row> {
   text: (row: Row) => string;
   /** What the trimmed text changes in the row. */
   change: (text: string) => Partial<Row>;
-  /** Why the trimmed text cannot be saved, or null. */
+  /** Why a new trimmed text that is not empty cannot be saved, or null. */
   problem?: (text: string, row: Row) => string | null;
   maxLength?: number;
   /** An empty text is refused. */

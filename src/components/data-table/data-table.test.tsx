@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import Toaster from "@/components/ui/toaster";
 import { useTableColumns } from "@/stores/table-columns";
 import type { Column } from "./column";
 import { DataTable, type DataTableProps } from "./data-table";
@@ -245,7 +246,12 @@ const editable = columns.map((column) =>
   column.id === "name"
     ? {
         ...column,
-        edit: { text: (it: Row) => it.name, change: (name: string) => ({ name }), required: true },
+        edit: {
+          text: (it: Row) => it.name,
+          change: (name: string) => ({ name }),
+          problem: (name: string) => (name === "no" ? "“no” is no name." : null),
+          required: true,
+        },
       }
     : column,
 );
@@ -300,6 +306,30 @@ test("what is being typed outlives news of the row, and an empty name is not sav
   expect(screen.getByRole("textbox", { name: "Name" })).toHaveProperty("value", "");
   await user.keyboard("{Escape}");
   expect(onEdit).not.toHaveBeenCalled();
+});
+
+test("what cannot be saved says why at its cell, and on leaving that nothing was changed", async () => {
+  render(<Toaster />);
+  const onEdit = vi.fn();
+  const { user, grid } = table({ columns: editable, onEdit });
+  grid.focus();
+  await user.keyboard("{F2}{Control>}a{/Control}{Backspace}{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toBe("Name cannot be empty.");
+  await user.keyboard("no{Enter}");
+  expect(screen.getByRole("alert").textContent).toBe("“no” is no name.");
+  await user.click(document.body);
+  expect(await screen.findAllByText("“no” is no name. Nothing was changed.")).not.toEqual([]);
+  expect(onEdit).not.toHaveBeenCalled();
+});
+
+test("what was typed by somebody who meanwhile may not edit any more is told, not lost", async () => {
+  render(<Toaster />);
+  const { user, grid, redraw } = table({ columns: editable, onEdit: vi.fn() });
+  grid.focus();
+  await user.keyboard("{F2}{Control>}a{/Control}Bolt");
+  redraw({ columns: editable });
+  await user.keyboard("{Enter}");
+  expect(await screen.findAllByText(/You entered “Bolt”\. You may not do that/)).not.toEqual([]);
 });
 
 test("rows keep their place on screen when rows above them are deleted", async () => {

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { NOT_ALLOWED, tellUnsaved } from "@/components/record/unsaved";
 import { toastError } from "@/components/ui/toast";
 import { RequestError } from "@/lib/errors";
 import { CellEditor } from "./cell-editor";
@@ -25,6 +26,14 @@ interface CellEditOptions<Row> {
   onFocus: () => void;
 }
 
+/** Why what is typed cannot be saved, or null: what was there before may stay. */
+function problemOf<Row>({ row, column: { edit, header }, draft }: Editing<Row>): string | null {
+  const text = draft.trim();
+  if (edit === undefined || text === edit.text(row)) return null;
+  if (text === "") return edit.required === true ? `${header} cannot be empty.` : null;
+  return edit.problem?.(text, row) ?? null;
+}
+
 /** Editing in the table's cells, one at a time. */
 export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOptions<Row>) {
   const [editing, setEditing] = useState<Editing<Row> | null>(null);
@@ -39,7 +48,7 @@ export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOp
     [onEdit],
   );
 
-  const problem = editing?.column.edit?.problem?.(editing.draft.trim(), editing.row) ?? null;
+  const problem = editing && problemOf(editing);
 
   function finish(save: boolean, byKey: boolean) {
     // An input that goes loses the focus, which would end the editing a second time.
@@ -51,8 +60,11 @@ export function useCellEdit<Row extends ListRow>({ onEdit, onFocus }: CellEditOp
     // Leaving is no wish to give up what was typed.
     if (problem !== null && !byKey)
       toastError(new RequestError(`${problem} Nothing was changed.`, { status: 400, code: "bad_cell" }));
-    if (save && column.edit !== undefined && draft.trim() !== column.edit.text(row))
-      onEdit?.(row, column.edit.change(draft.trim()));
+    const text = draft.trim();
+    if (!save || column.edit === undefined || text === column.edit.text(row)) return;
+    if (onEdit) onEdit(row, column.edit.change(text));
+    // The user's role was another one when they began to type.
+    else tellUnsaved(NOT_ALLOWED, { label: column.header, value: text });
   }
 
   const cell: EditedCell | undefined = editing?.column.edit && {

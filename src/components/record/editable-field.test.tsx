@@ -2,14 +2,21 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
+import Toaster from "@/components/ui/toaster";
+import { emailProblem } from "@/lib/value-rules";
 import { EditableField } from "./editable-field";
 
 afterEach(cleanup);
 
 function field(props: Partial<Parameters<typeof EditableField>[0]> = {}) {
   const onSave = vi.fn();
-  render(<EditableField label="Industry" value="robots" maxLength={20} onSave={onSave} {...props} />);
-  return { onSave, user: userEvent.setup() };
+  const { rerender } = render(
+    <>
+      {null}
+      <EditableField label="Industry" value="robots" maxLength={20} onSave={onSave} {...props} />
+    </>,
+  );
+  return { onSave, rerender, user: userEvent.setup() };
 }
 const edit = () => screen.getByRole("button", { name: "Edit industry" });
 
@@ -73,11 +80,40 @@ test("a required field stays open and says why while it is empty", async () => {
   expect(onSave).not.toHaveBeenCalled();
 });
 
+test("a new text that breaks the field's rule stays open and says why; what was there before may stay", async () => {
+  const { onSave, user } = field({ label: "E-mail", value: "old habit", rule: emailProblem });
+  await user.click(screen.getByRole("button", { name: "Edit e-mail" }));
+  await user.keyboard("{Control>}a{/Control}bo@");
+  expect(screen.queryByText(/is not an e-mail/)).toBeNull();
+  await user.click(document.body);
+  expect(screen.getByText("“bo@” is not an e-mail address.")).toBeDefined();
+  await user.clear(screen.getByRole("textbox"));
+  await user.type(screen.getByRole("textbox"), "bo@acme.com{Enter}");
+  expect(onSave.mock.calls).toEqual([["bo@acme.com"]]);
+  await user.click(screen.getByRole("button", { name: "Edit e-mail" }));
+  await user.keyboard("{Enter}");
+  expect(screen.queryByRole("textbox")).toBeNull();
+});
+
 test("in a text of several lines Shift+Enter starts a line and Enter saves", async () => {
   const { onSave, user } = field({ kind: "multiline", value: null });
   await user.click(edit());
   await user.type(screen.getByRole("textbox"), "one{Shift>}{Enter}{/Shift}two{Enter}");
   expect(onSave.mock.calls).toEqual([["one\ntwo"]]);
+});
+
+test("what was typed by somebody who meanwhile may not edit any more is told, not lost", async () => {
+  const { user, rerender } = field();
+  await user.click(edit());
+  await user.type(screen.getByRole("textbox"), "!");
+  rerender(
+    <>
+      <Toaster />
+      <EditableField label="Industry" value="robots" maxLength={20} />
+    </>,
+  );
+  fireEvent.keyDown(screen.getByRole("textbox"), { key: "Enter" });
+  expect(await screen.findAllByText(/You entered “robots!”\. You may not do that/)).not.toEqual([]);
 });
 
 test("who may not edit gets no way to", () => {

@@ -6,6 +6,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import { cn } from "@/lib/cn";
+import type { ValueRule } from "@/lib/value-rules";
+import { NOT_ALLOWED, tellUnsaved } from "./unsaved";
 import { type ValueKind, ValueView } from "./value-view";
 
 interface EditableFieldProps {
@@ -15,6 +17,8 @@ interface EditableFieldProps {
   maxLength: number;
   /** An empty value is refused. */
   required?: boolean;
+  /** What a new text that is not empty must keep to. */
+  rule?: ValueRule | undefined;
   /** Saves the trimmed text, null for an empty one; left out where the user may not edit. */
   onSave?: ((value: string | null) => void) | undefined;
   /** Where the value came from. */
@@ -25,17 +29,29 @@ interface EditableFieldProps {
 export function EditableField(props: EditableFieldProps) {
   const { label, value, kind = "text", required = false, onSave } = props;
   const [draft, setDraft] = useState<string | null>(null);
+  // Half an address is no mistake yet.
+  const [tried, setTried] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const discard = useRef(false);
-  const missing = required && draft?.trim() === "";
+  const problem = draft === null ? null : problemOf(draft.trim());
+
+  function problemOf(text: string): string | null {
+    if (text === (value ?? "")) return null;
+    if (text === "") return required ? `${label} cannot be empty.` : null;
+    return props.rule?.(text) ?? null;
+  }
 
   function leave() {
     const next = draft?.trim() || null;
     const save = !discard.current;
-    if (save && missing) return;
+    if (save && problem !== null) return setTried(true);
     discard.current = false;
+    setTried(false);
     setDraft(null);
-    if (save && next !== value) onSave?.(next);
+    if (!save || next === value) return;
+    if (onSave) onSave(next);
+    // The user's role was another one when they began to type.
+    else tellUnsaved(NOT_ALLOWED, { label, value: next });
   }
   function handleKey(event: KeyboardEvent<HTMLElement>) {
     const cancels = event.key === "Escape" && !event.nativeEvent.isComposing;
@@ -44,10 +60,11 @@ export function EditableField(props: EditableFieldProps) {
     event.preventDefault();
     // Escape closes the editor, not the panel around it.
     event.stopPropagation();
-    if (saves && missing) return;
+    if (saves && problem !== null) return setTried(true);
     discard.current = cancels;
     // Focus goes first: a panel whose focused element disappears takes the focus itself.
-    pencil.current?.focus();
+    if (pencil.current) pencil.current.focus();
+    else event.currentTarget.blur();
   }
 
   const control = {
@@ -64,7 +81,7 @@ export function EditableField(props: EditableFieldProps) {
       {draft !== null ? (
         <Field
           label={label}
-          error={missing ? `${label} cannot be empty.` : undefined}
+          error={tried && problem !== null ? problem : undefined}
           description={kind === "multiline" ? "Enter saves, Shift+Enter starts a new line." : undefined}
         >
           {kind === "multiline" ? <Textarea rows={5} {...control} /> : <Input {...control} />}

@@ -45,6 +45,16 @@ test("a row that changes all the time is not saved, and says so", async () => {
   expect(state.tags).toEqual(["a"]);
 });
 
+test("who may look at a row but not change it is told so", async () => {
+  const { access } = row(["a"]);
+  const refused = saveEdit(
+    { tags: ["a"] },
+    { name: "Bolt" },
+    { ...access, write: async (_edit: Edit) => null },
+  );
+  await expect(refused).rejects.toMatchObject({ status: 403 });
+});
+
 test("other fields are written as they are", async () => {
   const { access, state } = row(["a"]);
   await saveEdit({ tags: ["old"] }, { name: "Bolt" }, access);

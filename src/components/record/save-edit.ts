@@ -1,5 +1,6 @@
 import { RequestError } from "@/lib/errors";
 import { mergeTags } from "@/lib/tags";
+import { NOT_ALLOWED } from "./unsaved";
 
 /** Others may change a row just as often before an edit of it is given up. */
 const ATTEMPTS = 5;
@@ -11,7 +12,7 @@ interface Tagged {
 }
 
 interface RowAccess<Row, Edit> {
-  /** The row as it is now. */
+  /** The row as it is now; throws `RequestError` when it is gone. */
   read: () => Promise<Tagged>;
   /** Writes an edit, if the row is still as it was when it was changed `since`; null if it is not, or gone. */
   write: (edit: Edit, since?: string) => Promise<Row | null>;
@@ -19,7 +20,7 @@ interface RowAccess<Row, Edit> {
 
 /**
  * Saves an edit of a row. Tags are added to those it has by now and taken out of them: what others did since the row was shown
- * stays. Throws `RequestError` when the row is gone, or changes all the time.
+ * stays. Throws `RequestError` when the row is gone (as `read` does), may not be changed, or changes all the time.
  */
 export async function saveEdit<Row, Edit extends { tags?: string[] }>(
   shown: { tags: readonly string[] },
@@ -28,8 +29,10 @@ export async function saveEdit<Row, Edit extends { tags?: string[] }>(
 ): Promise<Row> {
   if (edit.tags === undefined) {
     const saved = await write(edit);
-    if (saved === null) throw new RequestError("The row is gone.", { status: 404, code: "not_found" });
-    return saved;
+    if (saved !== null) return saved;
+    // Not found, unless it may be looked at and no more.
+    await read();
+    throw NOT_ALLOWED;
   }
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const now = await read();

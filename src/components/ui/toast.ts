@@ -38,6 +38,20 @@ export function toastNews({ title, description }: { title: string; description: 
   void ready.then(() => toastManager.add({ type: "news", title, description, timeout: 10_000 }));
 }
 
+/** Tells that what the user entered is not saved; stays until it is put away, so that it can be entered again. */
+export function toastUnsaved({ title, description, action }: ToastOptions): void {
+  void ready.then(() =>
+    toastManager.add({
+      type: "error",
+      title,
+      description,
+      priority: "high",
+      timeout: 0,
+      ...(action && { actionProps: { children: action.label, onClick: action.onClick } }),
+    }),
+  );
+}
+
 /** Tells that something the user just did has failed, in `describeError`'s words; stays for 10 seconds. */
 export function toastError(error: unknown): void {
   const { title, message } = describeError(error);

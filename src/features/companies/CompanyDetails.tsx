@@ -3,7 +3,6 @@ import { provenanceOf } from "@/components/record/provenance";
 import { RecordSection } from "@/components/record/record-section";
 import { SourceNote } from "@/components/record/source-note";
 import { TagsField } from "@/components/record/tags-field";
-import { toastError } from "@/components/ui/toast";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { companyFields } from "./fields";
@@ -19,10 +18,10 @@ interface CompanyDetailsProps {
 export function CompanyDetails({ company, readOnly = false }: CompanyDetailsProps) {
   const mayEdit = can(useRole(), "editRows") && !readOnly;
   const { mutate } = useEditCompany();
-  const edit = (change: CompanyEdit) => mutate({ record: company, edit: change }, { onError: toastError });
+  const edit = (change: CompanyEdit) => mutate({ record: company, edit: change });
   return (
     <RecordSection title="Details">
-      {companyFields.map(({ column, label, kind, maxLength, found }) => {
+      {companyFields.map(({ column, label, kind, maxLength, rule, found }) => {
         const save = (value: string | null) => edit({ [column]: value });
         return (
           <EditableField
@@ -31,6 +30,7 @@ export function CompanyDetails({ company, readOnly = false }: CompanyDetailsProp
             value={company[column]}
             kind={kind}
             maxLength={maxLength}
+            rule={rule}
             required={column === "name"}
             onSave={mayEdit ? save : undefined}
             note={

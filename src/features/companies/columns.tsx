@@ -3,6 +3,7 @@ import { ownerEdit, tagsEdit, textEdit } from "@/components/data-table/cell-edit
 import { DateCell, TagsCell, TextCell, ValueCell } from "@/components/data-table/cells";
 import type { Column } from "@/components/data-table/column";
 import { formatNumber } from "@/lib/format";
+import { emailProblem, linkedinProblem, websiteProblem } from "@/lib/value-rules";
 import { StatusBadge } from "./StatusBadge";
 
 /** What may hold several lines, as a description, is edited in the panel: a cell has one. */
@@ -21,7 +22,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 190,
     sort: "domain",
     cell: (row) => <ValueCell value={row.website ?? row.domain} kind="url" />,
-    edit: textEdit<CompanyRow, "website">("website", { maxLength: 2000 }),
+    edit: textEdit<CompanyRow, "website">("website", { maxLength: 2000, rule: websiteProblem }),
   },
   {
     id: "status",
@@ -60,7 +61,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     header: "E-mail",
     width: 210,
     cell: (row) => <ValueCell value={row.email} kind="email" />,
-    edit: textEdit<CompanyRow, "email">("email", { maxLength: 320 }),
+    edit: textEdit<CompanyRow, "email">("email", { maxLength: 320, rule: emailProblem }),
   },
   {
     id: "phone",
@@ -104,7 +105,7 @@ export const companyColumns: Column<CompanyRow>[] = [
     width: 200,
     hidden: true,
     cell: (row) => <ValueCell value={row.linkedin_url} kind="url" />,
-    edit: textEdit<CompanyRow, "linkedin_url">("linkedin_url", { maxLength: 2000 }),
+    edit: textEdit<CompanyRow, "linkedin_url">("linkedin_url", { maxLength: 2000, rule: linkedinProblem }),
   },
   {
     id: "portfolio",

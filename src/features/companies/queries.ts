@@ -8,6 +8,7 @@ import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
+import { companyLabels } from "./fields";
 import { companyKeys } from "./keys";
 
 /** A company's columns as lists show them. */
@@ -166,9 +167,9 @@ export function companyJobsOptions(campaignId: string, companyId: string) {
   });
 }
 
-/** Changes a company; shown at once everywhere, taken back if it fails. */
+/** Changes a company; shown at once everywhere, taken back and told if it fails. */
 export function useEditCompany() {
-  return useEditRecord(companies, (shown, edit: CompanyEdit) => {
+  return useEditRecord(companies, companyLabels, (shown, edit: CompanyEdit) => {
     const { id, campaign_id } = shown;
     const rows = () => getSupabase().from("companies");
     return saveEdit(shown, edit, {

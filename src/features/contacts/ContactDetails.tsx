@@ -5,7 +5,6 @@ import { RecordSection } from "@/components/record/record-section";
 import { SourceNote } from "@/components/record/source-note";
 import { TagsField } from "@/components/record/tags-field";
 import { Checkbox } from "@/components/ui/checkbox";
-import { toastError } from "@/components/ui/toast";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { contactFields } from "./fields";
@@ -22,10 +21,10 @@ export function ContactDetails({ contact, readOnly = false }: ContactDetailsProp
   const id = useId();
   const mayEdit = can(useRole(), "editRows") && !readOnly;
   const { mutate } = useEditContact();
-  const edit = (change: ContactEdit) => mutate({ record: contact, edit: change }, { onError: toastError });
+  const edit = (change: ContactEdit) => mutate({ record: contact, edit: change });
   return (
     <RecordSection title="Details">
-      {contactFields.map(({ column, label, kind, maxLength, partOfName }) => {
+      {contactFields.map(({ column, label, kind, maxLength, rule, partOfName }) => {
         const save = (value: string | null) => edit({ [column]: value });
         return (
           <EditableField
@@ -34,6 +33,7 @@ export function ContactDetails({ contact, readOnly = false }: ContactDetailsProp
             value={contact[column]}
             kind={kind}
             maxLength={maxLength}
+            rule={rule}
             required={column === "name"}
             onSave={mayEdit ? save : undefined}
             note={

@@ -6,7 +6,6 @@ import { ListView } from "@/components/data-table/list-view";
 import { type ListScope, scopeId } from "@/components/data-table/record-list";
 import { sortOf } from "@/components/data-table/row-filters";
 import { useRecordList } from "@/components/data-table/use-record-list";
-import { toastError } from "@/components/ui/toast";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { useUrlState } from "@/lib/url-state";
@@ -88,11 +87,7 @@ export function ContactsList({
           setState({ contact: row.id, campaign: ofCampaign ? "" : row.campaign_id }, { push: true })
         }
         // The columns' own edits change nothing else.
-        onEdit={
-          mayEdit
-            ? (record, edit) => mutate({ record, edit: edit as ContactEdit }, { onError: toastError })
-            : undefined
-        }
+        onEdit={mayEdit ? (record, edit) => mutate({ record, edit: edit as ContactEdit }) : undefined}
         empty={empty}
         views={actions.views}
         actions={actions.actions}

@@ -5,6 +5,7 @@ import { ownerEdit, tagsEdit, textEdit } from "@/components/data-table/cell-edit
 import { DateCell, TagsCell, TextCell, ValueCell } from "@/components/data-table/cells";
 import type { Column } from "@/components/data-table/column";
 import { Badge } from "@/components/ui/badge";
+import { emailProblem, linkedinProblem } from "@/lib/value-rules";
 
 const SOURCES: Record<ContactRow["source"], string> = {
   import: "Imported",
@@ -65,7 +66,7 @@ export const contactColumns: Column<ContactRow>[] = [
     width: 240,
     sort: "email",
     cell: (row) => <ValueCell value={row.email} kind="email" />,
-    edit: textEdit<ContactRow, "email">("email", { maxLength: 320 }),
+    edit: textEdit<ContactRow, "email">("email", { maxLength: 320, rule: emailProblem }),
   },
   {
     id: "phone",
@@ -79,7 +80,7 @@ export const contactColumns: Column<ContactRow>[] = [
     header: "LinkedIn",
     width: 200,
     cell: (row) => <ValueCell value={row.linkedin_url} kind="url" />,
-    edit: textEdit<ContactRow, "linkedin_url">("linkedin_url", { maxLength: 2000 }),
+    edit: textEdit<ContactRow, "linkedin_url">("linkedin_url", { maxLength: 2000, rule: linkedinProblem }),
   },
   {
     id: "tags",

@@ -8,6 +8,7 @@ import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
+import { contactLabels } from "./fields";
 import { contactKeys } from "./keys";
 
 /** A contact's own columns as lists show them. */
@@ -108,9 +109,9 @@ export function companyContactsOptions(campaignId: string, companyId: string) {
   });
 }
 
-/** Changes a contact; shown at once everywhere, taken back if it fails. */
+/** Changes a contact; shown at once everywhere, taken back and told if it fails. */
 export function useEditContact() {
-  return useEditRecord(contacts, (shown, edit: ContactEdit) => {
+  return useEditRecord(contacts, contactLabels, (shown, edit: ContactEdit) => {
     const { id, campaign_id } = shown;
     const rows = () => getSupabase().from("contacts");
     return saveEdit(shown, edit, {
