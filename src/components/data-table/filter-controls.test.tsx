@@ -33,6 +33,12 @@ test("choosing a suggestion adds it without Enter", () => {
   expect(onChange.mock.calls).toEqual([[["Niger"]]]);
 });
 
+test("a word is taken over in the spelling that the rows have; one that none has stays as typed", async () => {
+  const { onChange, input } = words();
+  await userEvent.setup().type(input, "nigERIA{Enter}chile{Enter}");
+  expect(onChange.mock.calls).toEqual([[["Nigeria"]], [["chile"]]]);
+});
+
 function Title() {
   const [title, setTitle] = useState("");
   return (
@@ -44,6 +50,13 @@ function Title() {
     </>
   );
 }
+
+test("a text is applied as one types, without Enter", async () => {
+  const user = userEvent.setup();
+  render(<Title />);
+  await user.type(screen.getByRole("textbox", { name: "Title" }), "head");
+  expect(await screen.findByRole("button", { name: "Remove head" })).toBeDefined();
+});
 
 test("Enter applies a text and the focus stays in it; taking the filter away empties it", async () => {
   const user = userEvent.setup();

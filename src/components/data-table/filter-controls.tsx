@@ -5,6 +5,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { confirms } from "@/components/ui/confirms";
 import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
+import { useTypedSearch } from "./use-typed-search";
 
 export function FilterSection({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -104,13 +105,20 @@ function isChosen(event: Event): boolean {
   return !(event instanceof InputEvent) || event.inputType === "insertReplacementText";
 }
 
+/** The word as the suggestions spell it, whatever its case; rows are found by their exact spelling. */
+function knownSpelling(word: string, suggestions: readonly string[]): string {
+  if (suggestions.includes(word)) return word;
+  const lower = word.toLocaleLowerCase();
+  return suggestions.find((known) => known.toLocaleLowerCase() === lower) ?? word;
+}
+
 /** Free words, each added with Enter or from the suggestions. */
 export function WordsFilter({ label, placeholder, value, onChange, suggestions }: WordsFilterProps) {
   const listId = useId();
   const [text, setText] = useState("");
   const add = (word: string) => {
-    const trimmed = word.trim();
-    if (trimmed !== "" && !value.includes(trimmed)) onChange([...value, trimmed]);
+    const known = knownSpelling(word.trim(), suggestions);
+    if (known !== "" && !value.includes(known)) onChange([...value, known]);
     setText("");
   };
   return (
@@ -163,15 +171,9 @@ interface TextFilterProps {
   onChange: (value: string) => void;
 }
 
-/** A text that must be contained; applied with Enter or on leaving. */
+/** A text that must be contained; applied as one types. */
 export function TextFilter({ label, placeholder, value, onChange }: TextFilterProps) {
-  const [text, setText] = useState(value);
-  const [told, setTold] = useState(value);
-  // The value also changes from outside: its chip is taken away, the back button.
-  if (value !== told) {
-    setTold(value);
-    setText(value);
-  }
+  const { text, type, searchNow, composition } = useTypedSearch(value, onChange);
   return (
     <FilterSection label={label}>
       <Input
@@ -179,11 +181,12 @@ export function TextFilter({ label, placeholder, value, onChange }: TextFilterPr
         placeholder={placeholder}
         value={text}
         maxLength={200}
-        onValueChange={setText}
+        onValueChange={type}
+        {...composition}
         onKeyDown={(event) => {
-          if (confirms(event)) onChange(text.trim());
+          if (confirms(event)) searchNow(text);
         }}
-        onBlur={() => onChange(text.trim())}
+        onBlur={() => searchNow(text)}
       />
     </FilterSection>
   );

@@ -22,6 +22,8 @@ export function PopoverContent({
         align={align}
         sideOffset={4}
         collisionPadding={8}
+        // One that grows gets a scrollbar: it does not leave its trigger's side while it is used.
+        collisionAvoidance={{ fallbackAxisSide: "none" }}
       >
         <PopoverPrimitive.Popup
           className={cn(

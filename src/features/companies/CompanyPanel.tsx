@@ -8,6 +8,7 @@ import { CompanyDetails } from "./CompanyDetails";
 import { CompanyElsewhere } from "./CompanyElsewhere";
 import { CompanyJobs } from "./CompanyJobs";
 import { CompanyPortfolio } from "./CompanyPortfolio";
+import { CompanyTwins } from "./CompanyTwins";
 import { useLiveCompany } from "./live";
 import { type Company, companyOptions } from "./queries";
 import { StatusBadge } from "./StatusBadge";
@@ -63,6 +64,7 @@ function CompanySections({ campaignId, company }: { campaignId: string; company:
       <CompanyDetails company={company} />
       <CompanyContacts campaignId={campaignId} companyId={company.id} />
       <CompanyPortfolio company={company} />
+      <CompanyTwins company={company} />
       <CompanyElsewhere company={company} />
       <CustomColumns columns={company.custom} />
       <CompanyJobs campaignId={campaignId} companyId={company.id} />

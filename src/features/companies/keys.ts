@@ -10,5 +10,7 @@ export const companyKeys = {
   archivedDetail: (campaignId: string, id: string) => [...keys.campaign(campaignId), "archived", id] as const,
   portfolio: (campaignId: string, id: string) => [...keys.campaign(campaignId), "portfolio", id] as const,
   elsewhere: (campaignId: string, id: string) => [...keys.campaign(campaignId), "elsewhere", id] as const,
+  twins: (campaignId: string, id: string, domains: readonly string[]) =>
+    [...keys.campaign(campaignId), "twins", id, domains] as const,
   jobs: (campaignId: string, id: string) => [...keys.campaign(campaignId), "jobs", id] as const,
 };

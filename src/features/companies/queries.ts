@@ -10,6 +10,7 @@ import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import { companyLabels } from "./fields";
 import { companyKeys } from "./keys";
+import { domainsOf } from "./websites";
 
 /** A company's columns as lists show them. */
 export const COMPANY_COLUMNS =
@@ -20,6 +21,9 @@ export const PORTFOLIO_LIMIT = 200;
 
 /** Most campaigns that a company's panel names. */
 export const ELSEWHERE_LIMIT = 50;
+
+/** Most companies of the same website that a company's panel names. */
+const TWINS_LIMIT = 20;
 
 /** A company with everything known about it. */
 export type Company = Researched<CompanyRow>;
@@ -146,6 +150,30 @@ export function elsewhereOptions({ workspace_id, campaign_id, id }: Company) {
         companies.map((company) => ({ ...company, campaign })),
       );
     },
+  });
+}
+
+/** Other companies of the campaign with one of a company's domains, the first TWINS_LIMIT by name. */
+export function twinsOptions(company: Company) {
+  const { campaign_id, id } = company;
+  const domains = domainsOf(company);
+  return queryOptions({
+    queryKey: companyKeys.twins(campaign_id, id, domains),
+    enabled: domains.length > 0,
+    // Changes of other companies are not told here; whoever opens the panel asks anew.
+    staleTime: 0,
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await getSupabase()
+          .from("companies")
+          .select("id, name, research_status")
+          .eq("campaign_id", campaign_id)
+          .in("domain", domains)
+          .neq("id", id)
+          .order("name")
+          .limit(TWINS_LIMIT)
+          .abortSignal(signal),
+      ),
   });
 }
 
