@@ -99,11 +99,11 @@ interface ClaimedJob {
 
 type ClaimRow = Omit<Claim, "batches"> & { batches: { id: string; jobs: ClaimedJob[] }[] };
 
-export function postgresQueue(db: Db): Queue {
+export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
   return {
     async claim(kind, most, busyLanes) {
       const [row] = await db<{ claim: ClaimRow | null }[]>`
-        select private.claim_jobs(${kind === "web"}, ${most}, ${LEASE_SECONDS}, ${[...busyLanes]}::uuid[]) as claim`;
+        select private.claim_jobs(${kind === "web"}, ${most}, ${leaseSeconds}, ${[...busyLanes]}::uuid[]) as claim`;
       if (!row?.claim) return null;
       const batches = row.claim.batches.map(({ id, jobs }) => ({ id, jobs: jobs.map(toProviderJob) }));
       return { ...row.claim, batches };
@@ -115,7 +115,7 @@ export function postgresQueue(db: Db): Queue {
         ${deliveries}::text::jsonb)`;
     },
     async renew(batchIds) {
-      await db`select private.renew_leases(${[...batchIds]}::uuid[], ${LEASE_SECONDS})`;
+      await db`select private.renew_leases(${[...batchIds]}::uuid[], ${leaseSeconds})`;
     },
     async nextClaimMs() {
       const [row] = await db<{ ms: number | null }[]>`select private.next_claim_ms() as ms`;
