@@ -1,4 +1,4 @@
-import { Building2, Keyboard, LogOut, Plus, Settings, Target, Users } from "lucide-react";
+import { Building2, Keyboard, LogOut, Plug, Plus, Settings, Target, Users } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useNavigate } from "react-router-dom";
 import { themes } from "@/components/ui/themes";
@@ -59,6 +59,14 @@ export function useAppCommands(): void {
         icon: Settings,
         keywords: "profile members workspace",
         run: () => void navigate("/settings"),
+      },
+      {
+        id: "integrations",
+        label: "Integrations",
+        group: "Go to",
+        icon: Plug,
+        keywords: "settings n8n clay webhook deliveries",
+        run: () => void navigate("/settings/integrations"),
       },
       {
         id: "keys",

@@ -6,6 +6,7 @@ import {
   formatCompact,
   formatCount,
   formatDuration,
+  formatMilliseconds,
   formatNumber,
   formatPercent,
   formatRelative,
@@ -66,6 +67,15 @@ test.each([
   [200 * 1024 * 1024, "200 MB"],
 ])("%i bytes are %s", (bytes, words) => {
   expect(formatBytes(bytes)).toBe(words);
+});
+
+test.each([
+  [0, "0 ms"],
+  [120.4, "120 ms"],
+  [4_210, "4.2 s"],
+  [60_000, "1 min"],
+])("%d milliseconds are %s", (milliseconds, words) => {
+  expect(formatMilliseconds(milliseconds)).toBe(words);
 });
 
 test.each([

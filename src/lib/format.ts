@@ -77,6 +77,14 @@ export function formatDuration(seconds: number): string {
     : `${Math.floor(total / size)} ${large} ${rest} ${small}`;
 }
 
+/** Milliseconds as "120 ms", "4.2 s", "3 min". */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  return milliseconds < 59_950
+    ? `${(milliseconds / 1_000).toFixed(1)} s`
+    : formatDuration(milliseconds / 1_000);
+}
+
 /** Bytes as "512 B", "1.5 KB", "3.2 MB" (1 KB = 1,024 bytes). */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KB", "MB", "GB", "TB"];

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Json } from "@/database.types";
+import { formatMilliseconds } from "@/lib/format";
 import { CopyButton } from "./copy-button";
 import { prettyJson } from "./pretty-json";
 
@@ -51,7 +52,7 @@ export function Code({ label, text }: { label: string; text: string }) {
         rows={Math.min(16, Math.max(1, lines))}
         value={shown}
         spellCheck={false}
-        className="block w-full resize-y rounded-md border bg-muted p-2.5 pr-9 font-mono text-foreground text-xs leading-relaxed"
+        className="field-sizing-content block max-h-80 w-full resize-y rounded-md border bg-muted p-2.5 pr-9 font-mono text-foreground text-xs leading-relaxed"
       />
       <CopyButton
         text={text}
@@ -81,7 +82,7 @@ export function Exchange({ data, open }: { data: ExchangeData; open?: boolean })
       </Part>
       <Part
         title={
-          status === null ? "No response" : `Response ${status}, after ${(duration_ms / 1000).toFixed(1)} s`
+          status === null ? "No response" : `Response ${status}, after ${formatMilliseconds(duration_ms)}`
         }
         open={open ?? false}
       >

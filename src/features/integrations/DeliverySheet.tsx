@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { ErrorState } from "@/components/ui/error-state";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { formatDateTime } from "@/lib/format";
+import { useLast } from "@/lib/use-last";
 import { deliveryOptions } from "./delivery-queries";
 import { useProviderName } from "./queries";
 
@@ -18,7 +19,8 @@ interface DeliverySheetProps {
 
 /** One delivery with its request and response. */
 export function DeliverySheet({ workspaceId, id, onClose }: DeliverySheetProps) {
-  const query = useQuery({ ...deliveryOptions(workspaceId, id ?? 0), enabled: id !== null });
+  const shown = useLast(id);
+  const query = useQuery({ ...deliveryOptions(workspaceId, shown ?? 0), enabled: shown !== null });
   const nameOf = useProviderName(workspaceId);
   const delivery = query.data;
   return (

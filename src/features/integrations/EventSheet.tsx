@@ -5,6 +5,7 @@ import { PanelSkeleton } from "@/components/record/panel-skeleton";
 import { ErrorState } from "@/components/ui/error-state";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { formatDateTime } from "@/lib/format";
+import { useLast } from "@/lib/use-last";
 import { eventOptions } from "./delivery-queries";
 import { eventText } from "./event-words";
 import { useProviderName } from "./queries";
@@ -18,7 +19,8 @@ interface EventSheetProps {
 
 /** One received message with its body and what became of it. */
 export function EventSheet({ workspaceId, id, onClose }: EventSheetProps) {
-  const query = useQuery({ ...eventOptions(workspaceId, id ?? 0), enabled: id !== null });
+  const shown = useLast(id);
+  const query = useQuery({ ...eventOptions(workspaceId, shown ?? 0), enabled: shown !== null });
   const nameOf = useProviderName(workspaceId);
   const event = query.data;
   return (

@@ -1,4 +1,5 @@
 import { GENERATE } from "@contracts";
+import { useState } from "react";
 import { CopyButton } from "@/components/record/copy-button";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -21,6 +22,8 @@ interface SecretDialogProps {
 /** Saves a secret or replaces it. A signing secret is best made here: it is shown this once, to be copied to the service. */
 export function SecretDialog({ integration, secret, onClose }: SecretDialogProps) {
   const save = useSaveSecret(integration);
+  // Not what it is once the new one is saved.
+  const [isReplacement] = useState(secret.savedAt !== null);
   const isSigning = secret.purpose === "signing";
   const made = save.data?.secret;
   const keep = (value: string) =>
@@ -38,11 +41,11 @@ export function SecretDialog({ integration, secret, onClose }: SecretDialogProps
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={secret.title} description={secret.use}>
         {made !== undefined ? (
-          <MadeSecret secret={made} isReplacement={secret.savedAt !== null} />
+          <MadeSecret secret={made} isReplacement={isReplacement} />
         ) : (
           <Form<{ secret: string }> onFormSubmit={(values) => keep(values.secret.trim())}>
             <ErrorAlert error={save.error} />
-            {secret.savedAt !== null && (
+            {isReplacement && (
               <Alert title={isSigning ? "The old one stays valid for a day" : "The old one is gone at once"}>
                 {isSigning
                   ? "Requests carry both signatures until then, so there is time to change it in the service."

@@ -11,6 +11,7 @@ import { linkClasses } from "@/components/ui/link";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { useProviderName } from "@/features/integrations/queries";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { useLast } from "@/lib/use-last";
 import { JobTry } from "./JobTry";
 import { type JobStory, jobStoryOptions } from "./job-queries";
 import { jobText, triesOf } from "./job-story";
@@ -29,9 +30,16 @@ interface JobSheetProps {
 /** What happened to one job: how it is doing and every try of it, with request and response. */
 export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
   const workspaceId = useCurrentWorkspace()?.id;
-  const options = jobStoryOptions(workspaceId ?? "", run.id, jobId ?? 0);
-  const isOpen = jobId !== null && workspaceId !== undefined;
-  const { data: story, error, refetch, isFetching } = useQuery({ ...options, enabled: isOpen });
+  const shown = useLast(jobId);
+  const {
+    data: story,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery({
+    ...jobStoryOptions(workspaceId ?? "", run.id, shown ?? 0),
+    enabled: shown !== null && workspaceId !== undefined,
+  });
   return (
     <Sheet open={jobId !== null} onOpenChange={(open) => !open && onClose()}>
       <SheetContent
