@@ -44,7 +44,7 @@ interface Received {
   body: string;
 }
 
-export type Answer = (received: Received, response: ServerResponse) => void;
+export type Answer = (received: Received, response: ServerResponse) => unknown;
 
 /** Answers a body with 200 and JSON. */
 export function answering(answer: (body: string) => unknown): Answer {
@@ -69,7 +69,7 @@ export function integrationBench() {
     }
     const received = { headers: incoming.headers, body: await bodyOf(incoming) };
     known.integration.requests.push(received);
-    known.answer(received, response);
+    await known.answer(received, response);
   });
   let product: Product;
   let sql: Sql;
