@@ -1,6 +1,7 @@
 import { useParams } from "react-router-dom";
 import { CampaignLayout } from "@/features/campaigns/CampaignLayout";
 import { ImportButton } from "@/features/imports/ImportButton";
+import { ImportStrip } from "@/features/imports/ImportStrip";
 import { RunProgressBar } from "@/features/research/RunProgressBar";
 import { StartResearchButton } from "@/features/research/StartResearchButton";
 import { useCampaignCommands } from "./use-campaign-commands";
@@ -13,7 +14,12 @@ export default function CampaignRoute() {
     <CampaignLayout
       key={campaignId}
       campaignId={campaignId}
-      status={<RunProgressBar campaignId={campaignId} />}
+      status={
+        <>
+          <ImportStrip campaignId={campaignId} />
+          <RunProgressBar campaignId={campaignId} />
+        </>
+      }
       actions={
         <>
           <ImportButton campaignId={campaignId} />

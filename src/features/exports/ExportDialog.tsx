@@ -1,3 +1,4 @@
+import { EXPORT_LIMIT } from "@contracts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useSettled } from "@/components/data-table/settled";
@@ -8,7 +9,7 @@ import { ErrorAlert } from "@/components/ui/error-alert";
 import { toastSuccess } from "@/components/ui/toast";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { RequestError } from "@/lib/errors";
-import { formatBytes, formatCount } from "@/lib/format";
+import { formatBytes, formatCount, formatNumber } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
 import { downloadExport, type ExportRequest } from "./download";
 import { exportFileName } from "./file-name";
@@ -16,6 +17,11 @@ import { exportFileName } from "./file-name";
 interface ExportDialogProps {
   request: ExportRequest;
   onClose: () => void;
+}
+
+/** There were more by the time of the download. */
+function isTooMany(error: unknown): boolean {
+  return error instanceof RequestError && error.code === "too_many_rows";
 }
 
 /** Which rows, in words: how many they are by now, and what the list that is shown chose them by. */
@@ -49,30 +55,34 @@ export default function ExportDialog({ request, onClose }: ExportDialogProps) {
     },
   });
   const error = settled.error ?? download.error;
-  const tooMany = error instanceof RequestError && error.code === "too_many_rows" ? error.message : null;
+  const { total } = settled.rows;
+  // What was not counted to its end is more than can be downloaded.
+  const tooMany = (settled.ready && (total === null || total > EXPORT_LIMIT)) || isTooMany(error);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title={`Export ${request.kind}`}
-        description={`${rowsText(request, settled.rows.total)} as a CSV file with all columns, also those of your imports.`}
+        description={`${rowsText(request, total)} as a CSV file with all columns, also those of your imports.`}
       >
         {download.isPending && (
           <p role="status" className="text-muted-foreground text-sm tabular-nums">
             {bytes === 0 ? "Preparing the file…" : `${formatBytes(bytes)} received`}
           </p>
         )}
-        {tooMany !== null && (
+        {tooMany ? (
           <Alert variant="warning" title="Too many rows for one download">
-            {tooMany} Nothing was downloaded.
+            One file holds up to {formatNumber(EXPORT_LIMIT)} rows. Narrow the list with filters, and export
+            it in parts.
           </Alert>
+        ) : (
+          <ErrorAlert error={error} />
         )}
-        {tooMany === null && <ErrorAlert error={error} />}
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
             pending={download.isPending}
-            disabled={!settled.ready}
+            disabled={!settled.ready || tooMany}
             onClick={() => download.mutate()}
           >
             Download CSV

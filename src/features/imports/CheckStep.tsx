@@ -42,6 +42,7 @@ function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
           title="Why it does not fit"
           lines={rejectedSample.map(({ row, reason, raw }) => ({ row, text: reason, cells: raw }))}
           total={rejected}
+          groups={check.rejectedGroups}
           headerRows={headerRows}
         />
       )}
@@ -56,6 +57,7 @@ function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
           title={`Imported, with ${formatCount(notes, "value")} kept apart`}
           lines={noteSample.map(({ row, note }) => ({ row, text: note }))}
           total={notes}
+          groups={check.noteGroups}
           headerRows={headerRows}
         />
       )}

@@ -8,6 +8,7 @@ import { describeError, isNetworkError } from "@/lib/errors";
 import { formatCount, formatDuration, formatNumber, formatPercent } from "@/lib/format";
 import { downloadRejectedRows } from "./download-rejected";
 import { continueImport, pauseImport, type RunningImport } from "./sending/running-imports";
+import { statusTones } from "./status-tones";
 
 const kindNames = { companies: ["company", "companies"], contacts: ["contact", "contacts"] } as const;
 
@@ -83,13 +84,6 @@ export function RejectedDownload({ job, count }: { job: RunningImport["job"]; co
 export function ImportProgress({ running }: { running: RunningImport }) {
   const { key, file, status, processed } = running;
   const rows = `${formatNumber(processed)} of ${formatCount(file.totalRows, "row")}`;
-  const tone = {
-    sending: "primary",
-    retrying: "warning",
-    paused: "primary",
-    stopped: "destructive",
-    completed: "success",
-  } as const;
   return (
     <div className="flex flex-col gap-3">
       {status !== "completed" && (
@@ -99,7 +93,7 @@ export function ImportProgress({ running }: { running: RunningImport }) {
             max={Math.max(file.totalRows, 1)}
             label={`Importing ${file.fileName}`}
             valueText={rows}
-            tone={tone[status]}
+            tone={statusTones[status]}
           />
           <p className="flex justify-between gap-3 text-muted-foreground text-sm tabular-nums">
             <span>{rows}</span>

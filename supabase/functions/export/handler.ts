@@ -2,10 +2,11 @@ import type { JWTVerifyGetKey } from "jose";
 import * as z from "zod";
 import { requireUser } from "../_shared/auth.ts";
 import { CSV_BOM, csvLine } from "../_shared/contracts/csv.ts";
+import { EXPORT_LIMIT } from "../_shared/contracts/lists.ts";
 import { type Db, readAsUser, type Transaction } from "../_shared/db.ts";
 import { ApiError } from "../_shared/errors.ts";
 import { type ExportColumn, exportColumns } from "../_shared/export/columns.ts";
-import { customColumns, DIRECT_ROWS, type ExportQuery, exportPage } from "../_shared/export/pages.ts";
+import { customColumns, type ExportQuery, exportPage } from "../_shared/export/pages.ts";
 import { postHandler, readJson } from "../_shared/http.ts";
 
 const body = z.strictObject({
@@ -60,9 +61,9 @@ async function write(
 ): Promise<void> {
   const encoder = new TextEncoder();
   let page = await exportPage(transaction, query, null);
-  if (page.total_is_capped || (page.total ?? 0) > DIRECT_ROWS) {
-    const message = `This is more than ${DIRECT_ROWS.toLocaleString("en")} rows. Narrow the filter, or export it in parts.`;
-    throw new ApiError(413, "too_many_rows", message, { limit: DIRECT_ROWS });
+  if (page.total_is_capped || (page.total ?? 0) > EXPORT_LIMIT) {
+    const message = `This is more than ${EXPORT_LIMIT.toLocaleString("en")} rows. Narrow the filter, or export it in parts.`;
+    throw new ApiError(413, "too_many_rows", message, { limit: EXPORT_LIMIT });
   }
   const columns = exportColumns(query.kind, await customColumns(transaction, query), chosen);
   if (!columns) throw new ApiError(400, "bad_columns", "A column of this export does not exist.");

@@ -2,11 +2,13 @@ import { CSV_BOM, csvLine, type ImportKind, type ImportMapping, type RejectedRow
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { readRows } from "../reading/read-rows";
+import { ReasonCounts, type ReasonGroup } from "../reasons";
 import { makeChunks, type RowNote } from "./chunks";
 
 /**
  * What a file would bring under a mapping. `notes` counts the values that did not fit their field in rows that are imported all the
- * same. `rejectedCsv` holds all rejected rows with line, reason and original cells. The samples are the first of each.
+ * same. `rejectedCsv` holds all rejected rows with line, reason and original cells. The samples are the first of each, the groups all
+ * of them by reason.
  */
 export type FileCheck = {
   hash: string;
@@ -16,6 +18,8 @@ export type FileCheck = {
   notes: number;
   rejectedSample: RejectedRow[];
   noteSample: RowNote[];
+  rejectedGroups: ReasonGroup[];
+  noteGroups: ReasonGroup[];
   rejectedCsv: Blob | null;
   chunkCount: number;
 };
@@ -73,9 +77,13 @@ export async function checkFile(
     notes: 0,
     rejectedSample: [],
     noteSample: [],
+    rejectedGroups: [],
+    noteGroups: [],
     rejectedCsv: null,
     chunkCount: 0,
   };
+  const rejectedReasons = new ReasonCounts();
+  const noteReasons = new ReasonCounts();
   const csv = blobWriter("text/csv;charset=utf-8");
   for await (const { rows, rejected, notes } of makeChunks(
     kind,
@@ -86,6 +94,8 @@ export async function checkFile(
     csv.write(rejectedLines(mapping, rejected));
     check.rejectedSample.push(...rejected.slice(0, SAMPLE_ROWS - check.rejectedSample.length));
     check.noteSample.push(...notes.slice(0, SAMPLE_ROWS - check.noteSample.length));
+    for (const { reason } of rejected) rejectedReasons.add(reason);
+    for (const { note } of notes) noteReasons.add(note);
     check.notes += notes.length;
     check.valid += rows.length;
     check.rejected += rejected.length;
@@ -94,6 +104,8 @@ export async function checkFile(
     onProgress(bytes, check.rows);
   }
   if (check.rejected > 0) check.rejectedCsv = csv.end();
+  check.rejectedGroups = rejectedReasons.groups();
+  check.noteGroups = noteReasons.groups();
   check.hash = bytesToHex(hash.digest());
   return check;
 }

@@ -7,6 +7,9 @@ export const NEXT_PAGE_SIZE = 200;
 /** Most rows that can be picked one by one: their ids are sent in the filter, which may take 100 KB. */
 export const SELECTION_LIMIT = 2_000;
 
+/** Up to here an export is one direct download. */
+export const EXPORT_LIMIT = 10_000;
+
 export const RESEARCH_STATUSES = ["new", "queued", "researching", "completed", "failed"] as const;
 export type ResearchStatus = (typeof RESEARCH_STATUSES)[number];
 

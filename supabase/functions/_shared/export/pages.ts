@@ -10,8 +10,6 @@ export interface ExportQuery {
   direction: "asc" | "desc";
 }
 
-/** Up to here an export is one direct download. */
-export const DIRECT_ROWS = 10_000;
 /** Small enough that a page of the widest rows (500 KB each) fits a function's memory. */
 const PAGE_ROWS = 100;
 
