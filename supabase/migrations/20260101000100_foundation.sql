@@ -42,14 +42,28 @@ $$;
 -- The functions on texts below run for every cell of an import. They are plpgsql, whose plans are kept for the session, where an SQL function with settings is
 -- planned anew by every query and, inside another function, by every call; and they look for work before doing it.
 
--- Lower case, no accents, one space between words, none around. Null when nothing is left.
+-- Lower case, without accents and presentation forms, each letter written in one way; nothing else changes.
+create function private.fold_text(input text)
+returns text
+language plpgsql immutable strict parallel safe
+set search_path = ''
+as $$
+begin
+  if octet_length(input) = length(input) then -- ASCII
+    return lower(input);
+  end if;
+  return translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(input, nfkc))), 'ς', 'σ');
+end
+$$;
+
+-- As fold_text, with one space between words and none around. Null when nothing is left.
 create function private.normalize_text(input text)
 returns text
 language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
 declare
-  plain text := lower(extensions.unaccent('extensions.unaccent'::regdictionary, input));
+  plain text := private.fold_text(input);
 begin
   if plain ~ '^(?:\S+ )*\S+$' then
     return plain;

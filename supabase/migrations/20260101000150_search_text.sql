@@ -1,20 +1,6 @@
 -- Text as search sees it. What rows are found by and what people type go through the same functions, so that they meet. They are plpgsql because an SQL
 -- function that calls another one plans it anew for every row.
 
--- Lower case, without accents and presentation forms; nothing else changes.
-create function private.fold_text(input text)
-returns text
-language plpgsql immutable strict parallel safe
-set search_path = ''
-as $$
-begin
-  if octet_length(input) = length(input) then -- ASCII
-    return lower(input);
-  end if;
-  return lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(input, nfkc)));
-end
-$$;
-
 -- Chinese, Japanese and Korean put no spaces between words: each run of their characters becomes overlapping pairs and its last character, so that any part
 -- of a name finds it. 山田製作所 is 山田 田製 製作 作所 所.
 create function private.pair_characters(words text)
@@ -110,6 +96,20 @@ begin
 end
 $$;
 
+-- Of a web address in folded text its host, without "www.", as companies have it, whole or as far as it is typed; anything else as it is.
+create function private.typed_host(typed text)
+returns text
+language plpgsql immutable strict parallel safe
+set search_path = ''
+as $$
+begin
+  if typed !~ '^https?:|^www\.|/' then
+    return typed;
+  end if;
+  return regexp_replace(regexp_replace(typed, '^(https?:/{0,2})?(www\.(?=.))?', ''), '^([^/?#@:]+\.[[:alpha:]][^/?#@:.]+)(:\d*)?([/?#].*)?$', '\1');
+end
+$$;
+
 -- What was typed, as one query for each of its first ten words: each matches from its beginning, one with punctuation in parts or as a whole.
 -- 'jörg coca-co' -> { 'jorg':*, 'coca':* & 'co':* | 'cocaco':* }; of seven letters and more also among the addresses: 'janedoe':* | '=janedoe':*
 create function private.search_groups(input text)
@@ -128,8 +128,9 @@ begin
       case when length(whole) > 6 and whole not like '% %' then '''=' || whole || ''':*' end
     )::tsquery order by place), '{}')
     from (
-      select place, private.split_words(typed) as words, private.split_words(regexp_replace(typed, '[^[:alnum:]]+', '', 'g')) as whole
+      select t.place, private.split_words(h.host) as words, private.split_words(regexp_replace(h.host, '[^[:alnum:]]+', '', 'g')) as whole
       from string_to_table(regexp_replace(private.fold_text(left(input, 500)), '\s+', ' ', 'g'), ' ') with ordinality as t (typed, place)
+      cross join lateral private.typed_host(t.typed) as h (host)
     ) as typed
     where words is not null and place <= 10
   );

@@ -35,7 +35,7 @@ create table public.companies (
   updated_at timestamptz not null default now(),
   researched_at timestamptz,
   search tsvector not null generated always as (
-    private.search_document(name, coalesce(industry, '') || ' ' || coalesce(country, ''), domain)
+    private.search_document(name, coalesce(industry, '') || ' ' || coalesce(country, ''), coalesce(domain || ' ' || email, domain, email))
   ) stored,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
   foreign key (workspace_id, owner_id) references private.assignees (workspace_id, user_id) on delete set null (owner_id),

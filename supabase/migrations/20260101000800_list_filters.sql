@@ -97,6 +97,7 @@ set search_path = ''
 as $$
 begin
   return nullif(concat_ws(' and ',
+    case when filter ->> 'q' ~ '\S' and private.search_groups(filter ->> 'q') = '{}' then 'false' end, -- no row has what has no letter or digit
     private.null_condition('c.email', filter -> 'has_email'),
     case when filter -> 'tags' <> '[]' then 'c.tags @> private.text_array($1 -> ''tags'')' end,
     case when filter ? 'owner_id' then 'coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000''::uuid)
@@ -187,7 +188,8 @@ begin
   return concat_ws(' and ', 'true',
     case when filter ? 'state' then 'c.state = any (private.text_array($1 -> ''state'')::public.campaign_state[])' end,
     case when private.search_words(filter ->> 'q') is not null then
-      'not exists (select from string_to_table(private.search_words($1 ->> ''q''), '' '') as w (word) where strpos(coalesce(private.search_words(c.name), ''''), word) = 0)' end
+      'not exists (select from string_to_table(private.search_words($1 ->> ''q''), '' '') as w (word) where strpos(coalesce(private.search_words(c.name), ''''), word) = 0)'
+      when filter ->> 'q' ~ '\S' then 'false' end
   );
 end
 $$;

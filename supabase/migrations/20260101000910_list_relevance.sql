@@ -1,5 +1,40 @@
--- Lists by relevance: the newest hits, at most 1,000, ranked; then all older hits, newest first. Ranking more would cost more than a page may take, and each
--- hit is still met exactly once.
+-- Lists by relevance: a few hits that are called exactly what was typed; the newest hits, at most 1,000, ranked; then all older hits, newest first. Ranking more
+-- would cost more than a page may take, and each hit is still met exactly once.
+
+-- The newest hits that have what was typed for a name, a web address (companies) or an e-mail address (contacts), as [[id, key, score], …]; at most `most`, of
+-- the first hundred by each. Indexes of sorts find them: most rows that begin alike would be in the way of ranking.
+create function private.find_exact(listing private.listing, most int)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  typed text := lower(private.clean_text(listing.filter ->> 'q'));
+  address text := case listing.list when 'companies' then private.normalize_domain(private.typed_host(typed)) when 'contacts' then typed end;
+  found uuid[];
+  rows jsonb;
+begin
+  execute format(
+    'select array(
+      (select c.id from %1$s where %2$s and lower(c.name) = $4 order by c.id limit 100) union
+      (select c.id from %1$s where %3$s and %4$s = $5 order by c.id limit 100)
+    )',
+    listing.from_sql, listing.scope_sql,
+    -- Addresses of a whole workspace have no index: those of each of its campaigns are looked through.
+    case when listing.campaign_id is null then 'c.campaign_id = any (array(select s.id from public.campaigns s where s.workspace_id = $2))' else listing.scope_sql end,
+    case listing.list when 'companies' then 'c.domain' else 'lower(c.email)' end
+  ) into found using listing.filter, listing.workspace_id, listing.campaign_id, typed, address;
+  if found = '{}' then
+    return '[]';
+  end if;
+  execute format(
+    'select coalesce(jsonb_agg(jsonb_build_array(r.id, r.created_at, 4)), ''[]'') from (
+      select c.id, c.created_at from (select c.* from %s where c.id = any ($5) offset 0) as c%s where %s%s order by c.created_at desc, c.id desc limit $6
+    ) as r', listing.from_sql, private.company_join(listing), listing.conditions, private.words_sql(listing)
+  ) into rows using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, found, most;
+  return rows;
+end
+$$;
 
 -- SQL of the hits among the newest $7 rows, as (id, key, search).
 create function private.newest_hits_sql(listing private.listing)
@@ -47,8 +82,23 @@ begin
 end
 $$;
 
+-- The list but for rows that came before.
+create function private.without(listing private.listing, ids jsonb)
+returns private.listing
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  if ids <> '[]' then
+    listing.conditions := format('%s and c.id <> all (%L::uuid[])', listing.conditions, private.text_array(ids));
+  end if;
+  return listing;
+end
+$$;
+
 -- The rows of a page by relevance, as find_rows. A place is { s, k, i } in the ranked block (score, created_at, id) or { k, i } after it; both carry how
--- the block was found and where it ends and begins: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i, first: { k, i } } }. Gives also `block`, and `short` when
+-- the block was found, where it ends and begins, and which exact hits came before it: { block: { by: 'walk' | 'gather', all: whether nothing is after it, k, i,
+-- first: { k, i }, exact: [id, …] } }. Gives also `block`, and `short` when
 -- more rows may match than were looked for: of words that are each frequent and rarely together, a first page shows what the newest rows have.
 create function private.find_relevant(listing private.listing, place jsonb, most int)
 returns jsonb
@@ -61,10 +111,15 @@ declare
   is_frequent boolean;
   hits int;
   short boolean := false;
+  exact jsonb := '[]';
   ranked jsonb;
   rows jsonb;
 begin
   listing.sample := private.sample_of(listing);
+  if block is null then
+    exact := private.find_exact(listing, least(10, most - 1));
+  end if;
+  listing := private.without(listing, coalesce(block -> 'exact', jsonb_path_query_array(exact, '$[*][0]')));
   if block is null then
     -- Gathering takes a few microseconds a row, too long for typing if they are many. Then the newest rows are walked over, as many as should give a page of
     -- hits if all are like the sample.
@@ -77,10 +132,14 @@ begin
     if hits > 0 then
       block := ranked -> 'last' || '{"by": "walk", "all": false}' || jsonb_build_object('first', ranked -> 'first');
       ranked := ranked - 'total'; -- of the rows it passed
-      short := hits < most;
+      short := hits + jsonb_array_length(exact) < most;
     else
       ranked := private.rank(listing, private.gather_sql(listing), null, most, 1000, null);
       block := coalesce(ranked -> 'last', '{}') || jsonb_build_object('by', 'gather', 'all', ranked -> 'total' = ranked -> 'hits', 'first', ranked -> 'first');
+    end if;
+    if exact <> '[]' then
+      block := block || jsonb_build_object('exact', jsonb_path_query_array(exact, '$[*][0]'));
+      ranked := ranked || jsonb_build_object('total', (ranked ->> 'total')::int + jsonb_array_length(exact));
     end if;
   elsif place ? 's' then
     -- What the block had when its first page was made: newer hits may have come since, none has left it for that.
@@ -92,7 +151,7 @@ begin
     ranked := private.rank(listing, case block ->> 'by'
       when 'walk' then private.newest_hits_sql(of_block) else private.gather_sql(of_block) end, place, most, 10000, null);
   end if;
-  rows := coalesce(ranked -> 'rows', '[]');
+  rows := exact || coalesce(ranked -> 'rows', '[]');
   if jsonb_array_length(rows) < most and not (block ->> 'all')::boolean and not short then
     rows := rows || (private.find_rows(listing, case when ranked is null then place else block end, false, most - jsonb_array_length(rows)) -> 'rows');
   end if;

@@ -55,6 +55,18 @@ describe("companies", () => {
     expect(await bench.companies()).toMatchObject([{ name: "Müller & Söhne", domain: null, country: "DE" }]);
   });
 
+  test.each([
+    ["ΔΙΑΣ", "Διας"],
+    ["한국전력", "한국전력".normalize("NFD")],
+    ["ガスワークス".normalize("NFD"), "ガスワークス"],
+    ["Ｓｏｎｙ", "Sony"],
+  ])("%s and %s are one name, however it is written", async (name, again) => {
+    expect(await bench.importAll("companies", [{ name }], [{ name: again, country: "X" }])).toMatchObject({
+      created: 0,
+      updated: 1,
+    });
+  });
+
   test("what is there already is never overwritten, what is missing is filled in", async () => {
     const { import: started } = await bench.start("companies");
     await bench.send(started.id, 0, [

@@ -94,6 +94,58 @@ describe("ranking", () => {
     expect(met).toHaveLength(300);
   });
 
+  describe("what is called exactly what was typed comes first, however old and whatever begins alike", () => {
+    /** Companies and a contact of each: the oldest is called "Co1", of 2,500 newer ones a thousand begin so. */
+    const fill = async () => {
+      const id = await bench.current.makeCampaign(bench.ann);
+      await bench.current
+        .sql`insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key, created_at)
+        select ${bench.ann.workspaceId}, ${id}, 'Co' || n, 'co' || n || '.example', n, timestamptz '2026-01-01' + n * interval '1 second'
+        from unnest(array[1] || array(select generate_series(1000, 3499))) as n`;
+      await bench.current
+        .sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, email, dedupe_key, created_at)
+        select workspace_id, campaign_id, id, name, 'me@' || domain, dedupe_key, created_at from public.companies where campaign_id = ${id}`;
+      return id;
+    };
+
+    test("and every hit is met once", async () => {
+      const campaign_id = await fill();
+      const { page, walk } = reader(bench.current, bench.ann);
+      const scopes = [{ campaign_id }, { workspace_id: bench.ann.workspaceId }];
+      const asked = [
+        ["list_companies", "co1"],
+        ["list_companies", "CO1.example"],
+        ["list_companies", "https://www.co1.example/about"],
+        ["list_contacts", "co1"],
+        ["list_contacts", "me@co1.example"],
+      ] as const;
+      for (const scope of scopes) {
+        for (const [list, q] of asked) {
+          const first = await page(list, { ...scope, filter: { q }, page_size: 1 });
+          expect({ q, names: first.rows.map((row) => row.name) }).toEqual({ q, names: ["Co1"] });
+          const next = await page(list, { ...scope, filter: { q }, page_size: 1, cursor: first.next_cursor });
+          expect(next.rows.map((row) => row.name)).toEqual(["Co1999"]);
+          const all = (await walk(list, { ...scope, filter: { q }, page_size: 200 })).map((row) => row.id);
+          expect(all).toHaveLength(1001);
+          expect(new Set(all).size).toBe(1001);
+        }
+      }
+      expect(await page("list_companies", { campaign_id, filter: { q: "co1" } })).toMatchObject({
+        total: 1001,
+      });
+    });
+
+    test("as far as it passes the filter, and only where it has what was typed", async () => {
+      const campaign_id = await bench.current.makeCampaign(bench.ann);
+      await bench.addCompanies(["Old|acme.example|Robots", "Acme.example|other.example|Tools"], campaign_id);
+      expect(await bench.found("companies", "acme.example", { campaign_id })).toHaveLength(2);
+      expect(await bench.found("companies", "info@acme.example", { campaign_id })).toEqual([]);
+      expect(
+        await bench.found("companies", "acme.example", { campaign_id, filter: { has_email: true } }),
+      ).toEqual([]);
+    });
+  });
+
   test("a typo stays what it was taken for while it is paged", async () => {
     const id = await bench.current.makeCampaign(bench.ann);
     await bench.addCompanies(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { callAs } from "../support/lists.ts";
+import { callAs, reader } from "../support/lists.ts";
 import { searchBench } from "../support/search.ts";
 
 const bench = searchBench();
@@ -32,6 +32,19 @@ describe("what is typed finds", () => {
     ["전자", "삼성전자"],
     ["ｶﾞﾝﾀﾞﾑ", "ガンダム商会"],
     ["ダム商会", "ガンダム商会"],
+    ["διας", "ΔΙΑΣ ΝΑΥΤΙΛΙΑΚΗ"],
+    ["διασ", "ΔΙΑΣ ΝΑΥΤΙΛΙΑΚΗ"],
+    ["한국", "한국전력".normalize("NFD")],
+    ["전자".normalize("NFD"), "삼성전자"],
+    ["ガス", "ガスワークス".normalize("NFD")],
+    ["hello@delta-mail.example", "Delta Works"],
+    ["hellodeltamail", "Delta Works"],
+    ["https://www.delta.example/about?x#y", "Delta Works"],
+    ["http://delta.example:8080", "Delta Works"],
+    ["www.delta.ex", "Delta Works"],
+    ["https://del", "Delta Works"],
+    ["delta.example/team", "Delta Works"],
+    ["works delta.example/", "Delta Works"],
   ])("%s a company: %s", async (q, name) => {
     expect(await bench.found("companies", q)).toContain(name);
   });
@@ -70,6 +83,32 @@ describe("what is typed finds", () => {
     await bench.addContacts("Solo", ["Jana Schmitz||"]);
     expect(await bench.found("contacts", "schmitz")).toEqual(["Jana Schmitz"]);
   });
+});
+
+test.each(["🚀", "!!!", "! ! ! ! ! ! ! ! ! ! acme", "https://"])(
+  "%s, a search without letters or digits, finds nothing, and nothing is done to all rows for it",
+  async (q) => {
+    const { page } = reader(bench.current, bench.ann);
+    for (const list of ["companies", "contacts"] as const) {
+      for (const sort of [null, "name"]) expect(await bench.found(list, q, { sort })).toEqual([]);
+      const scope = { campaign_id: bench.campaign, filter: { q } };
+      expect(await callAs(bench.current, bench.ann, "list_total", { list, ...scope })).toMatchObject({
+        total: 0,
+      });
+      expect(await callAs(bench.current, bench.ann, "delete_matching", { list, ...scope })).toMatchObject({
+        status: "completed",
+        done: 0,
+      });
+      expect((await page(`list_${list}`, { campaign_id: bench.campaign })).rows.length).toBeGreaterThan(3);
+    }
+    expect(
+      await page("list_campaigns", { workspace_id: bench.ann.workspaceId, filter: { q } }),
+    ).toMatchObject({ rows: [], total: 0 });
+  },
+);
+
+test("spaces alone are no search", async () => {
+  expect(await bench.found("companies", "  ")).toContain("Acme Robotics");
 });
 
 test("what is done to all that match is done to what the list shows", async () => {

@@ -13,12 +13,12 @@ export function searchBench() {
       return database.current;
     },
 
-    /** Each line is "name|domain|industry|country", or its beginning. */
+    /** Each line is "name|domain|industry|country|e-mail", or its beginning. */
     async addCompanies(lines: string[], id?: string): Promise<void> {
       await bench.current
-        .sql`insert into public.companies (workspace_id, campaign_id, name, domain, industry, country, dedupe_key)
+        .sql`insert into public.companies (workspace_id, campaign_id, name, domain, industry, country, email, dedupe_key)
         select ${bench.ann.workspaceId}, ${id ?? bench.campaign}, split_part(line, '|', 1), nullif(split_part(line, '|', 2), ''), nullif(split_part(line, '|', 3), ''),
-          nullif(split_part(line, '|', 4), ''), line from unnest(${lines}::text[]) as line`;
+          nullif(split_part(line, '|', 4), ''), nullif(split_part(line, '|', 5), ''), line from unnest(${lines}::text[]) as line`;
     },
 
     /** Each line is "name|title|e-mail". */
@@ -66,6 +66,10 @@ export function searchBench() {
       "ガンダム商会",
       "Crédit Àgricole",
       "Straße & Söhne",
+      "ΔΙΑΣ ΝΑΥΤΙΛΙΑΚΗ",
+      "한국전력".normalize("NFD"),
+      "ガスワークス".normalize("NFD"),
+      "Delta Works|delta.example|||hello@delta-mail.example",
       "Solo",
     ]);
     await bench.addContacts("Acme Robotics", [
