@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { callbackResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
+import { connect as connectDb } from "../../supabase/functions/_shared/db.ts";
 import { newWebhookSecret } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
+import { createHandler } from "../../supabase/functions/research-callback/handler.ts";
 import { accepting, answerOf, integrationBench } from "../support/integration-bench.ts";
 import { until } from "../support/until.ts";
 
@@ -65,11 +68,10 @@ describe("results that come later", () => {
     const { runId, request, url } = await bench.handOut(2);
     const [a] = request.jobs;
     await bench.sql`update public.research_batches set leased_until = now() - interval '1 second' where run_id = ${runId}`;
-    await until("the deadline is noticed", async () => {
-      const tries =
-        await bench.sql`select error_code from public.research_attempts where job_id = any (${request.jobs.map((job) => job.id)}::bigint[])`;
-      return tries.length === 2 && tries.every((one) => one.error_code === "no_callback");
-    });
+    await bench.sql`select private.expire_leases()`;
+    const tries = await bench.sql`
+      select error_code from public.research_attempts where job_id = any (${request.jobs.map((job) => job.id)}::bigint[])`;
+    expect(tries).toEqual([{ error_code: "no_callback" }, { error_code: "no_callback" }]);
     const late = await bench.callBackWithToken(
       url,
       { id: a?.id, status: "failed", error: "Late" },
@@ -129,6 +131,41 @@ describe("a sender", () => {
     const later = await bench.callBack(url, done(job?.id, "Other"), integration.secret);
     expect(await answerOf(later)).toEqual(taken(0, 1));
     expect(await bench.jobs(runId)).toMatchObject([{ status: "completed" }]);
+  });
+
+  test("may be impatient: of messages that come at once each counts once, and each job's result once", async () => {
+    const { integration, runId, request, url } = await bench.handOut(1);
+    const id = request.jobs[0]?.id;
+    const messages = ["a", "b", "a", "b", "a"].map((name) =>
+      bench.callBack(url, done(id, name), integration.secret, { id: `at-once-${name}` }),
+    );
+    const answers = await Promise.all(
+      messages.map(async (message) => callbackResult.parse(await (await message).json())),
+    );
+    expect(
+      answers
+        .filter((one) => !one.is_repeat)
+        .map((one) => one.taken)
+        .toSorted(),
+    ).toEqual([0, 1]);
+    expect(answers.filter((one) => one.is_repeat)).toHaveLength(3);
+    expect(await bench.jobs(runId)).toMatchObject([{ status: "completed" }]);
+  });
+
+  test("of an installation without keys is told what is missing", async () => {
+    const db = connectDb(bench.product.stack.dbUrl);
+    const handler = createHandler({
+      db,
+      settings: { ring: null, publicUrl: bench.product.stack.url, appUrl: null },
+    });
+    const response = await handler(
+      new Request("https://api.example/?integration=x", { method: "POST", body: "{}" }),
+    );
+    expect(await answerOf(response)).toMatchObject({
+      status: 503,
+      body: { error: { code: "not_set_up", message: expect.stringContaining("INTEGRATION_KEYS") } },
+    });
+    await db.end();
   });
 
   test("that nobody knows changes nothing, and is told what is wrong with its message", async () => {

@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { callbackResult } from "../contracts/integration-calls.ts";
 import { readResults, webhookRequest } from "../contracts/webhooks.ts";
 import { parseAllowHosts } from "../outbound/policy.ts";
 import { createClayProvider } from "../providers/clay.ts";
@@ -15,6 +16,7 @@ import { outcomeOf } from "./outcome.ts";
 import { newWebhookSecret, signWebhook, verifyWebhook } from "./standard-webhooks.ts";
 
 const page = await readFile(new URL("../../../../docs/integrations.md", import.meta.url), "utf8");
+const recipe = await readFile(new URL("../../../../integrations/clay.md", import.meta.url), "utf8");
 const APP = "https://app.example/integrations/1";
 const secret = newWebhookSecret();
 const servers: Server[] = [];
@@ -151,6 +153,35 @@ describe("docs/integrations.md", () => {
       );
     expect(await run(body)).toEqual([{ json: JSON.parse(body) }]);
     await expect(run(`${body} `)).rejects.toThrow("not from Aim for Leads");
+  });
+
+  it("has a way for n8n without secrets in its code", async () => {
+    const node = new Function("$input", example("n8n-header"));
+    expect(node({ first: () => ({ json: { headers: {}, body: request } }) })).toEqual([{ json: request }]);
+  });
+
+  it("shows what a callback is answered, and a failure that Clay may hand in", () => {
+    expect(callbackResult.parse(JSON.parse(example("callback-answer"))).notes).toHaveLength(1);
+    const failure = readResults(JSON.parse(/```json clay-failed\n([\s\S]*?)```/.exec(recipe)?.[1] ?? ""));
+    expect(failure).toMatchObject({ ok: true, results: [{ id: "4711", status: "failed" }], notes: [] });
+  });
+
+  it("has a formula for Clay that makes a result, whatever was found", () => {
+    const formula = /```js clay-formula\n([\s\S]*?)```/.exec(recipe)?.[1] ?? "";
+    const row: Record<string, unknown> = {
+      job_id: "4711",
+      website: "https://acme.com",
+      Description: 'Makes "anvils"\n',
+    };
+    const filled = formula.replace(/\{\{(.*?)\}\}/g, (_, column: string) =>
+      JSON.stringify(row[column] ?? null),
+    );
+    const read = readResults(JSON.parse(new Function(`return ${filled}`)()));
+    if (!read.ok || !read.results[0]) throw new Error("the formula makes no result");
+    expect(outcomeOf("company", read.results[0], APP)).toMatchObject({
+      kind: "done",
+      result: { value: { description: { value: 'Makes "anvils"', source: "https://acme.com" } } },
+    });
   });
 
   it("shows an answer and statuses that are understood without a note", () => {
