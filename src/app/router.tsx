@@ -32,7 +32,7 @@ const settingsPages: RouteObject[] = [
 
 const signedInPages: RouteObject[] = [
   { index: true, element: <Navigate to="/campaigns" replace /> },
-  { path: "campaigns", ...page(() => import("@/features/campaigns/CampaignsPage")) },
+  { path: "campaigns", ...page(() => import("./CampaignsRoute")) },
   { path: "companies", ...page(() => import("./AllCompaniesRoute")) },
   { path: "contacts", ...page(() => import("./AllContactsRoute")) },
   {

@@ -108,7 +108,7 @@ const BAR_WIDTHS = ["70%", "55%", "80%", "45%", "62%"];
 export function SkeletonRow({ columns, ...placed }: PlacedRow & { columns: readonly { id: string }[] }) {
   return (
     <tr aria-rowindex={placed.index + 2} aria-busy className={rowClasses} style={rowStyle(placed)}>
-      <td aria-colindex={1} className="flex items-center pl-4 sm:pl-6">
+      <td aria-colindex={1} className="flex items-center overflow-hidden pl-4 sm:pl-6">
         <Skeleton className="size-4" />
       </td>
       {columns.map((column, cell) => (

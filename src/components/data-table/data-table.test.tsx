@@ -350,7 +350,7 @@ test("the rows on screen are told, so that just they are kept fresh", () => {
   expect(ids.length).toBeLessThan(20);
 });
 
-test("where nothing can be selected there is no checkbox, and space does nothing", async () => {
+test("where nothing can be selected there is no checkbox nor room for one, and space does nothing", async () => {
   render(
     <DataTable
       list="test"
@@ -374,5 +374,6 @@ test("where nothing can be selected there is no checkbox, and space does nothing
   );
   await userEvent.setup().type(screen.getByRole("grid"), " ");
   expect(screen.queryAllByRole("checkbox")).toEqual([]);
+  expect(screen.getByRole("grid").style.getPropertyValue("--gutter")).toBe("14px");
   expect(screen.queryAllByRole("row", { selected: true })).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { columnWidth, layOut } from "./column-layout";
 import { useDismissingPress } from "./dismissing-press";
 import { gridKeys } from "./grid-keys";
 import { HeaderRow } from "./header-row";
-import { gridTemplate, SELECTION_BAR_SPACE } from "./layout";
+import { gridTemplate, gutter, SELECTION_BAR_SPACE } from "./layout";
 import { type ListRow, scrollRowCount } from "./pages";
 import {
   headerState,
@@ -25,6 +25,7 @@ import { useVirtualRows, type VirtualRowsOptions } from "./use-virtual-rows";
 declare module "react" {
   interface CSSProperties {
     "--columns"?: string;
+    "--gutter"?: string;
   }
 }
 
@@ -200,7 +201,7 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
       ref={grid}
       {...widget}
       className="group/grid block min-h-0 w-full flex-1 scroll-pt-9 scroll-pl-[min(50vw,20rem)] overflow-auto overscroll-contain outline-none [overflow-anchor:none]"
-      style={{ "--columns": gridTemplate([...widthById.values()]) }}
+      style={{ "--gutter": gutter(selectable), "--columns": gridTemplate([...widthById.values()]) }}
       onKeyDown={onKeyDown}
       {...dismissingPress}
       onClick={handleClick}

@@ -7,13 +7,21 @@ export const SELECTION_BAR_SPACE = 108;
 
 /** Classes that keep the checkbox and the first column in place while the rest scrolls sideways. */
 export const pinnedCheckbox = "sticky left-0 z-10";
-export const pinnedCell = "sticky left-12 z-10 border-r";
+export const pinnedCell = "sticky left-(--gutter) z-10 border-r";
 
-/** `grid-template-columns` of every row: checkbox, columns, and a filler up to the edge of the window. */
+/** The width of the column of checkboxes; without them just what indents the first column to the toolbar's edge. */
+export function gutter(selectable: boolean): string {
+  return selectable ? "48px" : "14px";
+}
+
+/** `grid-template-columns` of every row: `--gutter`, columns, and a filler up to the edge of the window. */
 export function gridTemplate(widths: readonly number[]): string {
   const [pinned = 0, ...others] = widths;
   // On a phone the pinned column leaves room for the one being read.
-  return ["48px", `min(${pinned}px, 48vw)`, ...others.map((width) => `${width}px`), "minmax(0, 1fr)"].join(
-    " ",
-  );
+  return [
+    "var(--gutter)",
+    `min(${pinned}px, 48vw)`,
+    ...others.map((width) => `${width}px`),
+    "minmax(0, 1fr)",
+  ].join(" ");
 }

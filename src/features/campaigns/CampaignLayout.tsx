@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
 import { buttonVariants } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -85,8 +87,27 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
   }, [workspaceId, setWorkspaceId]);
 
   const breadcrumbs = [{ label: "Campaigns", to: "/campaigns" }];
+  const allCampaigns = (
+    <Link to="/campaigns" className={buttonVariants()}>
+      All campaigns
+    </Link>
+  );
   // One that was deleted is gone for whoever has its page open, too.
-  if (error && (!campaign || isNotFound(error))) {
+  if (campaign && isNotFound(error)) {
+    return (
+      <>
+        <PageHeader title={campaign.name} breadcrumbs={breadcrumbs} />
+        <EmptyState
+          icon={Trash2}
+          title="This campaign was deleted"
+          message="Its companies and contacts are gone with it."
+          action={allCampaigns}
+          className="flex-1"
+        />
+      </>
+    );
+  }
+  if (error && !campaign) {
     return (
       <>
         <PageHeader title="Campaign" breadcrumbs={breadcrumbs} />
@@ -94,11 +115,7 @@ export function CampaignLayout({ campaignId, actions, status }: CampaignLayoutPr
           error={error}
           onRetry={() => void refetch()}
           retrying={isFetching}
-          actions={
-            <Link to="/campaigns" className={buttonVariants()}>
-              All campaigns
-            </Link>
-          }
+          actions={allCampaigns}
           className="flex-1"
         />
       </>

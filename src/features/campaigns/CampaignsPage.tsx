@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Archive, Plus, SearchX, Target } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { flattenPages } from "@/components/data-table/pages";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,14 +18,15 @@ import { campaignListOptions } from "./queries";
 
 const CampaignsToolbar = lazy(() => import("./CampaignsToolbar"));
 
-/** The workspace's campaigns. */
-export default function CampaignsPage() {
+/** The workspace's campaigns; `notice` is drawn above them. */
+export function CampaignsPage({ notice }: { notice: ReactNode }) {
   const workspace = useCurrentWorkspace();
   const mayCreate = can(workspace?.role, "createCampaign");
   const [state, setState] = useUrlState(campaignsParams);
   return (
     <>
       <PageHeader title="Campaigns" actions={mayCreate && <NewCampaignButton />} />
+      {notice}
       <Suspense fallback={<div className="h-[53px] border-b" />}>
         <CampaignsToolbar state={state} onChange={setState} />
       </Suspense>
