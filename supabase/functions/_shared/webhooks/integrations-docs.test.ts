@@ -155,7 +155,7 @@ describe("docs/integrations.md", () => {
     await expect(run(`${body} `)).rejects.toThrow("not from Aim for Leads");
   });
 
-  it("has a way for n8n without secrets in its code", async () => {
+  it("has a way for n8n without secrets in its code", () => {
     const node = new Function("$input", example("n8n-header"));
     expect(node({ first: () => ({ json: { headers: {}, body: request } }) })).toEqual([{ json: request }]);
   });
