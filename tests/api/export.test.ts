@@ -90,6 +90,35 @@ describe("an export", () => {
     expect(rows[0]).toEqual({ Domain: "c19.example", Name: "Company 0019" });
   });
 
+  test("says by e-mail address whose each row is, companies and contacts", async () => {
+    const id = await importCompanies(ann.client, ann.workspaceId, [{ name: "Mine" }, { name: "Nobody's" }]);
+    const { data } = await ann.client.auth.getUser();
+    const mine = await ann.client
+      .from("companies")
+      .update({ owner_id: data.user?.id ?? null })
+      .eq("campaign_id", id)
+      .eq("name", "Mine");
+    expect(mine.error).toBeNull();
+    const sql = postgres(product.stack.dbUrl, { max: 1 });
+    await sql`insert into public.contacts (workspace_id, campaign_id, company_id, name, title, dedupe_key, owner_id)
+      select workspace_id, campaign_id, id, 'Jane', 'CEO', 'j', owner_id from public.companies where campaign_id = ${id}`;
+    await sql.end();
+    const query = { campaign_id: id, sort: "name", direction: "asc" };
+    const columns = { companies: ["name", "owner"], contacts: ["company.name", "owner", "seniority"] };
+    const email = data.user?.email;
+    expect(
+      rowsOf(await (await post({ ...query, kind: "companies", columns: columns.companies })).text()),
+    ).toEqual([
+      { Name: "Mine", Owner: email },
+      { Name: "Nobody's", Owner: "" },
+    ]);
+    const contacts = rowsOf(
+      await (await post({ ...query, kind: "contacts", columns: columns.contacts })).text(),
+    );
+    expect(contacts).toContainEqual({ Company: "Mine", Owner: email, Seniority: "C-level" });
+    expect(contacts).toContainEqual({ Company: "Nobody's", Owner: "", Seniority: "C-level" });
+  });
+
   test("of more than 10,000 rows says so instead of leaving some out", async () => {
     const many = Array.from({ length: 10_001 }, (_, index) => ({ name: `Row ${index}` }));
     const big = await importCompanies(ann.client, ann.workspaceId, many);

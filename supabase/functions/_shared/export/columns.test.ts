@@ -30,6 +30,19 @@ test("a contact's company is spelled out", () => {
   expect(columns.map((column) => column.cell(row))).toEqual(["Jane", "Acme", false]);
 });
 
+test("both files say whose a row is, that of contacts also the seniority", () => {
+  const row = { owner_id: "1", owner: "ann@acme.example", seniority: "C-level" };
+  for (const [kind, headers] of [
+    ["companies", { Owner: row.owner }],
+    ["contacts", { Owner: row.owner, Seniority: row.seniority }],
+  ] as const) {
+    const columns = exportColumns(kind, []) ?? [];
+    const cells = Object.fromEntries(columns.map((column) => [column.header, column.cell(row)]));
+    expect(cells).toMatchObject(headers);
+    expect(Object.values(cells)).not.toContain(row.owner_id);
+  }
+});
+
 test("a column that does not exist is refused", () => {
   expect(exportColumns("contacts", [], ["name", "password"])).toBeNull();
 });

@@ -1,7 +1,11 @@
 import type { CsvCell } from "../contracts/csv.ts";
 
-/** A row of an export as the database gives it: the list's row with `custom`. */
-export type ExportRow = Record<string, unknown> & { custom?: Record<string, unknown> };
+/** A row of an export as the database gives it: the list's row with `custom`, and the e-mail address of its owner, who may have left. */
+export type ExportRow = Record<string, unknown> & {
+  custom?: Record<string, unknown>;
+  owner_id?: string | null;
+  owner?: string | null;
+};
 
 /** One column of a file: its header and where its cells come from. */
 export interface ExportColumn {
@@ -34,6 +38,7 @@ const COMPANY_COLUMNS: ExportColumn[] = [
   field("email", "Email"),
   field("linkedin_url", "LinkedIn URL"),
   field("employees", "Employees"),
+  field("owner", "Owner"),
   field("tags", "Tags"),
   field("research_status", "Research status"),
   field("contact_count", "Contacts"),
@@ -47,12 +52,14 @@ const CONTACT_COLUMNS: ExportColumn[] = [
   field("first_name", "First name"),
   field("last_name", "Last name"),
   field("title", "Title"),
+  field("seniority", "Seniority"),
   field("email", "Email"),
   field("phone", "Phone"),
   field("linkedin_url", "LinkedIn URL"),
   field("country", "Country"),
   ofCompany("name", "Company"),
   ofCompany("domain", "Company domain"),
+  field("owner", "Owner"),
   field("tags", "Tags"),
   field("do_not_contact", "Do not contact"),
   field("source", "Source"),

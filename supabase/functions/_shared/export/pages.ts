@@ -30,7 +30,23 @@ export async function exportPage(
     select private.list_page(${query.kind}, ${query.campaign_id}, null, ${JSON.stringify(query.filter)}::text::jsonb, ${query.sort},
       ${query.direction}, ${cursor}, ${PAGE_ROWS}, true, true) as page`;
   if (!row) throw new Error("list_page gave no row");
-  return row.page;
+  const owners = await ownerEmails(transaction, query.campaign_id, row.page.rows);
+  const rows = row.page.rows.map((one) => ({ ...one, owner: owners.get(one.owner_id ?? "") ?? null }));
+  return { ...row.page, rows };
+}
+
+/** The e-mail addresses of the members who own rows of the campaign, by their ids. */
+async function ownerEmails(
+  transaction: Transaction,
+  campaignId: string,
+  rows: readonly ExportRow[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(rows.flatMap((row) => row.owner_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const members = await transaction<{ user_id: string; email: string }[]>`
+    select m.user_id, m.email from public.campaigns c join public.workspace_members m on m.workspace_id = c.workspace_id
+    where c.id = ${campaignId} and m.user_id = any (${ids}::uuid[])`;
+  return new Map(members.map((member) => [member.user_id, member.email]));
 }
 
 /** The custom columns of the export's rows. */
