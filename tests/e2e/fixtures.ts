@@ -5,12 +5,15 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { buildApp } from "../../scripts/app-build.ts";
 import { openProduct, type Product } from "../support/product.ts";
 import { serveApp } from "../support/static-site.ts";
+import { type Hooks, startHooks } from "./hooks.ts";
 import { makeSample, type Sample } from "./sample.ts";
 
 interface WorkerFixtures {
   /** The built app, copied: building it again meanwhile does not pull it from under the tests. */
   appDir: string;
   product: Product;
+  /** Takes webhooks as http://hooks.example. */
+  hooks: Hooks;
   /** The app on an origin of its own, as on a static host. */
   otherOrigin: string;
   /** A user with a campaign of the demo companies, all researched. Tests look at it and change nothing. */
@@ -36,9 +39,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
+  hooks: [
+    // Playwright reads the fixtures a fixture needs from this pattern; there are none.
+    // biome-ignore lint/correctness/noEmptyPattern: see above
+    async ({}, use) => {
+      const hooks = await startHooks();
+      await use(hooks);
+      await hooks.close();
+    },
+    { scope: "worker" },
+  ],
   product: [
-    async ({ appDir }, use) => {
+    async ({ appDir, hooks }, use) => {
       const product = await openProduct({
+        allowHosts: [`hooks.example=127.0.0.1:${hooks.port}`],
         siteRoots: [join(import.meta.dirname, "../../scripts/demo/sites")],
         appDir,
       });

@@ -1,0 +1,89 @@
+import { importCompanies } from "../support/campaigns.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./pages/account.ts";
+import { openTab } from "./pages/campaign.ts";
+
+test("a webhook is added, tested and used for research, and what was sent to it can be read", async ({
+  quietPage: page,
+  product,
+  hooks,
+}) => {
+  const { client, workspaceId, email } = await product.signUp("integrator");
+  const companies = [{ name: "Acme" }, { name: "Globex" }, { name: "Initech" }];
+  const campaignId = await importCompanies(client, workspaceId, companies);
+  await signIn(page, email);
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+
+  await test.step("added with an address that can be one", async () => {
+    await page.goto("/settings/integrations");
+    await press("Add integration");
+    const dialog = page.getByRole("dialog", { name: "Add an integration" });
+    await dialog.getByRole("radio", { name: "Webhook" }).click();
+    await dialog.getByRole("textbox", { name: "Name" }).fill("Anvil desk");
+    await dialog.getByRole("textbox", { name: "Address" }).fill("hooks.example/research");
+    await dialog.getByRole("button", { name: "Add integration" }).click();
+    await expect(dialog.getByText("This is not an address")).toBeVisible();
+    await dialog.getByRole("textbox", { name: "Address" }).fill("http://hooks.example/research");
+    await dialog.getByRole("button", { name: "Add integration" }).click();
+    await expect(page.getByRole("heading", { name: "Anvil desk" })).toBeVisible();
+  });
+
+  await test.step("its signing secret is shown once, and it is tested", async () => {
+    await page.getByRole("button", { name: "Save… Signing secret" }).click();
+    await press("Generate a secret");
+    await expect(page.getByRole("textbox", { name: "New signing secret" })).toHaveValue(/^whsec_/);
+    await press("Done");
+    await expect(page.getByText("Saved just now")).toBeVisible();
+    await press("Send a test");
+    await expect(page.getByText("It works: the answer was understood")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "What was understood" })).toHaveValue(
+      /Makes anvils by hand/,
+    );
+    expect(hooks.requests.at(-1)?.signature).toMatch(/^v1,/);
+  });
+
+  await test.step("it costs what it says, and does a stage of a run", async () => {
+    await page.getByRole("textbox", { name: "Cost of a job" }).fill("0.05");
+    await press("Save settings");
+    await expect(page.getByText("Settings saved")).toBeVisible();
+    await page.goto(`/c/${campaignId}/companies`);
+    await press("Start research");
+    const dialog = page.getByRole("dialog", { name: "Start research" });
+    await dialog.getByRole("combobox", { name: "Who does company" }).click();
+    await page.getByRole("option", { name: "Anvil desk" }).click();
+    await dialog.getByRole("checkbox", { name: "Contacts" }).click();
+    await expect(dialog.getByText("Costs up to 0.15 for 3 companies")).toBeVisible();
+    await dialog.getByRole("button", { name: "Start research" }).click();
+    await expect(dialog).toBeHidden();
+    await openTab(page, "Research");
+    await expect(page.getByRole("heading", { name: "3 companies Done" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("Company by Anvil desk")).toBeVisible();
+    await expect(page.getByText("3 done")).toBeVisible();
+    await expect(page.getByText("0.15", { exact: true })).toBeVisible();
+  });
+
+  await test.step("a job shows its request and the response", async () => {
+    await page.getByRole("button", { name: "What happened: Globex, company" }).click();
+    const job = page.getByRole("dialog", { name: "Globex" });
+    await expect(job.getByText("Anvil desk has done it")).toBeVisible();
+    await job.getByText("Request", { exact: true }).click();
+    await expect(job.getByRole("textbox", { name: "Request body" })).toHaveValue(/"token": "\[hidden\]"/);
+    await job.getByText("Response 200").click();
+    await expect(job.getByRole("textbox", { name: "Response body" })).toHaveValue(/Makes anvils by hand/);
+    await job.getByRole("button", { name: "Close" }).click();
+  });
+
+  await test.step("deliveries outlive the integration, and say whose they were", async () => {
+    await page.goto("/settings/integrations");
+    await page.getByRole("link", { name: /^Anvil desk/ }).click();
+    await press("Delete integration…");
+    await press("Delete integration");
+    await expect(page.getByText("No integrations yet")).toBeVisible();
+    await page.getByRole("link", { name: "Deliveries" }).click();
+    const sent = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
+    await expect(sent).toHaveCount(2);
+    await expect(sent.last()).toContainText("Anvil desk (deleted) · test");
+    await page.getByRole("checkbox", { name: "Only failed ones" }).click();
+    await expect(page.getByText("None of the last 30 days fits.")).toBeVisible();
+  });
+});
