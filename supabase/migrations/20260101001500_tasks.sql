@@ -34,6 +34,7 @@ create table public.bulk_tasks (
 );
 create unique index bulk_tasks_one_a_campaign_idx on public.bulk_tasks (campaign_id) where status = 'running';
 create index bulk_tasks_running_idx on public.bulk_tasks (worked_at) where status = 'running';
+create index bulk_tasks_served_idx on public.bulk_tasks (workspace_id, worked_at);
 create index bulk_tasks_campaign_fk_idx on public.bulk_tasks (workspace_id, campaign_id);
 create index bulk_tasks_created_by_idx on public.bulk_tasks (created_by);
 create index bulk_tasks_finished_at_idx on public.bulk_tasks (finished_at);
@@ -165,13 +166,17 @@ begin
 end
 $$;
 
--- One chunk of the task that has waited longest: a transaction never holds two campaigns.
+-- One chunk of the task that has waited longest in the workspace that was served longest ago, be it by a task that has ended since: many tasks of one workspace
+-- take no more turns than one of another. A transaction never holds two campaigns.
 create function private.work_on_tasks()
 returns void
 language sql
 set search_path = ''
 as $$
-  select private.work_on(t.id) from (select id from public.bulk_tasks where status = 'running' order by worked_at, id limit 1) as t
+  select private.work_on(next.id) from (
+    select t.id from public.bulk_tasks t where t.status = 'running'
+    order by (select max(s.worked_at) from public.bulk_tasks s where s.workspace_id = t.workspace_id), t.worked_at, t.id limit 1
+  ) as next
 $$;
 
 select cron.schedule('bulk-tasks', '2 seconds', 'select private.work_on_tasks()');

@@ -255,6 +255,29 @@ describe("tasks", () => {
     expect(await bench.taskOf(id)).toMatchObject({ status: "completed" });
   });
 
+  test("of workspaces take turns, however many tasks one of them has", async () => {
+    const tasks = [];
+    for (let campaigns = 0; campaigns < 4; campaigns += 1) {
+      bench.campaign = await bench.current.makeCampaign(bench.ann);
+      await bench.fill(3);
+      tasks.push(await start("edit_rows", "companies", {}, { add_tags: ["x"] }));
+    }
+    bench.ann = await bench.current.makePerson("ben");
+    bench.campaign = await bench.current.makeCampaign(bench.ann);
+    await bench.fill(300);
+    const other = await start("edit_rows", "companies", {}, { add_tags: ["x"] });
+    await bench.sql`update public.bulk_tasks set chunk_rows = 100 where id = ${other}`;
+    await bench.sql`update public.bulk_tasks set worked_at = now() - interval '1 hour' where id = any (${tasks})`;
+    const turns = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      await bench.sql`select private.work_on_tasks()`;
+      const [one] = await bench.sql`select id from public.bulk_tasks where id = any (${[...tasks, other]})
+        order by worked_at desc limit 1`;
+      turns.push(one?.id === other);
+    }
+    expect(turns).toEqual([false, true, false, true]);
+  });
+
   test("tell the workspace and the campaign how far they are", async () => {
     await bench.fill(3);
     await bench.sql`delete from realtime.messages`;
