@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router-dom";
 import { afterEach, expect, test } from "vitest";
-import { InviteNotice } from "./InviteNotice";
+import InviteNotice from "./InviteNotice";
 import { myInvitesOptions } from "./queries";
 
 afterEach(cleanup);

@@ -7,7 +7,7 @@ import { useUserId } from "@/stores/session";
 import { myInvitesOptions } from "./queries";
 
 /** One line on what the user is invited to, where they look first; nothing when that is nothing. Accepting takes the link. */
-export function InviteNotice() {
+export default function InviteNotice() {
   const { data: invites } = useQuery(myInvitesOptions(useUserId()));
   const [first, ...others] = invites ?? [];
   if (first === undefined) return null;
