@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readArguments } from "./arguments.ts";
+import { readArguments, readSettings } from "./arguments.ts";
 
 test("the command line wins over the environment, which wins over the default", () => {
   expect(readArguments([], {}).port).toBe(54321);
@@ -15,4 +15,9 @@ test("the command line wins over the environment, which wins over the default", 
 test("what cannot be read is refused by name", () => {
   expect(() => readArguments(["--port", "99999"], {})).toThrow('"99999" is not a port');
   expect(() => readArguments(["--prot", "1"], {})).toThrow("--prot");
+});
+
+test("settings of integrations come from the environment, and nothing else does", () => {
+  const environment = { OUTBOUND_ALLOW_HOSTS: "localhost:5678", PUBLIC_URL: "", HOME: "/root", APP_URL: "x" };
+  expect(readSettings(environment)).toEqual({ OUTBOUND_ALLOW_HOSTS: "localhost:5678" });
 });

@@ -62,7 +62,10 @@ begin
   end if;
   not_counted := (private.complete_jobs(outcomes) ->> 'ignored')::int;
   update public.events e
-  set taken = jsonb_array_length(outcomes) - not_counted, ignored = not_counted + unused where e.id = event.id
+  set taken = jsonb_array_length(outcomes) - not_counted, ignored = not_counted + unused,
+    notes = e.notes || case when not_counted > 0 then array[format(
+      'Not used: %s of the results, because the job has a result already, or no answer to this try is waited for any more.', not_counted)] else '{}' end
+  where e.id = event.id
   returning * into event;
   perform private.ring_doorbell() where private.has_work();
   return jsonb_build_object('is_repeat', false, 'taken', event.taken, 'ignored', event.ignored, 'notes', event.notes);
