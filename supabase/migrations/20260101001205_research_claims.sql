@@ -56,14 +56,25 @@ begin
 end
 $$;
 
--- Where claims of a lane's run begin to look: behind what is claimed, but from the beginning every 30 seconds.
-create function private.claims_from(claimed_until timestamptz, looked_at timestamptz)
+-- From when on a claim of a lane's run looks for jobs, null if there is none to claim now: behind what is claimed; every 30 seconds, and when nothing is there for a
+-- second, from the beginning.
+create function private.claims_from(lane_run private.lane_runs)
 returns timestamptz
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  return case when looked_at > now() - interval '30 seconds' then claimed_until else '-infinity' end;
+  if lane_run.looked_at > now() - interval '30 seconds' and exists (
+    select from private.queue q
+    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at >= lane_run.claimed_until and q.ready_at <= now()
+  ) then
+    return lane_run.claimed_until;
+  elsif lane_run.looked_at < now() - interval '1 second' and exists (
+    select from private.queue q where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now()
+  ) then
+    return '-infinity';
+  end if;
+  return null;
 end
 $$;
 
@@ -89,10 +100,7 @@ begin
   join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
   where w.lane_id = ready_runs.lane_id
     and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap)
-    and exists (
-      select from private.queue q
-      where q.run_id = w.run_id and q.lane_id = w.lane_id and q.ready_at <= now() and q.ready_at >= private.claims_from(w.claimed_until, w.looked_at)
-    )
+    and private.claims_from(w) is not null
   order by r.priority desc, w.served_at, w.run_id;
 end
 $$;
@@ -161,7 +169,7 @@ set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
 declare
-  since timestamptz := private.claims_from(lane_run.claimed_until, lane_run.looked_at);
+  since timestamptz := private.claims_from(lane_run);
   places tid[];
   until timestamptz;
   candidates bigint[];

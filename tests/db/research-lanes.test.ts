@@ -113,6 +113,18 @@ describe("a lane of an integration", () => {
     expect(row?.claim).toBeNull();
   });
 
+  test("finds a job that was queued with an earlier time than those already claimed", async () => {
+    const run = await research(await addIntegration({ batch_size: 1 }), 3);
+    const [late] = await bench.sql`
+      update private.queue set ready_at = now() + interval '1 hour' where job_id = (select max(id) from public.research_jobs where run_id = ${run}) returning job_id`;
+    expect(await claim()).toHaveLength(2);
+    await bench.sql`update private.queue set ready_at = '2020-01-01' where job_id = ${late?.job_id}`;
+    await bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds' where run_id = ${run}`;
+    expect((await claim()).flatMap(({ jobs }) => jobs.map((job) => String(job.id)))).toEqual([
+      String(late?.job_id),
+    ]);
+  });
+
   test("keeps what several workers learn: who was late learns again", async () => {
     const integration = await addIntegration();
     await research(integration, 1);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { connect } from "../../supabase/functions/_shared/db.ts";
+import { Bell } from "../../supabase/functions/_shared/engine/bell.ts";
 import { postgresQueue } from "../../supabase/functions/_shared/engine/queue.ts";
 import { runSlice, SLICE_LIMITS } from "../../supabase/functions/_shared/engine/slice.ts";
 import type {
@@ -134,6 +135,24 @@ test("a fast company is stored while a slow one is still being read", async () =
   release(done);
   await running;
   expect(await statuses()).toEqual({ completed: 2 });
+});
+
+test("what comes while a slow company is being read is not left until that is done, if the bell is rung", async () => {
+  await start(1);
+  let release = (_: JobOutcome) => {};
+  const slow = new Promise<JobOutcome>((resolve) => {
+    release = resolve;
+  });
+  const bell = new Bell();
+  const running = slice((job) => (job.subject.name === "Company 1" ? slow : Promise.resolve(done)), { bell });
+  await expect.poll(statuses).toEqual({ processing: 1 });
+  await database.current.sql`
+    insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${ann.workspaceId}, ${campaign}, 'Company 2', 'c2')`;
+  await database.current.sql`update public.research_runs set is_fed = false where campaign_id = ${campaign}`;
+  bell.ring();
+  await expect.poll(statuses).toEqual({ completed: 1, processing: 1 });
+  release(done);
+  await running;
 });
 
 test("a job under way keeps its lease for as long as its worker is heard of", async () => {

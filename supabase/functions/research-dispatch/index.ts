@@ -27,7 +27,7 @@ const usage: Usage = {
 Deno.serve(
   createHandler({
     token: optionalSetting("RESEARCH_DISPATCH_TOKEN"),
-    runSlice: () => runSlice({ queue, senders, usage }),
+    runSlice: (bell) => runSlice({ queue, senders, bell, usage }),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),
     slicesAtOnce: 4,
   }),

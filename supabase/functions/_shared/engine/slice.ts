@@ -1,5 +1,6 @@
 import type { JobOutcome } from "../providers/provider.ts";
 import type { Delivery } from "../providers/webhook-request.ts";
+import { Bell } from "./bell.ts";
 import { LaneLimits, type Seen } from "./lane-limits.ts";
 import {
   type Answered,
@@ -73,6 +74,8 @@ export interface Usage {
 interface SliceOptions {
   queue: Queue;
   senders: readonly Sender[];
+  /** Rung when there may be more to do. */
+  bell?: Bell;
   limits?: SliceLimits;
   usage: Usage;
   now?: () => number;
@@ -92,6 +95,7 @@ interface UnderWay {
 export async function runSlice({
   queue,
   senders,
+  bell = new Bell(),
   limits = SLICE_LIMITS,
   usage,
   now = Date.now,
@@ -151,14 +155,14 @@ export async function runSlice({
     }
     return hasClaimed;
   };
-  /** Waits for a request to end, or for the time when a lane may send again; whether there is anything to wait for. */
-  const wait = async (): Promise<boolean> => {
+  /** Waits for a request to end, for a ring, or for the time when a lane may send again; whether there is anything to wait for. */
+  const wait = async (rung: Promise<void>): Promise<boolean> => {
     const pause = (mayClaim() ? await queue.nextClaimMs() : null) ?? Number.POSITIVE_INFINITY;
     const isShort = now() - start.at + pause < limits.claimUntilMs;
     if (answered.length > 0) return true; // it ended meanwhile
     if (underWay.size === 0 && !isShort) return false;
     const timer = isShort ? timeout(pause) : null;
-    await Promise.race([...underWay.keys(), ...(timer ? [timer.ended] : [])]);
+    await Promise.race([...underWay.keys(), rung, ...(timer ? [timer.ended] : [])]);
     timer?.cancel();
     return true;
   };
@@ -167,6 +171,7 @@ export async function runSlice({
     if (underWay.size > 0) queue.renew([...underWay.values()].map((one) => one.batchId)).catch(console.error);
   }, limits.renewEveryMs);
   for (;;) {
+    const rung = bell.rung();
     try {
       if (answered.length > 0) {
         const batch = { finished, answered };
@@ -178,7 +183,7 @@ export async function runSlice({
       if (mayClaim() && !senders.every(isFull)) {
         if ((await claimMore()) || ((await queue.feed()) > 0 && (await claimMore()))) continue;
       }
-      if (!(await wait())) break;
+      if (!(await wait(rung))) break;
     } catch (error) {
       failures.push(error);
     }
