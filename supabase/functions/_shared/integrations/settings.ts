@@ -23,9 +23,17 @@ export function integrationSettings(): IntegrationSettings {
   return {
     policy: parseAllowHosts(optionalSetting("OUTBOUND_ALLOW_HOSTS")),
     ring: keys ? parseKeyRing(keys) : null,
-    publicUrl: optionalSetting("PUBLIC_URL") ?? null,
-    appUrl: optionalSetting("APP_URL") ?? null,
+    publicUrl: address("PUBLIC_URL"),
+    appUrl: address("APP_URL"),
   };
+}
+
+function address(name: string): string | null {
+  const url = optionalSetting(name) ?? null;
+  if (url !== null && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
+    throw new Error(`${name} is not an address that starts with https:// or http://.`);
+  }
+  return url;
 }
 
 /** Where results of an integration are handed in. */
