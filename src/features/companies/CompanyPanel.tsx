@@ -6,6 +6,7 @@ import { formatDate } from "@/lib/format";
 import { CompanyContacts } from "./CompanyContacts";
 import { CompanyDetails } from "./CompanyDetails";
 import { CompanyElsewhere } from "./CompanyElsewhere";
+import { CompanyFinancials } from "./CompanyFinancials";
 import { CompanyJobs } from "./CompanyJobs";
 import { CompanyPortfolio } from "./CompanyPortfolio";
 import { CompanyTwins } from "./CompanyTwins";
@@ -62,6 +63,7 @@ function CompanySections({ campaignId, company }: { campaignId: string; company:
   return (
     <>
       <CompanyDetails company={company} />
+      <CompanyFinancials campaignId={campaignId} companyId={company.id} />
       <CompanyContacts campaignId={campaignId} companyId={company.id} />
       <CompanyPortfolio company={company} />
       <CompanyTwins company={company} />
