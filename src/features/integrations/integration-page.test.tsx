@@ -1,0 +1,129 @@
+// @vitest-environment jsdom
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
+import { MemoryRouter } from "react-router-dom";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { startSupabase } from "@/lib/supabase";
+import { DeleteCard } from "./DeleteCard";
+import { IntegrationList } from "./IntegrationList";
+import { type Integration, integrationsOptions, inUse } from "./queries";
+import { SecretsCard } from "./SecretsCard";
+import { SettingsCard } from "./SettingsCard";
+
+// Typing key by key is slow on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+const hook: Integration = {
+  id: "1b0f3a52-6f0e-4a7b-8a54-1f6f0e2f7c31",
+  workspace_id: "w",
+  kind: "webhook",
+  name: "Anvil desk",
+  url: "https://hooks.example/research?key=hidden",
+  auth_header: null,
+  batch_size: 10,
+  max_in_flight: 20,
+  requests_per_second: null,
+  burst: 1,
+  timeout_seconds: 60,
+  deadline_seconds: 1_200,
+  cost_per_job: 0,
+  signing_secret_at: null,
+  header_secret_at: null,
+  created_at: "2026-01-01T00:00:00Z",
+  deleted_at: null,
+};
+const other: Integration = { ...hook, id: "other", name: "Other" };
+
+const requests: { method: string; path: string; body: string }[] = [];
+/** A database that saves everything it is sent. */
+const server = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += String(chunk);
+  const { method = "", url: path = "" } = request;
+  if (method !== "OPTIONS") requests.push({ method, path, body });
+  const headers = {
+    "content-type": "application/json",
+    "access-control-allow-origin": "*",
+    "access-control-allow-headers": "*",
+    "access-control-allow-methods": "*",
+  };
+  const saved = method === "PATCH" ? { ...hook, ...JSON.parse(body) } : null;
+  response.writeHead(200, headers).end(JSON.stringify(saved));
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+  startSupabase({ url: `http://127.0.0.1:${port}`, publishableKey: "key", mailbox: false });
+});
+afterEach(() => {
+  cleanup();
+  requests.length = 0;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+function show(page: ReactNode) {
+  const client = new QueryClient();
+  const { queryKey } = integrationsOptions("w");
+  client.setQueryData(queryKey, [hook, other]);
+  render(
+    <QueryClientProvider client={client}>
+      <MemoryRouter>{page}</MemoryRouter>
+    </QueryClientProvider>,
+  );
+  return { user: userEvent.setup(), cached: () => client.getQueryData(queryKey) ?? [] };
+}
+
+test("who may not manage integrations sees the settings and can change none", () => {
+  show(
+    <>
+      <SettingsCard integration={hook} mayManage={false} />
+      <SecretsCard integration={{ ...hook, signing_secret_at: hook.created_at }} mayManage={false} />
+    </>,
+  );
+  const fields = screen.getAllByRole("textbox");
+  expect(fields).toHaveLength(10);
+  for (const field of fields) expect(field).toHaveProperty("disabled", true);
+  expect(screen.queryAllByRole("button")).toEqual([]);
+});
+
+test("a wrong number is named, and nothing is sent until it is right", async () => {
+  const { user, cached } = show(<SettingsCard integration={hook} mayManage />);
+  const size = screen.getByRole("textbox", { name: "Companies in one request" });
+  await user.clear(size);
+  await user.type(size, "500");
+  await user.click(screen.getByRole("button", { name: "Save settings" }));
+  await screen.findByText("Enter a number from 1 to 100.");
+  expect(requests).toEqual([]);
+  await user.clear(size);
+  await user.type(size, "25");
+  await user.click(screen.getByRole("button", { name: "Save settings" }));
+  await waitFor(() => expect(cached().map(({ batch_size }) => batch_size)).toEqual([25, 10]));
+  expect(requests.map(({ method }) => method)).toEqual(["PATCH"]);
+});
+
+test("deleting says what becomes of running research, and takes just that one from the list", async () => {
+  const { user, cached } = show(<DeleteCard integration={hook} />);
+  await user.click(screen.getByRole("button", { name: "Delete integration…" }));
+  const question = screen.getByRole("alertdialog", { name: "Delete Anvil desk?" });
+  expect(question.textContent).toContain("jobs that still wait for this integration fail");
+  await user.click(within(question).getByRole("button", { name: "Delete integration" }));
+  await waitFor(() => expect(inUse(cached()).map(({ name }) => name)).toEqual(["Other"]));
+  expect(requests.map(({ path }) => path)).toEqual(["/rest/v1/rpc/delete_integration"]);
+});
+
+test("the list names the host, not what may be a secret in the address, and says what is missing", () => {
+  show(<IntegrationList integrations={[hook, { ...other, auth_header: "X-Api-Key" }]} />);
+  const [first, second] = screen.getAllByRole("listitem");
+  expect(first?.textContent).toContain("hooks.example");
+  expect(first?.textContent).not.toContain("hidden");
+  expect(first?.textContent).toContain("not signed yet");
+  expect(second?.textContent).toContain("The value of the header X-Api-Key is not saved yet.");
+});

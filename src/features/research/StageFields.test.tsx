@@ -1,0 +1,61 @@
+// @vitest-environment jsdom
+import type { Integration } from "@contracts";
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { MemoryRouter } from "react-router-dom";
+import { afterEach, expect, test } from "vitest";
+import { chosenProviders, chosenStages, firstChoices } from "./plan";
+import { StageFields } from "./StageFields";
+
+afterEach(cleanup);
+
+const clay: Integration = {
+  id: "clay",
+  workspace_id: "w",
+  kind: "clay",
+  name: "Clay",
+  url: "https://api.clay.com",
+  auth_header: "x-clay-webhook-auth",
+  batch_size: 1,
+  max_in_flight: 20,
+  requests_per_second: 10,
+  burst: 20,
+  timeout_seconds: 60,
+  deadline_seconds: 1_200,
+  cost_per_job: 0.5,
+  signing_secret_at: null,
+  header_secret_at: null,
+  created_at: "2026-01-01T00:00:00Z",
+  deleted_at: null,
+};
+
+function Fields({ integrations, mayAdd }: { integrations: readonly Integration[]; mayAdd: boolean }) {
+  const [choices, setChoices] = useState(() => firstChoices(null, integrations));
+  return (
+    <MemoryRouter>
+      <StageFields choices={choices} onChange={setChoices} integrations={integrations} mayAdd={mayAdd} />
+      <output>{JSON.stringify([chosenStages(choices), chosenProviders(choices)])}</output>
+    </MemoryRouter>
+  );
+}
+const chosen = () => JSON.parse(screen.getByRole("status").textContent ?? "");
+
+test("without an integration nobody can be chosen, financials take one, and members read who adds them", () => {
+  render(<Fields integrations={[]} mayAdd={false} />);
+  expect(screen.queryAllByRole("combobox")).toEqual([]);
+  const financials = screen.getByRole("checkbox", { name: "Financials" });
+  expect(financials.getAttribute("aria-disabled")).toBe("true");
+  expect(screen.getByText(/Takes an integration/)).toBeDefined();
+  expect(screen.getByText("Owners and admins add integrations in the settings.")).toBeDefined();
+});
+
+test("financials are done by the integration there is, and admins find the way to more", async () => {
+  const user = userEvent.setup();
+  render(<Fields integrations={[clay]} mayAdd />);
+  expect(chosen()).toEqual([["company", "contacts"], {}]);
+  await user.click(screen.getByRole("checkbox", { name: "Financials" }));
+  expect(chosen()).toEqual([["company", "financials", "contacts"], { financials: "clay" }]);
+  const link = screen.getByRole("link", { name: "Manage integrations" });
+  expect(link.getAttribute("href")).toBe("/settings/integrations");
+});
