@@ -18,7 +18,7 @@ export function ConnectionBanner() {
             <strong className="font-semibold">
               {online ? "The server cannot be reached." : "You are offline."}
             </strong>{" "}
-            Nothing is lost; what you see may be old, and it catches up when the connection is back.
+            What was saved is kept; what you see may be old, and it catches up when the connection is back.
           </p>
           {online && (
             <Button size="sm" onClick={() => void rereadShown(queryClient)}>

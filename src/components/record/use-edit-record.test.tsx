@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 import { recordKeys, recordList } from "@/components/data-table/record-list";
@@ -69,6 +69,7 @@ test("an edit that fails is taken back and told with what was entered, also when
   expect(screen.getAllByText(/You entered “bo@acme.com”\./)).not.toEqual([]);
   expect(client.getQueryData(detail)).toMatchObject({ email: null });
   await user.click(screen.getByText("Save again"));
+  await waitFor(() => expect(screen.queryByText("Save again")).toBeNull());
   expect(asked).toEqual([{ email: "bo@acme.com" }, { email: "bo@acme.com" }]);
   expect(client.getQueryData(detail)).toMatchObject({ email: "bo@acme.com" });
 });

@@ -40,16 +40,24 @@ export function toastNews({ title, description }: { title: string; description: 
 
 /** Tells that what the user entered is not saved; stays until it is put away, so that it can be entered again. */
 export function toastUnsaved({ title, description, action }: ToastOptions): void {
-  void ready.then(() =>
-    toastManager.add({
+  void ready.then(() => {
+    const id: string = toastManager.add({
       type: "error",
       title,
       description,
       priority: "high",
       timeout: 0,
-      ...(action && { actionProps: { children: action.label, onClick: action.onClick } }),
-    }),
-  );
+      ...(action && {
+        actionProps: {
+          children: action.label,
+          onClick: () => {
+            toastManager.close(id);
+            action.onClick();
+          },
+        },
+      }),
+    });
+  });
 }
 
 /** Tells that something the user just did has failed, in `describeError`'s words; stays for 10 seconds. */
