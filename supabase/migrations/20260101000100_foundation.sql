@@ -52,7 +52,10 @@ begin
   if octet_length(input) = length(input) then -- ASCII
     return lower(input);
   end if;
-  return translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(input, nfkc))), 'ς', 'σ');
+  if input is not nfkc normalized then -- asking is half the work of doing it
+    input := normalize(input, nfkc);
+  end if;
+  return translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, input)), 'ς', 'σ');
 end
 $$;
 
