@@ -50,6 +50,22 @@ create table private.integration_secrets (
 alter table private.integration_secrets enable row level security;
 alter table public.integrations enable row level security;
 
+-- The value of a header goes to the host it was saved for: whoever may change the address, but was never told the value, cannot have it sent elsewhere.
+create function private.forget_header_secret()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  delete from private.integration_secrets s where s.workspace_id = new.workspace_id and s.integration_id = new.id and s.purpose = 'header';
+  new.header_secret_at := null;
+  return new;
+end
+$$;
+create trigger forget_header_secret before update of url on public.integrations for each row
+  when (substring(old.url from '^[^/]+//[^/?#]+') is distinct from substring(new.url from '^[^/]+//[^/?#]+'))
+  execute function private.forget_header_secret();
+
 create policy "members read integrations" on public.integrations for select to authenticated
   using (workspace_id = any (array(select private.my_workspaces())));
 create policy "admins add integrations" on public.integrations for insert to authenticated

@@ -100,6 +100,31 @@ describe("secrets", () => {
     }
   });
 
+  test("of a header stay with the host they were saved for", async () => {
+    const integration = await bench.addIntegration(found, { auth_header: "x-api-key" });
+    await save(integration, "header", "hidden-value");
+    const table = bench.ann.client.from("integrations");
+    await sendTest(integration);
+    expect(integration.requests[0]?.headers["x-api-key"]).toBe("hidden-value");
+    const move = async (url: string) => {
+      await table.update({ url }).eq("id", integration.id).throwOnError();
+      const { data } = await table
+        .select("header_secret_at, signing_secret_at")
+        .eq("id", integration.id)
+        .single()
+        .throwOnError();
+      expect(data.signing_secret_at).not.toBeNull();
+      return data.header_secret_at !== null;
+    };
+    expect(await move("http://hooks.example/other?path=1")).toBe(true);
+    expect(await move("http://hooks.example@evil.example/")).toBe(false);
+    await save(integration, "header", "hidden-value");
+    expect(await move("https://hooks.example\\@evil.example/")).toBe(false);
+    expect(
+      await bench.sql`select from private.integration_secrets where integration_id = ${integration.id} and purpose = 'header'`,
+    ).toEqual([]);
+  });
+
   test("that cannot be used are refused in words, and not repeated", async () => {
     const integration = await bench.addIntegration(found);
     for (const [purpose, secret] of [

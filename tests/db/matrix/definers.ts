@@ -75,6 +75,8 @@ export const definers: Record<string, string> = {
   "private.note_campaigns": "notes changes to be sent, in a table of private",
   "private.note_members": "notes changes to be sent, in a table of private",
   "private.note_workspace_rows": "notes changes to be sent, in a table of private",
+  "private.forget_header_secret":
+    "a trigger; deletes the secret of the row that is written, which clients cannot see",
   "private.note_runs": "notes changes to be sent, in a table of private",
   "private.note_tasks": "notes changes to be sent, in a table of private",
 };
