@@ -1,4 +1,4 @@
-import { type Integration, type IntegrationKind, integration, integrations } from "@contracts";
+import { type Integration, integration, integrations } from "@contracts";
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
@@ -129,4 +129,4 @@ export async function rereadIntegration(
   keep(client, integration.parse(unwrap(found)));
 }
 
-export type { Integration, IntegrationKind };
+export type { Integration };

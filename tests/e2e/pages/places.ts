@@ -174,6 +174,32 @@ export const userPlaces: Place[] = [
       campaignPage(page, sample, "research", page.getByRole("progressbar", { name: "Contacts" })),
   },
   {
+    name: "research-job",
+    open: async (page, sample) => {
+      await campaignPage(page, sample, "research", page.getByRole("list", { name: "Jobs" }));
+      await page
+        .getByRole("button", { name: /^What happened/ })
+        .first()
+        .click();
+      await seen(page.getByRole("heading", { name: "Attempts" }));
+    },
+  },
+  {
+    name: "add-integration",
+    open: async (page) => {
+      await page.goto("/settings/integrations");
+      await page.getByRole("button", { name: "Add integration" }).click();
+      await seen(page.getByRole("dialog", { name: "Add an integration" }));
+    },
+  },
+  {
+    name: "deliveries",
+    open: async (page) => {
+      await page.goto("/settings/integrations/deliveries");
+      await seen(page.getByText("Nothing was sent yet"));
+    },
+  },
+  {
     name: "start-research",
     open: async (page, sample) => {
       await companies(page, sample);
