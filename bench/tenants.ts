@@ -73,13 +73,16 @@ export async function addJobs(
     select m.run_id, (r.lanes ->> 'company')::uuid, m.run_after, m.id from made m join public.research_runs r on r.id = ${tenant.run}`;
 }
 
-/** A receiver that answers each request with results after `serve` has resolved. */
-export async function startReceiver(serve: (path: string, jobs: number) => Promise<void>) {
+/** A receiver that answers each request with results after `serve` has resolved, or refuses it with 429 if that gives false. */
+export async function startReceiver(serve: (path: string) => Promise<boolean>) {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { jobs } = webhookRequest.parse(JSON.parse(Buffer.concat(chunks).toString()));
-    await serve(incoming.url ?? "", jobs.length);
+    if (!(await serve(incoming.url ?? ""))) {
+      outgoing.writeHead(429).end();
+      return;
+    }
     outgoing.setHeader("content-type", "application/json");
     outgoing.end(JSON.stringify({ results: jobs.map(({ id }) => ({ id, status: "done", data: {} })) }));
   };

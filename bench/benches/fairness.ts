@@ -32,7 +32,7 @@ export default fairness;
 /** The 95th percentile, in ms, for tenants beside one whose requests take so long. */
 async function dispatchDelay(neighbourMs: number): Promise<number> {
   return withTenants(
-    (path) => delay(path === "/0" ? neighbourMs : SERVICE_MS, undefined, { ref: false }),
+    (path) => delay(path === "/0" ? neighbourMs : SERVICE_MS, true, { ref: false }),
     async (database, tenants, dispatchers) => {
       const [busy, ...others] = tenants;
       if (busy) await addJobs(database, busy, 2_000);
@@ -53,7 +53,7 @@ async function dispatchDelay(neighbourMs: number): Promise<number> {
 /** Jain's index over what each tenant got, all receivers being alike: every fair share is the same. */
 async function evenness(): Promise<number> {
   return withTenants(
-    () => delay(SERVICE_MS, undefined, { ref: false }),
+    () => delay(SERVICE_MS, true, { ref: false }),
     async (database, tenants, dispatchers) => {
       for (const [n, tenant] of tenants.entries())
         await addJobs(database, tenant, Math.round(20_000 / 1.3 ** n));
@@ -78,7 +78,7 @@ async function evenness(): Promise<number> {
 }
 
 async function withTenants<T>(
-  serve: (path: string) => Promise<void>,
+  serve: (path: string) => Promise<boolean>,
   work: (
     database: BenchDatabase,
     tenants: Tenant[],

@@ -12,7 +12,7 @@ create table public.lanes (
   -- Null: the built-in web researcher.
   integration_id uuid,
   -- Requests that may be under way at once. The limiter (functions/_shared/engine/limiter.ts) moves it for integrations, with what it remembers.
-  limit_now real not null default 5 check (limit_now >= 1),
+  limit_now real not null default 10 check (limit_now >= 1),
   limiter jsonb,
   limiter_version int not null default 0,
   -- Nothing is sent before: what Retry-After asked for, or an open circuit breaker.

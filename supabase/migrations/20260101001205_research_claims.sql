@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 begin
   insert into public.lanes (workspace_id, integration_id, limit_now)
-  values (lane_of.workspace_id, lane_of.integration_id, case when lane_of.integration_id is null then 20 else 5 end)
+  values (lane_of.workspace_id, lane_of.integration_id, case when lane_of.integration_id is null then 20 else 10 end)
   on conflict on constraint lanes_workspace_id_integration_id_key do nothing;
   return (select l.id from public.lanes l where l.workspace_id = lane_of.workspace_id and l.integration_id is not distinct from lane_of.integration_id);
 end

@@ -40,7 +40,7 @@ export interface Observation {
   inFlight: number;
 }
 
-const START = 5;
+const START = 10;
 /** Growth of the limit per answer: half as much again each round trip. */
 const GROWTH = 0.5;
 /** Under the edge, one request in so many, or one a minute, tries whether the receiver takes more by now. */
