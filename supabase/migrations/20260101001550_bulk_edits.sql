@@ -174,15 +174,15 @@ begin
 end
 $$;
 
--- The tags with some added and some taken out; each once, in the order they came.
+-- The tags without some and with others added, each once, in the order they came; what would be more than 200 is left out.
 create function private.edit_tags(tags text[], added jsonb, removed jsonb)
 returns text[]
 language sql immutable
 set search_path = ''
 as $$
-  select array(
-    select t.tag from unnest(private.merge_tags(tags, private.text_array(added))) with ordinality as t (tag, place)
-    where not t.tag = any (private.text_array(removed)) order by t.place
+  select private.merge_tags(
+    array(select t.tag from unnest(tags) with ordinality as t (tag, place) where not t.tag = any (private.text_array(removed)) order by t.place),
+    array(select t.tag from unnest(private.text_array(added)) with ordinality as t (tag, place) where not t.tag = any (private.text_array(removed)) order by t.place)
   )
 $$;
 

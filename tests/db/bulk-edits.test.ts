@@ -53,6 +53,18 @@ describe("editing all that match", () => {
     for (const row of changed) expect(row).toEqual({ tags: ['a "quoted" tag', "cold"], owner_id: null });
   });
 
+  test("adds tags up to 200, and to a row that is full in place of those it takes out", async () => {
+    await bench.fill(1);
+    const full = Array.from({ length: 200 }, (_, at) => `t${at}`);
+    await bench.sql`update public.companies set tags = ${full} where campaign_id = ${bench.campaign}`;
+    const tags = async () =>
+      (await bench.sql`select tags from public.companies where campaign_id = ${bench.campaign}`)[0]?.tags;
+    expect(await edit("companies", {}, { add_tags: ["more"] })).toMatchObject({ status: "completed" });
+    expect(await tags()).toEqual(full);
+    await edit("companies", {}, { add_tags: ["new", "newer"], remove_tags: ["t0"] });
+    expect(await tags()).toEqual([...full.slice(1), "new"]);
+  });
+
   test("meets each row once, also when the edit takes it out of the filter, and leaves rows that come meanwhile", async () => {
     await bench.fill(30);
     const id = await start("edit_rows", "companies", { tags: ["warm"] }, { remove_tags: ["warm"] });

@@ -107,6 +107,22 @@ test.each(["🚀", "!!!", "! ! ! ! ! ! ! ! ! ! acme", "https://"])(
   },
 );
 
+test.each([
+  ["https://www.co1.example/about", "co1.example"],
+  ["http://co1.example?x", "co1.example"],
+  ["www.co1", "co1"],
+  ["https:/", ""],
+  ["co1.example:8080/x", "co1.example"],
+  ["jane@acme.example", "jane@acme.example"],
+  ["tcp/ip", "tcp/ip"],
+  ["24.5/7", "24.5/7"],
+  ["wwwoof", "wwwoof"],
+  ["www.", "www."],
+])("%s is looked for as “%s”", async (typed, host) => {
+  const [row] = await bench.current.sql`select private.typed_host(${typed}) as host`;
+  expect(row?.host).toBe(host);
+});
+
 test("spaces alone are no search", async () => {
   expect(await bench.found("companies", "  ")).toContain("Acme Robotics");
 });
