@@ -16,6 +16,7 @@ import {
   settingsText,
 } from "./settings-form";
 import { TextField } from "./TextField";
+import { savedWords } from "./words";
 
 interface SettingsCardProps {
   integration: Integration;
@@ -29,8 +30,7 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
   const text = settingsText(integration);
   const save = (typed: SettingsText) =>
     edit.mutate(readSettings(kind, typed), {
-      onSuccess: () =>
-        toastSuccess({ title: "Settings saved", description: "Requests from now on follow them." }),
+      onSuccess: (saved) => toastSuccess(savedWords(integration, saved)),
     });
   const number = (name: keyof typeof RULES) => ({
     name,
@@ -58,7 +58,7 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
           <TextField
             name="auth_header"
             label="Header that authorises us"
-            description="Its value is saved below as a secret. Leave it empty if the service asks for none."
+            description="Its value is saved below as a secret, for this host only. Leave it empty if the service asks for none."
             value={text.auth_header}
             check={checkHeader}
             disabled={!mayManage}

@@ -16,6 +16,17 @@ export function paceText(integration: Integration): string {
     .join(" · ");
 }
 
+/** What is said once settings are saved. The value of a header stays with the host it was saved for. */
+export function savedWords(before: Integration, after: Integration): { title: string; description: string } {
+  const isForgotten = before.header_secret_at !== null && after.header_secret_at === null;
+  return {
+    title: "Settings saved",
+    description: isForgotten
+      ? "The address is on another host now, so the header’s value was forgotten. Save it again below."
+      : "Requests from now on follow them.",
+  };
+}
+
 /** What is missing before an integration works well, as a sentence; null if nothing is. */
 export function missingText(integration: Integration): string | null {
   const { kind, auth_header, header_secret_at, signing_secret_at } = integration;

@@ -9,7 +9,7 @@ import { formatDateTime } from "@/lib/format";
 import type { Try } from "./job-story";
 
 const OUTCOME: Record<Try["outcome"], BadgeLook> = {
-  retry: { label: "To be tried again", variant: "warning" },
+  retry: { label: "Tried again", variant: "warning" },
   failed: { label: "Failed", variant: "destructive" },
   processing: { label: "Working", variant: "info" },
   waiting: { label: "Handed over", variant: "warning" },
