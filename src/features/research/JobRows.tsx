@@ -5,7 +5,7 @@ import { Link } from "react-router-dom";
 import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
 import { Badge } from "@/components/ui/badge";
 import { formatRelative } from "@/lib/format";
-import type { Job } from "./queries";
+import type { Job } from "./job-queries";
 
 /** Px of a job without an error; one with an error is measured. */
 const JOB_HEIGHT = 37;

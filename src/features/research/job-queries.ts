@@ -1,9 +1,79 @@
-import { type ResearchJob, researchJob } from "@contracts";
-import { queryOptions } from "@tanstack/react-query";
+import { type ResearchJob, researchJob, researchJobs } from "@contracts";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { FIRST_PAGE, type ListPage, nextPlace, placeBefore } from "@/components/data-table/pages";
 import { unwrap } from "@/lib/errors";
+import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
 import type { KeptAttempt } from "./job-story";
-import { jobColumns, researchKeys } from "./queries";
+import { type JobFilter, researchKeys } from "./queries";
+
+const jobPageSize = 50;
+/** Most pages of jobs that are kept: those furthest from the one read last are dropped, and read again when they are scrolled to. */
+const maxJobPages = 20;
+
+/** A job as lists know it. */
+export type Job = Omit<ResearchJob, "id"> & { id: string };
+
+const asJob = (job: ResearchJob): Job => ({ ...job, id: String(job.id) });
+
+/** One page of a run's jobs, newest first: the first one, or the one at a cursor. */
+export async function readJobPage(
+  runId: string,
+  filter: JobFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<ListPage<Job>> {
+  const page = await rpc(
+    "list_jobs",
+    { run_id: runId, filter, page_size: jobPageSize, ...(cursor !== null && { cursor }) },
+    signal,
+  );
+  return { ...page, rows: page.rows.map(asJob) };
+}
+
+/** The jobs of a run, page by page. They are never read again as a whole: `followJobs` keeps them current. */
+export function jobListOptions(runId: string, filter: JobFilter) {
+  return infiniteQueryOptions({
+    queryKey: researchKeys.jobs(runId, filter),
+    queryFn: async ({ pageParam: place, signal }) => {
+      const page = await readJobPage(runId, filter, place.cursor, signal);
+      return { ...page, start: "end" in place ? place.end - page.rows.length : place.start };
+    },
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (_last, pages) => nextPlace(pages),
+    getPreviousPageParam: (_first, pages) => placeBefore(pages),
+    maxPages: maxJobPages,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0, // nobody follows it once it is out of sight
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+/** What is read of a job. */
+const jobColumns =
+  "id, campaign_id, company_id, stage, status, attempt, batch_id, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain)";
+
+/** Jobs of a run by id, at most 100; those that are gone are missing. */
+export function jobsByIdOptions(runId: string, ids: readonly string[]) {
+  return queryOptions({
+    queryKey: researchKeys.jobsById(runId, ids),
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: async ({ signal }): Promise<Job[]> => {
+      const found = unwrap(
+        await getSupabase()
+          .from("research_jobs")
+          .select(jobColumns)
+          .eq("run_id", runId)
+          .in("id", ids.map(Number))
+          .abortSignal(signal),
+      );
+      return researchJobs.parse(found).map(asJob);
+    },
+  });
+}
 
 /** A job with what happened to it. */
 export interface JobStory {

@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flattenPages, loadedFrom } from "@/components/data-table/pages";
 import { useChannel } from "@/lib/realtime";
 import { followJobs, type JobFollower } from "./follow-jobs";
-import { type JobFilter, jobListOptions, jobsByIdOptions, readJobPage, researchKeys } from "./queries";
+import { jobListOptions, jobsByIdOptions, readJobPage } from "./job-queries";
+import { type JobFilter, researchKeys } from "./queries";
 
 /** The jobs of a run that match, loaded page by page and followed live; `filter` must be the same object while it says the same. */
 export function useJobs(runId: string, filter: JobFilter) {
