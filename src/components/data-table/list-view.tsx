@@ -1,10 +1,9 @@
 import { SELECTION_LIMIT } from "@contracts";
 import { SearchX } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { toastNews } from "@/components/ui/toast";
 import { formatCount, formatNumber } from "@/lib/format";
 import { useSelection, useTableSelection } from "@/stores/table-selection";
 import { type Column, RELEVANCE, type Sort } from "./column";
@@ -58,6 +57,8 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
   const { list, scope, noun, columns, data, live, search, filters } = props;
   const selection = useSelection(scope);
   const { set, clear } = useTableSelection();
+  /** What stayed selected when a row was taken out of everything that matches: ids can be named, but not left out. */
+  const [leftOver, setLeftOver] = useState<Selection | null>(null);
   // Left, a list or filter keeps no selection: nobody looks for one that comes back.
   useEffect(() => {
     if (useTableSelection.getState().scope !== scope) clear();
@@ -68,14 +69,8 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
     if (data.outdated) return;
     if (next === NOTHING_SELECTED) return clear();
     set(scope, next);
-    if (selection.mode !== "matching" || next.mode === "matching" || next.ids.size === 0) return;
-    // Ids can be named, but not left out: of what matches, only what is loaded has some.
-    const unloaded = data.total === null ? null : data.total - data.rows.length;
-    if (unloaded === 0) return;
-    toastNews({
-      title: `Now ${formatCount(next.ids.size, noun.one, noun.many)} selected`,
-      description: `Those that are loaded. ${unloaded === null ? "The others" : `${formatNumber(unloaded)} more`} that match are no longer selected; “Select all” takes them back in, with the one you left out.`,
-    });
+    const left = next.mode === "rows" && (selection.mode === "matching" || selection === leftOver);
+    setLeftOver(left ? next : null);
   };
   const place = useRef<HTMLDivElement>(null);
   /** For a button that goes with what it does: the focus must not get lost with it. */
@@ -85,6 +80,11 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
   };
   const narrowed = search !== "" || filters.length > 0;
   const count = selectedCount(selection, data.total);
+  const unloaded = data.total === null ? null : data.total - data.rows.length;
+  const notice =
+    selection === leftOver && unloaded !== 0
+      ? `Only loaded ${noun.many} stay selected, ${unloaded === null ? "the others" : `${formatNumber(unloaded)} more`} that match do not.`
+      : null;
   const known = !data.pending && data.error === null && !data.outdated;
   // Rows that are loaded may all have gone while there are others before or after them.
   const nothing = known && data.rows.length === 0 && data.start === 0 && !data.hasMore;
@@ -158,6 +158,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
                 ? total
                 : null
             }
+            notice={notice}
             onSelectMatching={thenToTable(() => select(ALL_MATCHING))}
             onClear={thenToTable(clear)}
           >

@@ -8,6 +8,8 @@ interface SelectionBarProps {
   count: number | null;
   /** How many match in words, where more than the selected ones do; selects them all. */
   matching: string | null;
+  /** What the user should know of the selection. */
+  notice: string | null;
   onSelectMatching: () => void;
   onClear: () => void;
   /** What can be done with the selection. */
@@ -15,13 +17,19 @@ interface SelectionBarProps {
 }
 
 /** Floats over the list while rows are selected. */
-export function SelectionBar({ count, matching, onSelectMatching, onClear, children }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { count, matching, notice, onSelectMatching, onClear, children } = props;
   return (
     <div
       role="toolbar"
       aria-label="Selection"
       className="absolute inset-x-4 bottom-4 z-30 mx-auto flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg bg-popover p-1.5 shadow-popover sm:w-fit"
     >
+      {notice !== null && (
+        <p role="status" className="basis-full px-1.5 pt-0.5 text-warning-text text-xs">
+          {notice}
+        </p>
+      )}
       <span className="pl-1.5 text-sm tabular-nums">
         {count === null ? "All" : formatNumber(count)} selected
       </span>
