@@ -72,7 +72,7 @@ export async function startRun(sql: BenchDatabase["sql"], jobs: number): Promise
   const [run] = await sql`
     insert into public.research_runs (workspace_id, campaign_id, stages, lanes, is_fed) values (${WORKSPACE}, ${CAMPAIGN}, '{financials,contacts}', ${lanes}, true)
     returning id`;
-  await sql`insert into private.lane_runs (lane_id, run_id) select distinct l.value::uuid, r.id from public.research_runs r, jsonb_each_text(r.lanes) l where r.id = ${run?.id}`;
+  await sql`select private.open_lanes(${run?.id})`;
   await sql`update public.lanes set limit_now = 200 where workspace_id = ${WORKSPACE}`;
   await sql`
     with jobs as (

@@ -42,7 +42,7 @@ export async function makeTenant(
     insert into public.research_runs (workspace_id, campaign_id, stages, lanes, is_fed)
     select ${workspace?.id}, ${campaign?.id}, '{company}', private.choose_lanes(${workspace?.id}, '{company}', jsonb_build_object('company', ${integration?.id}::text)), true
     returning id`;
-  await sql`insert into private.lane_runs (lane_id, run_id) select (lanes ->> 'company')::uuid, id from public.research_runs where id = ${run?.id}`;
+  await sql`select private.open_lanes(${run?.id})`;
   const tenant = {
     workspace: workspace?.id,
     campaign: campaign?.id,

@@ -495,14 +495,14 @@ isOneToOne: false
                   ]
                 },"research_runs": {
                   Row: {
-                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"lanes": NonNullable<Json>,"priority": number,"retry_until": string | null,"spend_cap": number | null,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"lanes": NonNullable<Json>,"priority": number,"retry_until": string | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   Update: {
-                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
+                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {

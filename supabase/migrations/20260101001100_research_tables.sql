@@ -39,6 +39,8 @@ create table public.research_runs (
   priority int not null default 0 check (priority between -10 and 10),
   -- Jobs that would cost more than this in all are not sent; null for no cap.
   spend_cap numeric(14, 4) check (spend_cap >= 0),
+  -- What they have cost, without what lane_runs still count.
+  spent numeric(14, 4) not null default 0,
   filter jsonb not null default '{}',
   -- Companies are fed to the queue lazily, in the order they came: how many there are to feed, how many are fed, and after which the next come.
   companies_total int not null default 0,
@@ -104,7 +106,7 @@ create index research_jobs_error_idx on public.research_jobs (run_id, id) where 
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
 create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id, id);
 
--- The runs that a lane serves.
+-- The runs under way that a lane serves.
 create table private.lane_runs (
   lane_id uuid not null references public.lanes (id) on delete cascade,
   run_id uuid not null references public.research_runs (id) on delete cascade,

@@ -84,7 +84,28 @@ returns numeric
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(sum(w.spent), 0) from private.lane_runs w where w.run_id = spent_by.run_id
+  select r.spent + coalesce((select sum(w.spent) from private.lane_runs w where w.run_id = r.id), 0) from public.research_runs r where r.id = spent_by.run_id
+$$;
+
+-- Lets the lanes of a run serve it.
+create function private.open_lanes(run_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.lane_runs (lane_id, run_id)
+  select distinct l.lane_id::uuid, r.id from public.research_runs r cross join lateral jsonb_each_text(r.lanes) as l (stage, lane_id) where r.id = open_lanes.run_id
+  on conflict do nothing
+$$;
+
+-- Has a run that is over served no more; what it has cost is kept with it.
+create function private.close_lanes(run_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  with closed as (delete from private.lane_runs w where w.run_id = close_lanes.run_id returning w.spent)
+  update public.research_runs r set spent = r.spent + (select coalesce(sum(c.spent), 0) from closed c) where r.id = close_lanes.run_id
 $$;
 
 -- Runs of the lane that have a job to claim now and can pay for it, the one to be served first first.
@@ -271,7 +292,8 @@ begin
   -- One lane at a time: a lane that is locked and not used would be missing for others.
   loop
     select l.* into lane from public.lanes l left join public.integrations i on i.id = l.integration_id
-    where (l.integration_id is null) = is_web and l.id <> all (tried) and l.held_until <= now() and exists (select from private.ready_runs(l.id, i.cost_per_job))
+    where (l.integration_id is null) = is_web and l.id <> all (tried) and l.held_until <= now()
+      and l.id in (select w.lane_id from private.lane_runs w) and exists (select from private.ready_runs(l.id, i.cost_per_job))
     order by l.served_at, l.id limit 1 for no key update of l skip locked;
     exit when not found;
     tried := tried || lane.id;
@@ -336,7 +358,7 @@ as $$
 begin
   return exists (
     select from public.lanes l left join public.integrations i on i.id = l.integration_id
-    where private.free_requests(l, i) > 0 and exists (select from private.ready_runs(l.id, i.cost_per_job))
+    where l.id in (select w.lane_id from private.lane_runs w) and private.free_requests(l, i) > 0 and exists (select from private.ready_runs(l.id, i.cost_per_job))
   );
 end
 $$;

@@ -138,6 +138,9 @@ begin
   update public.research_runs r set status = 'completed', finished_at = now()
   where r.id = end_run.run_id and r.status = 'running' and r.is_fed and r.retry_until is null
     and (select coalesce(sum(k.jobs), 0) from public.research_run_counters k where k.run_id = r.id and k.status in ('queued', 'processing', 'waiting')) = 0;
+  if found then
+    perform private.close_lanes(end_run.run_id);
+  end if;
 end
 $$;
 

@@ -95,7 +95,7 @@ begin
   to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
     + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
   return jsonb_build_object(
-    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'lanes',
+    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'lanes' - 'spent',
     'spent', private.spent_by(run.id),
     'stages', stages,
     'providers', private.providers_of(run),
@@ -165,7 +165,7 @@ begin
   values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, run_filter, total,
     (select auth.uid()))
   returning id into run_id;
-  insert into private.lane_runs (lane_id, run_id) select distinct l.value::uuid, run_id from jsonb_each_text(lanes) as l;
+  perform private.open_lanes(run_id);
   update public.campaigns c set research_plan = jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap')
   where c.id = campaign.id;
   insert into private.run_filters values (run_id, conditions);
@@ -234,6 +234,7 @@ begin
   from public.research_jobs j
   where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') and c.id = j.company_id;
   delete from private.queue q where q.run_id = run.id;
+  perform private.close_lanes(run.id);
   update public.research_jobs j set status = 'cancelled', finished_at = now()
   where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting');
   return public.research_progress(run.id);
@@ -261,6 +262,7 @@ begin
     update public.research_runs r
     set retry_until = now(), finished_at = null, status = case when r.status = 'completed' then 'running' else r.status end
     where r.id = run.id;
+    perform private.open_lanes(run.id);
     perform private.feed_run(run.id);
     perform private.ring_doorbell();
   end if;

@@ -248,6 +248,10 @@ describe("what a run may cost and how urgent it is", () => {
       spent: 2,
       run: { spend_cap: 2.2, status: "running" },
     });
+    expect(await bench.call("cancel_research", run)).toMatchObject({
+      spent: 2,
+      run: { status: "cancelled" },
+    });
   });
 
   test("the more urgent of two runs is served first, runs of the same urgency in turns", async () => {
