@@ -30,6 +30,8 @@ export const deliveryKeys = {
 
 const pageSize = 50;
 const firstPage: number | null = null;
+/** Nobody tells of new rows: whoever comes back asks anew, for the first page alone. */
+const unfollowed = { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false };
 
 function pageOf<Row extends { id: number }>(found: Row[]): TrafficPage<Row> {
   const rows = found.slice(0, pageSize);
@@ -40,6 +42,7 @@ function pageOf<Row extends { id: number }>(found: Row[]): TrafficPage<Row> {
 export function deliveryListOptions(workspaceId: string, filter: TrafficFilter) {
   return infiniteQueryOptions({
     queryKey: deliveryKeys.deliveries(workspaceId, filter),
+    ...unfollowed,
     initialPageParam: firstPage,
     queryFn: async ({ pageParam: below, signal }) => {
       let query = getSupabase()
@@ -80,6 +83,7 @@ export function deliveryOptions(workspaceId: string, id: number) {
 export function eventListOptions(workspaceId: string, filter: TrafficFilter) {
   return infiniteQueryOptions({
     queryKey: deliveryKeys.events(workspaceId, filter),
+    ...unfollowed,
     initialPageParam: firstPage,
     queryFn: async ({ pageParam: below, signal }) => {
       let query = getSupabase()
