@@ -23,34 +23,36 @@ export function SelectionBar(props: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label="Selection"
-      className="absolute inset-x-4 bottom-4 z-30 mx-auto flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg bg-popover p-1.5 shadow-popover sm:w-fit"
+      className="absolute inset-x-4 bottom-4 z-30 mx-auto flex flex-col gap-1 rounded-lg bg-popover p-1.5 shadow-popover sm:w-fit"
     >
       {notice !== null && (
-        <p role="status" className="basis-full px-1.5 pt-0.5 text-warning-text text-xs">
+        <p role="status" className="px-1.5 pt-0.5 text-warning-text text-xs">
           {notice}
         </p>
       )}
-      <span className="pl-1.5 text-sm tabular-nums">
-        {count === null ? "All" : formatNumber(count)} selected
-      </span>
-      {matching !== null && (
-        <Button variant="link" className="px-1" onClick={onSelectMatching}>
-          Select all {matching}
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="pl-1.5 text-sm tabular-nums">
+          {count === null ? "All" : formatNumber(count)} selected
+        </span>
+        {matching !== null && (
+          <Button variant="link" className="px-1" onClick={onSelectMatching}>
+            Select all {matching}
+          </Button>
+        )}
+        {/* On a phone a row of their own, all across. */}
+        <div className="flex items-center gap-2 max-sm:order-last max-sm:w-full max-sm:*:flex-1">
+          {children}
+        </div>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Clear selection"
+          className="max-sm:ml-auto"
+          onClick={onClear}
+        >
+          <X className="text-muted-foreground" />
         </Button>
-      )}
-      {/* On a phone a row of their own, all across. */}
-      <div className="flex items-center gap-2 max-sm:order-last max-sm:w-full max-sm:*:flex-1">
-        {children}
       </div>
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label="Clear selection"
-        className="max-sm:ml-auto"
-        onClick={onClear}
-      >
-        <X className="text-muted-foreground" />
-      </Button>
     </div>
   );
 }
