@@ -1,4 +1,4 @@
-/** `npm test`: checks, unit, local, db, api, e2e; or only those named. Ends with the line "N passed, N failed". */
+/** `npm test`: checks, unit, local, db, api, e2e, chaos; or only those named. Ends with the line "N passed, N failed". */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,8 +48,15 @@ async function runBrowser(): Promise<Result> {
   return { passed: stats.expected, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1) };
 }
 
+/** A short run of `npm run test:chaos`. */
+async function runChaos(): Promise<Result> {
+  const short = ["--jobs", "5000", "--kills", "10", "--restarts", "1", "--stall", "5000"];
+  const code = await run("tsx", ["tests/chaos/run.ts", ...short]);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+}
+
 const VITEST = ["unit", "local", "db", "api"];
-const SUITES = ["check", ...VITEST, "e2e"];
+const SUITES = ["check", ...VITEST, "e2e", "chaos"];
 
 const named = process.argv.slice(2);
 const unknown = named.find((name) => !SUITES.includes(name));
@@ -71,6 +78,7 @@ async function runSuite(title: string, suite: () => Promise<Result>): Promise<vo
 if (wanted.includes("check")) await runSuite("check", runChecked);
 if (projects.length > 0) await runSuite(projects.join(", "), () => runVitest(projects));
 if (wanted.includes("e2e")) await runSuite("e2e", runBrowser);
+if (wanted.includes("chaos")) await runSuite("chaos", runChaos);
 await rm(reports, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

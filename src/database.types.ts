@@ -495,14 +495,14 @@ isOneToOne: false
                   ]
                 },"research_runs": {
                   Row: {
-                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"lanes": NonNullable<Json>,"priority": number,"retry_until": string | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"lanes": NonNullable<Json>,"priority": number,"retry_code": string | null,"retry_until": string | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   Update: {
-                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
+                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -693,10 +693,13 @@ isOneToOne: false
 { Args: { "run_id": string }; Returns: Json
                            },
 "retry_failed_jobs":
-{ Args: { "run_id": string }; Returns: Json
+{ Args: { "error_code"?: string,"run_id": string }; Returns: Json
                            },
 "revoke_invite":
 { Args: { "invite_id": string }; Returns: undefined
+                           },
+"set_spend_cap":
+{ Args: { "run_id": string,"spend_cap": number }; Returns: Json
                            },
 "start_import":
 { Args: { "campaign_id": string,"file_hash": string,"file_name": string,"file_size": number,"kind": Database["public"]['Enums']["import_kind"],"mapping": Json,"total_rows"?: number }; Returns: Json

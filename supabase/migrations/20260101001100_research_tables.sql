@@ -49,6 +49,8 @@ create table public.research_runs (
   is_fed boolean not null default false,
   -- Jobs that had failed by then are queued again, as lazily; null when none are left to.
   retry_until timestamptz,
+  -- Only those with this error_code; null for all.
+  retry_code text,
   created_by uuid references auth.users (id) on delete set null,
   created_at timestamptz not null default now(),
   finished_at timestamptz,

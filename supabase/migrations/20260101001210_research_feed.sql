@@ -58,7 +58,7 @@ begin
 end
 $$;
 
--- Queues the next failed jobs of the run with fresh attempts, at most 500: those that had failed by run.retry_until. Returns how many. The campaign
+-- Queues the next failed jobs of the run with fresh attempts, at most 500: those that had failed by run.retry_until, of run.retry_code if there is one. Returns how many. The campaign
 -- and the run must be locked.
 create function private.requeue_failed(run public.research_runs)
 returns int
@@ -70,7 +70,7 @@ declare
 begin
   picked := array(
     select j.id from public.research_jobs j
-    where j.run_id = run.id and j.error_code is not null and j.status = 'failed' and j.finished_at <= run.retry_until
+    where j.run_id = run.id and j.error_code is not null and j.status = 'failed' and j.finished_at <= run.retry_until and (run.retry_code is null or j.error_code = run.retry_code)
     order by j.id limit 500 for no key update
   );
   perform from public.companies c
@@ -81,7 +81,7 @@ begin
   set status = 'queued', attempt = 0, run_after = now(), error_code = null, error_message = null, finished_at = null
   where j.id = any (picked);
   perform private.enqueue_jobs(picked);
-  update public.research_runs r set retry_until = null where r.id = run.id and cardinality(picked) < 500;
+  update public.research_runs r set retry_until = null, retry_code = null where r.id = run.id and cardinality(picked) < 500;
   return cardinality(picked);
 end
 $$;

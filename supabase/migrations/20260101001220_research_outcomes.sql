@@ -29,7 +29,8 @@ begin
   return array(
     select row(j.id, j.workspace_id, j.run_id, j.campaign_id, j.company_id, j.batch_id, j.stage, j.attempt, j.status,
       case when o.kind = 'retry' and j.attempt >= 5 and o.code <> 'slice_over' then 'failed' else o.kind end,
-      o.result, left(o.code, 100), left(o.reason, 1000),
+      o.result, left(o.code, 100),
+      left(case when o.kind = 'retry' and j.attempt >= 5 then replace(o.reason, 'It is asked again by itself.', 'It was asked five times.') else o.reason end, 1000),
       case when o.kind <> 'retry' or o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end,
       -- The other stages follow that which finds out about the company.
       case when o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and r.status in ('running', 'paused') then array_remove(r.stages, 'company')

@@ -61,7 +61,8 @@ begin
 end
 $$;
 
--- How a run is doing: { run, stages: [{ stage, queued, … }], companies_total, companies_fed, rate_per_minute, eta_seconds, failures, engine }.
+-- How a run is doing: { run, stages: [{ stage, queued, … }], providers, spent, companies_total, companies_fed, rate_per_minute, rates (of the last ten minutes:
+-- [{ at, completed, failed }] for ten seconds each), eta_seconds, failures, engine }.
 -- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage.
 create function public.research_progress(run_id uuid)
 returns jsonb
@@ -93,15 +94,22 @@ begin
   select round(coalesce(sum(r.completed + r.failed), 0) * 60 / greatest(5, least(60, extract(epoch from now() - run.created_at)))) into recent
   from private.run_rates r where r.run_id = run.id and r.at > now() - interval '1 minute';
   to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
-    + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) else 0 end;
+    + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) * (cardinality(run.stages) - 1) else 0 end;
   return jsonb_build_object(
-    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'lanes' - 'spent',
+    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'retry_code' - 'lanes' - 'spent',
     'spent', private.spent_by(run.id),
     'stages', stages,
     'providers', private.providers_of(run),
     'companies_total', greatest(run.companies_total, run.companies_fed),
     'companies_fed', run.companies_fed,
     'rate_per_minute', recent,
+    'rates', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', p.at, 'completed', p.completed, 'failed', p.failed) order by p.at), '[]')
+      from (
+        select r.at, sum(r.completed) as completed, sum(r.failed) as failed from private.run_rates r
+        where r.run_id = run.id and r.at > now() - interval '10 minutes' group by r.at
+      ) as p
+    ),
     'eta_seconds', case when run.status = 'running' and recent > 0 then ceil(to_come * 60.0 / recent)::int end,
     'failures', (
       select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
@@ -141,7 +149,7 @@ begin
     perform private.fail('bad_stages', 400, 'Choose at least one stage.');
   end if;
   perform private.check_filter(options, '{again,providers,priority,spend_cap}');
-  if not (coalesce(options -> 'priority', '0') between '-10' and '10') or not (coalesce(options -> 'spend_cap', '0') between '0' and '1000000000') then
+  if not (coalesce(options -> 'priority', '0') between '-10' and '10') or not (coalesce(nullif(options -> 'spend_cap', 'null'), '0') between '0' and '1000000000') then
     perform private.fail('bad_options', 400, 'The priority is a number from -10 to 10, the spending cap an amount.');
   end if;
   chosen := array(select distinct s from unnest(start_research.stages) as s order by s);
@@ -241,8 +249,29 @@ begin
 end
 $$;
 
--- Queues a run's failed jobs again with fresh attempts, the first 500 at once, the others as these are done; a run that had ended goes on.
-create function public.retry_failed_jobs(run_id uuid)
+-- Changes what a run may spend; null for no cap. Errors: run_ended, bad_options.
+create function public.set_spend_cap(run_id uuid, spend_cap numeric)
+returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(set_spend_cap.run_id, 'member');
+begin
+  if run.status not in ('running', 'paused') then
+    perform private.fail('run_ended', 409, format('This run is %s.', run.status));
+  elsif not coalesce(set_spend_cap.spend_cap between 0 and 1000000000, true) then -- also not NaN
+    perform private.fail('bad_options', 400, 'The spending cap is an amount from 0 to 1,000,000,000, or none.');
+  end if;
+  update public.research_runs r set spend_cap = set_spend_cap.spend_cap where r.id = run.id;
+  perform private.ring_doorbell();
+  return public.research_progress(run.id);
+end
+$$;
+
+-- Queues a run's failed jobs again with fresh attempts, all or those with one error_code, the first 500 at once, the others as these are done; a run that had
+-- ended goes on.
+create function public.retry_failed_jobs(run_id uuid, error_code text default null)
 returns jsonb
 language plpgsql security definer
 set search_path = ''
@@ -258,9 +287,16 @@ begin
   ) then
     perform private.fail('run_active', 409, 'Another run is under way in this campaign. Retry when it has ended.');
   end if;
-  if exists (select from public.research_jobs j where j.run_id = run.id and j.error_code is not null and j.status = 'failed') then
+  if exists (
+    select from public.research_jobs j
+    where j.run_id = run.id and j.error_code is not null and j.status = 'failed'
+      and (retry_failed_jobs.error_code is null or j.error_code = retry_failed_jobs.error_code)
+  ) then
     update public.research_runs r
-    set retry_until = now(), finished_at = null, status = case when r.status = 'completed' then 'running' else r.status end
+    set retry_until = now(), finished_at = null,
+      -- Asked for different ones while some are left: all.
+      retry_code = case when r.retry_until is null or r.retry_code = retry_failed_jobs.error_code then retry_failed_jobs.error_code end,
+      status = case when r.status = 'completed' then 'running' else r.status end
     where r.id = run.id;
     perform private.open_lanes(run.id);
     perform private.feed_run(run.id);
@@ -271,4 +307,4 @@ end
 $$;
 
 grant execute on function public.research_progress, public.start_research, public.pause_research, public.resume_research, public.cancel_research,
-  public.retry_failed_jobs to authenticated;
+  public.retry_failed_jobs, public.set_spend_cap to authenticated;

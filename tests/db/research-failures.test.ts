@@ -89,6 +89,30 @@ describe("what goes wrong", () => {
     });
   });
 
+  test("those that failed for one reason can be retried alone", async () => {
+    await bench.addCompanies(3);
+    const run = await bench.start(["company"]);
+    const { lease, jobs } = await bench.claimed();
+    await bench.complete(lease, [
+      ...jobs.slice(0, 2).map(failed),
+      ...jobs
+        .slice(2)
+        .map((job) => ({ job_id: job.id, kind: "failed", code: "not_html", reason: "A picture." })),
+    ]);
+    const retried = await bench.current.as(bench.ann, async (sql) => {
+      const [row] = await sql`select public.retry_failed_jobs(${run}, 'not_html') as progress`;
+      return row?.progress;
+    });
+    expect(retried).toMatchObject({ run: { status: "running" }, stages: [{ queued: 1, failed: 2 }] });
+    const again = await bench.claimed();
+    expect(again.jobs.map((job) => job.id)).toEqual([jobs[2]?.id]);
+    await bench.complete(again.lease, again.jobs.map(done));
+    expect(await bench.progressOf(run)).toMatchObject({
+      run: { status: "completed" },
+      stages: [{ completed: 1, failed: 2 }],
+    });
+  });
+
   test("a retry that is paused goes on when it is resumed", async () => {
     await bench.addCompanies(1);
     const run = await bench.start(["company"]);

@@ -254,6 +254,25 @@ describe("what a run may cost and how urgent it is", () => {
     });
   });
 
+  test("a cap that is raised lets it go on; one that is no amount is refused", async () => {
+    const integration = await addIntegration({ batch_size: 1, cost_per_job: 1 });
+    const run = await research(integration, 3, { spend_cap: 1 });
+    expect(await claim()).toHaveLength(1);
+    expect(await claim()).toEqual([]);
+    const raise = (cap: number | string | null) =>
+      bench.current.as(
+        bench.ann,
+        (sql) => sql`select public.set_spend_cap(${run}, ${cap}::numeric) as progress`,
+      );
+    for (const cap of [-1, "NaN", 2_000_000_000]) {
+      await expect(raise(cap)).rejects.toMatchObject({ hint: "bad_options" });
+    }
+    expect((await raise(2))[0]?.progress).toMatchObject({ run: { spend_cap: 2 } });
+    expect(await claim()).toHaveLength(1);
+    await raise(null);
+    expect(await claim()).toHaveLength(1);
+  });
+
   test("the more urgent of two runs is served first, runs of the same urgency in turns", async () => {
     const integration = await addIntegration({ batch_size: 1 });
     const calm = await research(integration, 3);

@@ -14,6 +14,7 @@ import { JobList } from "./JobList";
 import { RUN_STATUS, stagesText } from "./labels";
 import { useLiveRun } from "./live";
 import { progressOptions } from "./queries";
+import { RateChart } from "./RateChart";
 import { RunControls } from "./RunControls";
 import { RunFigures } from "./RunFigures";
 import { StageLane } from "./StageLane";
@@ -29,12 +30,13 @@ export function RunView({ runId }: { runId: string }) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   }
   if (!progress) return <Skeleton className="h-72" />;
-  const { run, failures, engine, providers } = progress;
+  const { run, engine, providers } = progress;
+  const mayWork = can(workspace?.role, "research");
   const { label, variant } = RUN_STATUS[run.status];
   return (
     <>
       {run.status === "running" && <EngineBanner engine={engine} />}
-      <CapNotice progress={progress} workspaceId={workspace?.id} />
+      <CapNotice progress={progress} workspaceId={workspace?.id} mayRaise={mayWork} />
       <Card>
         <CardHeader className="flex-wrap items-center">
           <div className="flex min-w-0 flex-col">
@@ -47,10 +49,11 @@ export function RunView({ runId }: { runId: string }) {
               {run.finished_at && ` · ended ${formatDateTime(run.finished_at)}`}
             </p>
           </div>
-          {can(workspace?.role, "research") && <RunControls progress={progress} />}
+          {mayWork && <RunControls progress={progress} />}
         </CardHeader>
         <CardContent className="flex flex-col gap-5">
           <RunFigures progress={progress} updatedAt={dataUpdatedAt} />
+          {run.status === "running" && <RateChart rates={progress.rates} until={dataUpdatedAt} />}
           {stageTotals(progress)
             .filter(({ total }) => total > 0)
             .map((totals) => {
@@ -66,7 +69,7 @@ export function RunView({ runId }: { runId: string }) {
             })}
         </CardContent>
       </Card>
-      <Failures failures={failures} />
+      <Failures progress={progress} mayRetry={mayWork && run.status !== "cancelled"} />
       <JobList run={run} providers={providers} />
     </>
   );

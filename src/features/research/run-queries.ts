@@ -1,4 +1,10 @@
-import { type CompanyFilter, type ResearchPlan, type ResearchStage, researchPlan } from "@contracts";
+import {
+  type CompanyFilter,
+  type Progress,
+  type ResearchPlan,
+  type ResearchStage,
+  researchPlan,
+} from "@contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
@@ -70,12 +76,35 @@ export type RunAction = keyof typeof RUN_ACTIONS;
 
 /** Pauses, resumes, cancels or retries the failed jobs of a run. */
 export function useRunAction(runId: string) {
-  const queryClient = useQueryClient();
+  const onSuccess = useShowProgress(runId);
   return useMutation({
     mutationFn: (action: RunAction) => rpc(RUN_ACTIONS[action], { run_id: runId }),
-    onSuccess: (next) => {
-      queryClient.setQueryData(researchKeys.progress(runId), next);
-      return queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) });
-    },
+    onSuccess,
   });
+}
+
+/** Retries the failed jobs of a run that have one error code. */
+export function useRetryReason(runId: string) {
+  const onSuccess = useShowProgress(runId);
+  return useMutation({
+    mutationFn: (errorCode: string) => rpc("retry_failed_jobs", { run_id: runId, error_code: errorCode }),
+    onSuccess,
+  });
+}
+
+/** Changes what a run may spend; null for no cap. */
+export function useSpendCap(runId: string) {
+  const onSuccess = useShowProgress(runId);
+  return useMutation({
+    mutationFn: (cap: number | null) => rpc("set_spend_cap", { run_id: runId, spend_cap: cap }),
+    onSuccess,
+  });
+}
+
+function useShowProgress(runId: string) {
+  const queryClient = useQueryClient();
+  return (next: Progress) => {
+    queryClient.setQueryData(researchKeys.progress(runId), next);
+    return queryClient.invalidateQueries({ queryKey: researchKeys.campaign(next.run.campaign_id) });
+  };
 }

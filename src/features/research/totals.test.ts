@@ -25,6 +25,7 @@ const progressOf = (
   companies_total: companies,
   companies_fed: 0,
   rate_per_minute: 0,
+  rates: [],
   eta_seconds: null,
   failures: [],
   engine: { ready: true, reason: null },

@@ -38,6 +38,7 @@ export function samples({ ids }: Side): Record<string, unknown> {
     user_id: ids.the_viewer,
     token: ids.invite_token,
     role: "viewer",
+    spend_cap: 5,
     email: "new@test.example",
     name: "New",
     list: "companies",

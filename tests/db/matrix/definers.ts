@@ -44,6 +44,7 @@ export const definers: Record<string, string> = {
   "public.resume_research": "open_run checks",
   "public.cancel_research": "open_run checks",
   "public.retry_failed_jobs": "open_run checks",
+  "public.set_spend_cap": "open_run checks",
   "public.research_progress": "open_run checks",
   "public.delete_integration": "open_integration checks",
   "public.may_manage_integration": "open_integration checks",

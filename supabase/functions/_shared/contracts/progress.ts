@@ -57,6 +57,8 @@ export const progress = z.object({
   companies_fed: count,
   /** Jobs finished in the last minute. */
   rate_per_minute: z.number().check(z.gte(0)),
+  /** Of the last ten minutes, for ten seconds each; those without any are left out. */
+  rates: z.array(z.object({ at: z.string(), completed: count, failed: count })),
   eta_seconds: z.nullable(z.number()),
   failures: z.array(failureGroup),
   engine: engineStatus,

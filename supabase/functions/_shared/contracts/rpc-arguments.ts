@@ -75,8 +75,11 @@ export const rpcArguments = {
   research_progress: ofRun,
   restore_campaign: ofCampaign,
   resume_research: ofRun,
-  retry_failed_jobs: ofRun,
+  /** All that failed, or those with one error_code. */
+  retry_failed_jobs: z.extend(ofRun, { error_code: z.optional(z.string()) }),
   revoke_invite: ofInvite,
+  /** Null for no cap. */
+  set_spend_cap: z.extend(ofRun, { spend_cap: z.nullable(z.number()) }),
   start_import: z.object({
     campaign_id: z.guid(),
     kind: importKind,

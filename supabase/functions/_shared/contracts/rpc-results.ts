@@ -45,6 +45,7 @@ export const rpcResults = {
   resume_research: progress,
   retry_failed_jobs: progress,
   revoke_invite: nothing,
+  set_spend_cap: progress,
   start_import: startImportResult,
   start_research: progress,
   transfer_ownership: nothing,

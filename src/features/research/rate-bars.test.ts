@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { rateBars } from "./rate-bars";
+
+const at = (seconds: number) => new Date(1_000_000_000_000 + seconds * 1_000).toISOString();
+const now = 1_000_000_000_000 + 5_000;
+
+it("puts what ended in each ten seconds in its place, the newest last", () => {
+  const bars = rateBars(
+    [
+      { at: at(0), completed: 3, failed: 1 },
+      { at: at(-20), completed: 2, failed: 0 },
+    ],
+    now,
+  );
+  expect(bars).toHaveLength(60);
+  expect(bars.slice(-3)).toEqual([2, 0, 4]);
+  expect(bars.slice(0, -3).every((bar) => bar === 0)).toBe(true);
+});
+
+it("leaves out what is older than ten minutes, and what a clock ahead of ours says is to come", () => {
+  const rates = [-600, 60].map((seconds) => ({ at: at(seconds), completed: 1, failed: 0 }));
+  expect(rateBars(rates, now).every((bar) => bar === 0)).toBe(true);
+});
