@@ -2,8 +2,8 @@
 export const ROW_HEIGHT = 40;
 export const HEADER_HEIGHT = 36;
 
-/** What the selection's bar covers of the list on a phone, where it is highest, in px: the last row is scrolled above it. */
-export const SELECTION_BAR_SPACE = 108;
+/** What the selection's bar with its notice covers of the list on a phone, where it is highest, in px: the last row is scrolled above it. */
+export const SELECTION_BAR_SPACE = 140;
 
 /** Classes that keep the checkbox and the first column in place while the rest scrolls sideways. */
 export const pinnedCheckbox = "sticky left-0 z-10";
