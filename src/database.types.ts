@@ -417,14 +417,14 @@ isOneToOne: false
                   ]
                 },"research_batches": {
                   Row: {
-                    "answered_at": string | null,"created_at": string,"id": string,"job_ids": (number)[],"lane_id": string,"leased_until": string | null,"run_id": string,"workspace_id": string
+                    "answered_at": string | null,"cost": number,"created_at": string,"id": string,"job_ids": (number)[],"lane_id": string,"leased_until": string | null,"run_id": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "answered_at"?: string | null,"created_at"?: string,"id"?: string,"job_ids": (number)[],"lane_id": string,"leased_until"?: string | null,"run_id": string,"workspace_id": string
+                    "answered_at"?: string | null,"cost"?: number,"created_at"?: string,"id"?: string,"job_ids": (number)[],"lane_id": string,"leased_until"?: string | null,"run_id": string,"workspace_id": string
                   }
                   Update: {
-                    "answered_at"?: string | null,"created_at"?: string,"id"?: string,"job_ids"?: (number)[],"lane_id"?: string,"leased_until"?: string | null,"run_id"?: string,"workspace_id"?: string
+                    "answered_at"?: string | null,"cost"?: number,"created_at"?: string,"id"?: string,"job_ids"?: (number)[],"lane_id"?: string,"leased_until"?: string | null,"run_id"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {

@@ -12,7 +12,7 @@ declare
 begin
   update public.campaigns c
   set company_count = c.company_count + coalesce(d.companies, 0), researched_count = c.researched_count + coalesce(d.researched, 0),
-    failed_count = c.failed_count + coalesce(d.failed, 0), contact_count = c.contact_count + coalesce(d.contacts, 0)
+    failed_count = c.failed_count + coalesce(d.failed, 0), contact_count = c.contact_count + coalesce(d.contacts, 0), updated_at = now()
   from jsonb_to_recordset(deltas) as d (campaign_id uuid, companies int, researched int, failed int, contacts int)
   where c.id = d.campaign_id and c.id = any (counted)
     and (coalesce(d.companies, 0), coalesce(d.researched, 0), coalesce(d.failed, 0), coalesce(d.contacts, 0)) <> (0, 0, 0, 0);

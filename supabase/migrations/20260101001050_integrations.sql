@@ -18,7 +18,7 @@ create table public.integrations (
   requests_per_second real check (requests_per_second > 0 and requests_per_second <= 1000),
   burst int not null default 1 check (burst between 1 and 1000),
   -- How long a request may take, and how long results may take that come by callback.
-  timeout_seconds int not null default 60 check (timeout_seconds between 1 and 80),
+  timeout_seconds int not null default 60 check (timeout_seconds between 1 and 60),
   deadline_seconds int not null default 1200 check (deadline_seconds between 60 and 86400),
   -- In the workspace's own currency; what a spending cap is compared with.
   cost_per_job numeric(12, 4) not null default 0 check (cost_per_job between 0 and 10000),

@@ -154,6 +154,7 @@ create table public.research_batches (
   lane_id uuid not null,
   run_id uuid not null,
   job_ids bigint[] not null,
+  cost numeric(14, 4) not null default 0,
   created_at timestamptz not null default now(),
   -- When the request had its answer; results may still be awaited.
   answered_at timestamptz,
@@ -164,6 +165,7 @@ create table public.research_batches (
 ) with (fillfactor = 70);
 create index research_batches_in_flight_idx on public.research_batches (lane_id) where answered_at is null;
 create index research_batches_leased_idx on public.research_batches (leased_until) where leased_until is not null;
+create index research_batches_history_idx on public.research_batches (created_at) where leased_until is null;
 create index research_batches_lane_fk_idx on public.research_batches (workspace_id, lane_id);
 create index research_batches_run_fk_idx on public.research_batches (workspace_id, run_id);
 

@@ -78,6 +78,15 @@ begin
 end
 $$;
 
+-- What a job costs: nothing where there is no integration (any more).
+create function private.cost_of(integration public.integrations)
+returns numeric
+language sql immutable
+set search_path = ''
+as $$
+  select case when integration.deleted_at is null then coalesce(integration.cost_per_job, 0) else 0 end
+$$;
+
 -- What the jobs of a run have cost so far.
 create function private.spent_by(run_id uuid)
 returns numeric
@@ -104,6 +113,7 @@ returns void
 language sql
 set search_path = ''
 as $$
+  select from private.lane_runs w where w.run_id = close_lanes.run_id order by w.lane_id for update;
   with closed as (delete from private.lane_runs w where w.run_id = close_lanes.run_id returning w.spent)
   update public.research_runs r set spent = r.spent + (select coalesce(sum(c.spent), 0) from closed c) where r.id = close_lanes.run_id
 $$;
@@ -132,7 +142,8 @@ returns int
 language sql stable
 set search_path = ''
 as $$
-  select count(*)::int from public.research_batches b where b.lane_id = requests_in_flight.lane_id and b.answered_at is null
+  select count(*)::int from public.research_batches b
+  where b.lane_id = requests_in_flight.lane_id and b.answered_at is null and b.created_at > now() - interval '3 minutes' -- no slice lives longer
 $$;
 
 -- Requests that a lane may send now: what its limit leaves, and the cap on requests per second. The integration is null for the web researcher.
@@ -174,7 +185,10 @@ begin
   if cap is null or cost_per_job = 0 then
     return 1000000;
   end if;
-  perform from private.lane_runs w where w.run_id = affordable_jobs.run_id order by w.lane_id for no key update;
+  if (select count(*) from (select from private.lane_runs w where w.run_id = affordable_jobs.run_id for no key update skip locked) as locked)
+    < (select count(*) from private.lane_runs w where w.run_id = affordable_jobs.run_id) then
+    return 0; -- another lane of the run is being claimed for; it is the next one's turn
+  end if;
   return greatest(least(floor((cap - private.spent_by(affordable_jobs.run_id)) / cost_per_job), 1000000), 0);
 end
 $$;
@@ -205,9 +219,9 @@ begin
   ) as q;
   -- A job that somebody writes to, or has already answered for, is not waited for.
   picked := array(select j.id from public.research_jobs j where j.id = any (candidates) and j.status = 'queued' order by j.id for no key update skip locked);
-  if cardinality(picked) < cardinality(candidates) then -- what is not picked stays, unless its job is gone
+  if cardinality(picked) < cardinality(candidates) then -- what is not picked stays, unless its job is gone or done
     select array_agg(c.place) into places from unnest(places, candidates) as c (place, job_id)
-    where c.job_id = any (picked) or not exists (select from public.research_jobs j where j.id = c.job_id);
+    where c.job_id = any (picked) or not exists (select from public.research_jobs j where j.id = c.job_id and j.status = 'queued');
   end if;
   delete from private.queue q where q.ctid = any (places);
   update private.lane_runs w
@@ -218,8 +232,9 @@ begin
     return null;
   end if;
   with made as (
-    insert into public.research_batches (workspace_id, lane_id, run_id, job_ids, leased_until)
-    select take_jobs.workspace_id, lane_run.lane_id, lane_run.run_id, picked[n : n + batch_size - 1], now() + make_interval(secs => lease_seconds)
+    insert into public.research_batches (workspace_id, lane_id, run_id, job_ids, cost, leased_until)
+    select take_jobs.workspace_id, lane_run.lane_id, lane_run.run_id, picked[n : n + batch_size - 1],
+      least(batch_size, cardinality(picked) - n + 1) * take_jobs.cost_per_job, now() + make_interval(secs => lease_seconds)
     from generate_series(1, cardinality(picked), batch_size) as n
     returning id, job_ids
   ),
@@ -264,6 +279,7 @@ begin
       select o.id
       from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
       join public.research_jobs j on j.id = t.job_id join public.companies o on o.id = j.company_id
+      join public.campaigns p on p.id = o.campaign_id and p.state = 'active'
       where b.id = any (ids) and o.research_status in ('new', 'queued') for no key update of o skip locked
     ));
   end if;
@@ -287,23 +303,26 @@ declare
   run private.lane_runs;
   tried uuid[] := busy_lanes;
   requests int;
+  affordable int;
   ids uuid[];
 begin
   -- One lane at a time: a lane that is locked and not used would be missing for others.
   loop
     select l.* into lane from public.lanes l left join public.integrations i on i.id = l.integration_id
     where (l.integration_id is null) = is_web and l.id <> all (tried) and l.held_until <= now()
-      and l.id in (select w.lane_id from private.lane_runs w) and exists (select from private.ready_runs(l.id, i.cost_per_job))
+      and l.id in (select w.lane_id from private.lane_runs w) and private.free_requests(l, i) > 0 and exists (select from private.ready_runs(l.id, private.cost_of(i)))
     order by l.served_at, l.id limit 1 for no key update of l skip locked;
     exit when not found;
     tried := tried || lane.id;
     select * into integration from public.integrations i where i.id = lane.integration_id;
-    cost := coalesce(integration.cost_per_job, 0);
+    cost := private.cost_of(integration);
     size := coalesce(integration.batch_size, 1);
     requests := least(most, private.free_requests(lane, integration));
     continue when requests = 0;
     for run in select * from private.ready_runs(lane.id, cost) loop
-      ids := private.take_jobs(run, lane.workspace_id, least(requests * size, private.affordable_jobs(run.run_id, cost)), size, cost, lease_seconds);
+      affordable := private.affordable_jobs(run.run_id, cost);
+      continue when affordable = 0;
+      ids := private.take_jobs(run, lane.workspace_id, least(requests * size, affordable), size, cost, lease_seconds);
       exit when ids is not null;
     end loop;
     continue when ids is null;
@@ -330,7 +349,7 @@ begin
     select ceil(min(greatest(extract(epoch from l.held_until - now()), (1 - private.tokens_left(l, i)) / coalesce(i.requests_per_second, 1), 0)) * 1000)::int
     from public.lanes l join public.integrations i on i.id = l.integration_id
     where (l.held_until > now() or private.tokens_left(l, i) < 1) and l.held_until < now() + interval '10 seconds'
-      and exists (select from private.ready_runs(l.id, i.cost_per_job))
+      and exists (select from private.ready_runs(l.id, private.cost_of(i)))
   );
 end
 $$;
@@ -358,7 +377,7 @@ as $$
 begin
   return exists (
     select from public.lanes l left join public.integrations i on i.id = l.integration_id
-    where l.id in (select w.lane_id from private.lane_runs w) and private.free_requests(l, i) > 0 and exists (select from private.ready_runs(l.id, i.cost_per_job))
+    where l.id in (select w.lane_id from private.lane_runs w) and private.free_requests(l, i) > 0 and exists (select from private.ready_runs(l.id, private.cost_of(i)))
   );
 end
 $$;

@@ -51,8 +51,9 @@ $$;
 
 -- Writes what became of jobs, in one transaction with everything that follows from it, and what is known of their requests.
 -- outcomes: [{ job_id, batch_id, kind: done | retry | failed | accepted, result?, after_ms?, code?, reason? }]; accepted: the result comes later.
--- answered: batches whose request is over. deliveries: as keep_deliveries. Gives { completed, retried, failed, accepted, ignored }.
-create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]')
+-- answered: batches whose request is over; unsent: those of them that were never sent and cost nothing. deliveries: as keep_deliveries. Gives
+-- { completed, retried, failed, accepted, ignored }.
+create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]', unsent uuid[] default '{}')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -99,6 +100,14 @@ begin
     perform private.end_run(run);
   end loop;
 
+  if unsent <> '{}' then
+    update private.lane_runs w set spent = w.spent - b.cost
+    from (
+      select x.lane_id, x.run_id, sum(x.cost) as cost from public.research_batches x where x.id = any (unsent) and x.answered_at is null
+      group by x.lane_id, x.run_id having sum(x.cost) > 0
+    ) as b
+    where w.lane_id = b.lane_id and w.run_id = b.run_id;
+  end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';
   perform private.settle_batches(answered, array(select distinct s.batch_id from unnest(settled) as s where s.batch_id <> all (answered)));
   return (
@@ -165,7 +174,8 @@ end
 $$;
 
 -- Batches whose request is over wait for the results that are to come by callback until the integration's deadline, from now on for as long again when a
--- callback has come (`touched`); those with nothing to come are done with, and those of the web researcher deleted.
+-- callback has come (`touched`); those with nothing to come are done with, and those of the web researcher deleted. What could not be stored keeps its lease,
+-- and is found when that ends.
 create function private.settle_batches(answered uuid[], touched uuid[])
 returns void
 language plpgsql
@@ -176,15 +186,18 @@ set enable_mergejoin = off
 as $$
 begin
   perform from public.research_batches b where b.id = any (answered || touched) order by b.id for no key update;
-  delete from public.research_batches b using public.lanes l where b.id = any (answered) and l.id = b.lane_id and l.integration_id is null;
+  delete from public.research_batches b using public.lanes l
+  where b.id = any (answered) and l.id = b.lane_id and l.integration_id is null
+    and not exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'processing' and j.batch_id = b.id);
   update public.research_batches b
   set answered_at = case when b.id = any (answered) then coalesce(b.answered_at, now()) else b.answered_at end,
     leased_until = case
       when exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'waiting' and j.batch_id = b.id)
         then now() + make_interval(secs => i.deadline_seconds)
+      when exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'processing' and j.batch_id = b.id) then b.leased_until
       when b.answered_at is null and b.id <> all (answered) then b.leased_until -- its worker is still at it
     end
-  from public.lanes l join public.integrations i on i.id = l.integration_id
+  from public.lanes l left join public.integrations i on i.id = l.integration_id
   where b.id = any (answered || touched) and l.id = b.lane_id;
 end
 $$;
@@ -199,23 +212,29 @@ declare
   late uuid[];
   outcomes jsonb;
 begin
-  -- A request that has no worker any more is not under way, whatever becomes of its jobs.
-  update public.research_batches b set answered_at = now()
-  where b.id in (select x.id from public.research_batches x where x.leased_until < now() and x.answered_at is null order by x.id limit 500 for no key update skip locked)
-    and exists (select from public.campaigns c join public.research_runs r on r.campaign_id = c.id where r.id = b.run_id and c.state <> 'active');
   late := array(
     select b.id from public.research_batches b join public.research_runs r on r.id = b.run_id join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
     where b.leased_until < now() order by b.leased_until limit 100
   );
-  if late = '{}' then
-    return 0;
+  if late <> '{}' then
+    perform from public.campaigns c
+    where c.id in (select r.campaign_id from public.research_batches b join public.research_runs r on r.id = b.run_id where b.id = any (late))
+    order by c.id for no key update;
+    -- Somebody may have answered for them until now.
+    late := array(select b.id from public.research_batches b where b.id = any (late) and b.leased_until < now());
+    select coalesce(jsonb_agg(jsonb_build_object('job_id', j.id, 'batch_id', b.id, 'kind', 'retry') || case when b.answered_at is null
+      then '{"code": "lease_expired", "reason": "The worker stopped before it answered."}'::jsonb
+      else '{"code": "no_callback", "reason": "The integration took this, but handed in no result in time."}' end), '[]') into outcomes
+    from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.batch_id = b.id
+    where b.id = any (late);
+    perform private.complete_jobs(outcomes, late);
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object('job_id', j.id, 'batch_id', b.id, 'kind', 'retry') || case when b.answered_at is null
-    then '{"code": "lease_expired", "reason": "The worker stopped before it answered."}'::jsonb
-    else '{"code": "no_callback", "reason": "The integration took this, but handed in no result in time."}' end), '[]') into outcomes
-  from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.batch_id = b.id
-  where b.id = any (late);
-  perform private.complete_jobs(outcomes, late);
+  -- In a campaign that is put away nothing is under way: its runs were over before.
+  update public.research_batches b set answered_at = coalesce(b.answered_at, now()), leased_until = null
+  where b.id in (
+    select x.id from public.research_batches x join public.research_runs r on r.id = x.run_id join public.campaigns c on c.id = r.campaign_id and c.state <> 'active'
+    where x.leased_until < now() order by x.id limit 500 for no key update of x skip locked
+  );
   return cardinality(late);
 end
 $$;

@@ -22,7 +22,7 @@ begin
 end
 $$;
 
--- Those of the jobs that the integration does: [{ id, stage, batch_id }]. Jobs of others are not there.
+-- Those of the jobs that the integration does: [{ id, stage, attempt, batch_id }]. Jobs of others are not there.
 create function private.jobs_of_integration(integration_id uuid, job_ids bigint[])
 returns jsonb
 language plpgsql stable
@@ -30,7 +30,7 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'stage', j.stage, 'batch_id', j.batch_id)), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'batch_id', j.batch_id)), '[]')
     from public.research_jobs j join public.research_runs r on r.id = j.run_id join public.lanes l on l.id = (r.lanes ->> j.stage::text)::uuid
     where j.id = any (job_ids) and l.integration_id = jobs_of_integration.integration_id
   );

@@ -77,6 +77,16 @@ begin
       return task;
     end if;
   end loop;
+  delete from public.research_batches b
+  where b.id in (
+    select x.id from public.research_batches x
+    where x.workspace_id = task.workspace_id and x.run_id in (select r.id from public.research_runs r where r.campaign_id = task.campaign_id) limit remaining
+  );
+  get diagnostics gone = row_count;
+  remaining := remaining - gone;
+  if remaining = 0 then
+    return task;
+  end if;
   delete from public.import_rejected_rows r
   where r.id in (
     select x.id from public.import_rejected_rows x

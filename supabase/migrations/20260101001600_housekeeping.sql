@@ -10,4 +10,5 @@ select cron.schedule('task-history', '37 3 * * *', $$delete from public.bulk_tas
 select cron.schedule('delivery-history', '51 * * * *', $$delete from public.deliveries where sent_at < now() - interval '30 days'$$);
 select cron.schedule('event-history', '53 * * * *', $$delete from public.events where received_at < now() - interval '30 days'$$);
 select cron.schedule('rate-history', '47 * * * *', $$delete from private.run_rates where at < now() - interval '3 hours'$$);
-select cron.schedule('batch-history', '57 * * * *', $$delete from public.research_batches where created_at < now() - interval '30 days' and leased_until is null$$);
+select cron.schedule('batch-history', '57 * * * *', $$delete from public.research_batches where id in (
+  select id from public.research_batches where created_at < now() - interval '30 days' and leased_until is null limit 50000)$$);

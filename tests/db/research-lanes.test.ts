@@ -148,6 +148,38 @@ describe("a lane of an integration", () => {
   });
 });
 
+describe("a batch whose worker could not store what became of its jobs", () => {
+  test("is given to another worker when its lease ends", async () => {
+    const run = await research(await addIntegration(), 2);
+    const [batch] = await claim();
+    await bench.sql`select private.complete_jobs('[]', ${[batch?.id ?? ""]}::uuid[])`;
+    expect(await countOf(run)).toEqual({ processing: 2 });
+    await bench.sql`update public.research_batches set leased_until = now() - interval '1 second' where run_id = ${run}`;
+    await bench.sql`select private.expire_leases()`;
+    expect(await countOf(run)).toEqual({ queued: 2 });
+  });
+
+  test("holds no place in its lane for longer than a slice can live, whatever heartbeats come", async () => {
+    const run = await research(await addIntegration({ batch_size: 1, max_in_flight: 1 }), 2);
+    const batches = await claim();
+    await bench.sql`select private.complete_jobs(${json(outcomes(batches, "accepted"))}::text::jsonb)`;
+    expect(await claim()).toEqual([]);
+    await bench.sql`update public.research_batches set created_at = now() - interval '4 minutes' where run_id = ${run}`;
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test("keeps no lease in a campaign that is put away", async () => {
+    const run = await research(await addIntegration(), 1);
+    await answer(await claim(), "accepted");
+    await bench.call("cancel_research", run);
+    await bench.sql`update public.research_batches set leased_until = now() - interval '1 second' where run_id = ${run}`;
+    await bench.sql`update public.campaigns set state = 'archived' where id = ${bench.campaign}`;
+    await bench.sql`select private.expire_leases()`;
+    const [row] = await bench.sql`select leased_until from public.research_batches where run_id = ${run}`;
+    expect(row?.leased_until).toBeNull();
+  });
+});
+
 describe("results that come later", () => {
   test("are waited for until the deadline; then the job is tried again", async () => {
     const run = await research(await addIntegration({ deadline_seconds: 600 }), 2);
@@ -252,6 +284,22 @@ describe("what a run may cost and how urgent it is", () => {
       spent: 2,
       run: { status: "cancelled" },
     });
+  });
+
+  test("what was never sent costs nothing, and jobs of an integration that is deleted can fail although the cap is reached", async () => {
+    const integration = await addIntegration({ batch_size: 1, cost_per_job: 1 });
+    const run = await research(integration, 3, { spend_cap: 1 });
+    const batches = await claim();
+    await bench.sql`
+      select private.complete_jobs(${json(outcomes(batches, "retry", { code: "slice_over", reason: "X." }))}::text::jsonb,
+        ${batches.map(({ id }) => id)}::uuid[], '[]', ${batches.map(({ id }) => id)}::uuid[])`;
+    expect(await bench.progressOf(run)).toMatchObject({ spent: 0 });
+    await answer(await claim(), "done", { result: {} });
+    expect(await bench.progressOf(run)).toMatchObject({ spent: 1 });
+    expect(await claim()).toEqual([]);
+    await bench.current.as(bench.ann, (sql) => sql`select public.delete_integration(${integration})`);
+    expect(await claim()).toHaveLength(2);
+    expect(await bench.progressOf(run)).toMatchObject({ spent: 1 });
   });
 
   test("a cap that is raised lets it go on; one that is no amount is refused", async () => {

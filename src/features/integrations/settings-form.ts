@@ -28,7 +28,7 @@ export const RULES = {
   max_in_flight: { min: 1, max: 200, whole: true },
   requests_per_second: { min: 0.01, max: 1_000, whole: false, optional: true },
   burst: { min: 1, max: 1_000, whole: true },
-  timeout_seconds: { min: 1, max: 80, whole: true },
+  timeout_seconds: { min: 1, max: 60, whole: true },
   deadline_minutes: { min: 1, max: 1_440, whole: false },
   cost_per_job: { min: 0, max: 10_000, whole: false },
 } satisfies Record<string, NumberRule>;

@@ -34,7 +34,7 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
     const signedId = sender ? null : await requireSignature(request.headers, body, secrets.signing, now());
 
     const { json, results, dropped } = readMessage(body, secrets.signing);
-    const jobs = await knownJobs(db, integration, results, sender?.claims ?? null);
+    const jobs = await knownJobs(db, integration, results, sender?.claims ?? null, batchNamedIn(json));
     const source = integrationPage(settings.appUrl ?? publicUrl, integration.id);
     const { outcomes, notes } = readCallback(jobs, results, source);
     const eventId = signedId ?? idOfUnsigned(sender?.token ?? "", body, results);
@@ -45,6 +45,12 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
         ${toJson(outcomes.map(toStoredOutcome))}::text::jsonb, ${unused}) as event`;
     return Response.json(callbackResult.parse(row?.event));
   });
+}
+
+/** The batch that a message says it is about; null if it names none. */
+function batchNamedIn(json: unknown): string | null {
+  const named = z.object({ batch_id: z.guid() }).safeParse(json);
+  return named.success ? named.data.batch_id : null;
 }
 
 async function findIntegration(db: Db, request: Request): Promise<EngineIntegration> {

@@ -8,25 +8,30 @@ import type { CallbackJob } from "../_shared/webhooks/callback.ts";
 import type { JobTokenClaims } from "../_shared/webhooks/job-token.ts";
 import { testStageOf } from "../_shared/webhooks/test-job.ts";
 
-const storedJobs = z.array(z.object({ id: z.int(), stage: researchStage, batch_id: z.nullable(z.string()) }));
+const storedJobs = z.array(
+  z.object({ id: z.int(), stage: researchStage, attempt: z.int(), batch_id: z.nullable(z.string()) }),
+);
 
-/** The jobs that the sender may speak for: the token's own, in its batch, or those of the integration, each in its current one. */
+/** The jobs that the sender may speak for: the token's own, in its batch, or those of the integration, in the batch it names, else each in its current one. */
 export async function knownJobs(
   db: Db,
   integration: EngineIntegration,
   results: readonly ReceivedResult[],
   token: JobTokenClaims | null,
+  namedBatch: string | null,
 ): Promise<CallbackJob[]> {
+  const batch = token?.batchId ?? namedBatch;
   const isTest =
     token !== null && testStageOf(token.jobId) !== null && token.workspaceId === integration.workspace_id;
   if (isTest) return [];
   const ids = new Set(token ? [token.jobId] : results.map((one) => one.id));
   const numbers = [...ids].filter((id) => /^\d{1,18}$/.test(id));
   const [row] = await db`select private.jobs_of_integration(${integration.id}, ${numbers}::bigint[]) as jobs`;
-  const jobs = storedJobs.parse(row?.jobs).map(({ id, stage, batch_id }) => ({
+  const jobs = storedJobs.parse(row?.jobs).map(({ id, stage, attempt, batch_id }) => ({
     id: String(id),
     stage,
-    batchId: token?.batchId ?? batch_id,
+    batchId: batch ?? batch_id,
+    isCertain: batch !== null || attempt <= 1,
   }));
   if (token && (jobs.length === 0 || token.workspaceId !== integration.workspace_id)) {
     throw new ApiError(

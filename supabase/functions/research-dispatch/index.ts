@@ -27,7 +27,7 @@ const usage: Usage = {
 Deno.serve(
   createHandler({
     token: optionalSetting("RESEARCH_DISPATCH_TOKEN"),
-    runSlice: (bell) => runSlice({ queue, senders, bell, usage }),
+    runSlice: (bell, onClaimsOver) => runSlice({ queue, senders, bell, onClaimsOver, usage }),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),
     slicesAtOnce: 4,
   }),

@@ -46,9 +46,10 @@ export class LaneLimits {
       for (;;) {
         const state = this.#learn(lane, seen);
         const learned = { state, ...limitOf(state, { ceiling: lane.ceiling }) };
-        const { saved, ...kept } = await this.#queue.saveLimiter(id, lane.kept.limiter_version, learned);
-        lane.kept = kept;
-        if (saved) break;
+        const kept = await this.#queue.saveLimiter(id, lane.kept.limiter_version, learned);
+        if (kept) lane.kept = kept;
+        else this.#lanes.delete(id);
+        if (!kept || kept.saved) break;
       }
     }
   }

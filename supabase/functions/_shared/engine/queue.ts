@@ -49,6 +49,8 @@ export interface Finished {
 /** A request that is over, with what is kept of it; nothing is of those of the web researcher. */
 export interface Answered {
   batchId: string;
+  /** False if nothing went out, so that it costs nothing. */
+  wasSent: boolean;
   integrationId: string | null;
   deliveries: readonly Delivery[];
 }
@@ -65,12 +67,12 @@ export interface Queue {
   renew(batchIds: readonly string[]): Promise<void>;
   /** In how many milliseconds an integration with work may be sent to again that may not now; null if there is none. */
   nextClaimMs(): Promise<number | null>;
-  /** Keeps what a limiter learned unless somebody else did meanwhile; gives what is kept now. */
+  /** Keeps what a limiter learned unless somebody else did meanwhile; gives what is kept now, null if the lane is gone. */
   saveLimiter(
     laneId: string,
     version: number,
     learned: LearnedLimit,
-  ): Promise<{ saved: boolean } & KeptLimiter>;
+  ): Promise<({ saved: boolean } & KeptLimiter) | null>;
   /** Queues more subjects of runs under way; how many. */
   feed(): Promise<number>;
   /** Rings for the next slice if there is something left to do. */
@@ -111,8 +113,9 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
     async complete(finished, answered) {
       const outcomes = toJson(finished.map(toStoredOutcome));
       const deliveries = toJson(answered.flatMap(toStoredDeliveries));
-      await db`select private.complete_jobs(${outcomes}::text::jsonb, ${answered.map((one) => one.batchId)}::uuid[],
-        ${deliveries}::text::jsonb)`;
+      const idsOf = (some: readonly Answered[]) => some.map((one) => one.batchId);
+      await db`select private.complete_jobs(${outcomes}::text::jsonb, ${idsOf(answered)}::uuid[], ${deliveries}::text::jsonb,
+        ${idsOf(answered.filter((one) => !one.wasSent))}::uuid[])`;
     },
     async renew(batchIds) {
       await db`select private.renew_leases(${[...batchIds]}::uuid[], ${leaseSeconds})`;
@@ -122,11 +125,10 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
       return row?.ms ?? null;
     },
     async saveLimiter(laneId, version, { state, limit, heldUntil }) {
-      const [row] = await db<{ kept: { saved: boolean } & KeptLimiter }[]>`
+      const [row] = await db<{ kept: ({ saved: boolean } & KeptLimiter) | null }[]>`
         select private.save_limiter(${laneId}, ${version}, ${JSON.stringify(state)}::text::jsonb, ${limit},
           to_timestamp(${heldUntil / 1000}::float8)) as kept`;
-      if (!row) throw new Error("save_limiter gave nothing");
-      return row.kept;
+      return row?.kept ?? null;
     },
     async feed() {
       const [row] = await db<{ fed: number }[]>`select private.feed_runs() as fed`;
@@ -192,7 +194,7 @@ export function toStoredDeliveries({
   batchId,
   integrationId,
   deliveries,
-}: Omit<Answered, "batchId"> & { batchId: string | null }) {
+}: Pick<Answered, "integrationId" | "deliveries"> & { batchId: string | null }) {
   return deliveries.map((one) => ({
     integration_id: integrationId,
     batch_id: batchId,

@@ -37,6 +37,8 @@ export interface Reply {
   outcomes: ReadonlyMap<string, JobOutcome>;
   /** What is kept of the request, or requests. */
   deliveries: readonly Delivery[];
+  /** Whether anything went out. */
+  wasSent: boolean;
   /** What it teaches the lane's limiter; null if nothing. */
   seen: Seen | null;
 }
@@ -76,6 +78,8 @@ interface SliceOptions {
   senders: readonly Sender[];
   /** Rung when there may be more to do. */
   bell?: Bell;
+  /** Told once, when the slice will claim nothing more; it may have to wait for what is under way. */
+  onClaimsOver?: () => void;
   limits?: SliceLimits;
   usage: Usage;
   now?: () => number;
@@ -96,6 +100,7 @@ export async function runSlice({
   queue,
   senders,
   bell = new Bell(),
+  onClaimsOver = () => {},
   limits = SLICE_LIMITS,
   usage,
   now = Date.now,
@@ -126,7 +131,8 @@ export async function runSlice({
       count(report, outcome);
     }
     const integrationId = claim.integration?.id ?? null;
-    answered.push({ batchId: batch.id, integrationId, deliveries: reply.deliveries });
+    const { wasSent, deliveries } = reply;
+    answered.push({ batchId: batch.id, wasSent, integrationId, deliveries });
     lanes.ended(claim.lane.id, reply.seen);
   };
   const mayClaim = () =>
@@ -167,6 +173,7 @@ export async function runSlice({
     return true;
   };
 
+  let claimsAreOver = false;
   const renewal = setInterval(() => {
     if (underWay.size > 0) queue.renew([...underWay.values()].map((one) => one.batchId)).catch(console.error);
   }, limits.renewEveryMs);
@@ -179,6 +186,10 @@ export async function runSlice({
         answered = [];
         await lanes.save().catch((error: unknown) => failures.push(error));
         failures.push(...(await store(queue, batch.finished, batch.answered)));
+      }
+      if (!claimsAreOver && !mayClaim()) {
+        claimsAreOver = true;
+        onClaimsOver();
       }
       if (mayClaim() && !senders.every(isFull)) {
         if ((await claimMore()) || ((await queue.feed()) > 0 && (await claimMore()))) continue;
@@ -259,7 +270,7 @@ async function replyOf(sender: Sender, claim: Claim, batch: Batch, over: AbortSi
     return await sender.send(claim, batch, over);
   } catch (error) {
     console.error(error);
-    return { outcomes: new Map(), deliveries: [], seen: null };
+    return { outcomes: new Map(), deliveries: [], wasSent: true, seen: null };
   }
 }
 

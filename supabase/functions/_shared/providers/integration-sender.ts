@@ -23,6 +23,9 @@ const PROVIDERS: Record<EngineIntegration["kind"], (batch: SignedBatch) => Provi
   webhook: createWebhookProvider,
 };
 
+/** Codes of requests that nobody has received. */
+const NEVER_SENT = new Set(["blocked_address", "bad_url", "dns_failed", "connect_failed", "tls_failed"]);
+
 /** Sends batches to integrations, each as its settings say at that moment. */
 export function integrationSender(settings: IntegrationSettings): Sender {
   return {
@@ -34,7 +37,8 @@ export function integrationSender(settings: IntegrationSettings): Sender {
       if (!integration) throw new Error("a batch of the web researcher was given to an integration");
       const sent = await sendBatch(integration, batch, settings, signal);
       const [first] = sent.deliveries;
-      return { ...sent, seen: first ? observationOf(first) : null };
+      const wasSent = sent.deliveries.some(({ error }) => !NEVER_SENT.has(error?.code ?? ""));
+      return { ...sent, wasSent, seen: first ? observationOf(first) : null };
     },
   };
 }
@@ -45,7 +49,7 @@ export async function sendBatch(
   batch: Batch,
   settings: IntegrationSettings,
   signal?: AbortSignal,
-): Promise<Omit<Reply, "seen">> {
+): Promise<Omit<Reply, "seen" | "wasSent">> {
   const ready = await prepare(integration, batch, settings);
   if ("kind" in ready) return { outcomes: everyJob(batch.jobs, ready), deliveries: [] };
   const deliveries: Delivery[] = [];

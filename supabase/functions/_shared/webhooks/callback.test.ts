@@ -8,6 +8,7 @@ const job = (id: string, stage: CallbackJob["stage"] = "company"): CallbackJob =
   id,
   stage,
   batchId: `batch-${id}`,
+  isCertain: true,
 });
 
 /** What results, as they are handed in, mean for the jobs. */
@@ -29,6 +30,23 @@ describe("a callback", () => {
       { jobId: "1", batchId: "batch-1", outcome: { kind: "failed", reason: "Dissolved" } },
       { jobId: "2", batchId: "batch-2", outcome: { kind: "done", result: { stage: "contacts" } } },
     ]);
+  });
+
+  test("that does not say of which try it speaks ends no later one, but brings its result", () => {
+    const later = (id: string) => ({ ...job(id), isCertain: false });
+    const { outcomes, notes } = read(
+      [later("1"), later("2"), later("3")],
+      [
+        { id: "1", status: "failed", error: "Late" },
+        { id: "2", status: "done", data: { name: "Acme" } },
+        { id: "3", status: "progress" },
+      ],
+    );
+    expect(outcomes.map(({ jobId, outcome }) => [jobId, outcome.kind])).toEqual([
+      ["2", "done"],
+      ["3", "accepted"],
+    ]);
+    expect(notes).toEqual([expect.stringContaining("batch_id")]);
   });
 
   test("says of a made-up job whether its result would be used, and never stores it", () => {

@@ -10,6 +10,8 @@ export interface CallbackJob {
   id: string;
   stage: ProviderJob["stage"];
   batchId: string;
+  /** Whether it is known of which try the sender speaks; a failure of an earlier one must not end a later one. */
+  isCertain: boolean;
 }
 
 /** What the results of a callback mean for the jobs; `notes` says in sentences which count for nothing, and why. */
@@ -21,10 +23,14 @@ export function readCallback(
   const real = results.filter(({ id }) => testStageOf(id) === null);
   const { first, notes } = firstResults(jobs, real, "there is no such job for this sender");
   notes.push(...results.flatMap((result) => noteOfTest(result, source)));
-  const outcomes = [...first].map(([{ id, batchId, stage }, result]) => {
+  const outcomes = [...first].flatMap(([{ id, batchId, stage, isCertain }, result]): Finished[] => {
     const outcome = outcomeOf(stage, result, source);
     if (outcome.kind === "failed" && outcome.code === "bad_result") notes.push(`"${id}": ${outcome.reason}`);
-    return { batchId, jobId: id, outcome };
+    if (!isCertain && (outcome.kind === "failed" || outcome.kind === "retry")) {
+      notes.push(`"${id}": this job was sent more than once; name the "batch_id" that failed.`);
+      return [];
+    }
+    return [{ batchId, jobId: id, outcome }];
   });
   return { outcomes, notes };
 }
