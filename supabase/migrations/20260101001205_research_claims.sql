@@ -2,20 +2,6 @@
 -- companies, contacts, runs and counters, then batches in id order. A claim holds no campaign: it takes a lane, then what of the rest it can have at once, and
 -- waits for nobody but the counters of claims.
 
--- The lane of a workspace for an integration, or for the web researcher (null); made if it is not there yet.
-create function private.lane_of(workspace_id uuid, integration_id uuid)
-returns uuid
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into public.lanes (workspace_id, integration_id, limit_now)
-  values (lane_of.workspace_id, lane_of.integration_id, case when lane_of.integration_id is null then 20 else 10 end)
-  on conflict on constraint lanes_workspace_id_integration_id_key do nothing;
-  return (select l.id from public.lanes l where l.workspace_id = lane_of.workspace_id and l.integration_id is not distinct from lane_of.integration_id);
-end
-$$;
-
 -- Puts jobs that were made `queued` into the queue: each at its run_after, in the lane that its run has for its stage.
 create function private.enqueue_jobs(job_ids bigint[])
 returns void
@@ -78,46 +64,6 @@ begin
 end
 $$;
 
--- What a job costs: nothing where there is no integration (any more).
-create function private.cost_of(integration public.integrations)
-returns numeric
-language sql immutable
-set search_path = ''
-as $$
-  select case when integration.deleted_at is null then coalesce(integration.cost_per_job, 0) else 0 end
-$$;
-
--- What the jobs of a run have cost so far.
-create function private.spent_by(run_id uuid)
-returns numeric
-language sql stable
-set search_path = ''
-as $$
-  select r.spent + coalesce((select sum(w.spent) from private.lane_runs w where w.run_id = r.id), 0) from public.research_runs r where r.id = spent_by.run_id
-$$;
-
--- Lets the lanes of a run serve it.
-create function private.open_lanes(run_id uuid)
-returns void
-language sql
-set search_path = ''
-as $$
-  insert into private.lane_runs (lane_id, run_id)
-  select distinct l.lane_id::uuid, r.id from public.research_runs r cross join lateral jsonb_each_text(r.lanes) as l (stage, lane_id) where r.id = open_lanes.run_id
-  on conflict do nothing
-$$;
-
--- Has a run that is over served no more; what it has cost is kept with it.
-create function private.close_lanes(run_id uuid)
-returns void
-language sql
-set search_path = ''
-as $$
-  select from private.lane_runs w where w.run_id = close_lanes.run_id order by w.lane_id for update;
-  with closed as (delete from private.lane_runs w where w.run_id = close_lanes.run_id returning w.spent)
-  update public.research_runs r set spent = r.spent + (select coalesce(sum(c.spent), 0) from closed c) where r.id = close_lanes.run_id
-$$;
-
 -- Runs of the lane that have a job to claim now and can pay for it, the one to be served first first.
 create function private.ready_runs(lane_id uuid, cost_per_job numeric)
 returns setof private.lane_runs
@@ -133,63 +79,6 @@ begin
     and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap)
     and private.claims_from(w) is not null
   order by r.priority desc, w.served_at, w.run_id;
-end
-$$;
-
--- Requests of a lane that have no answer yet.
-create function private.requests_in_flight(lane_id uuid)
-returns int
-language sql stable
-set search_path = ''
-as $$
-  select count(*)::int from public.research_batches b
-  where b.lane_id = requests_in_flight.lane_id and b.answered_at is null and b.created_at > now() - interval '3 minutes' -- no slice lives longer
-$$;
-
--- Requests that a lane may send now: what its limit leaves, and the cap on requests per second. The integration is null for the web researcher.
-create function private.free_requests(lane public.lanes, integration public.integrations)
-returns int
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if lane.held_until > now() then
-    return 0;
-  end if;
-  return greatest(least(
-    floor(least(lane.limit_now, coalesce(integration.max_in_flight, 1000)))::int - private.requests_in_flight(lane.id),
-    floor(private.tokens_left(lane, integration))::int
-  ), 0);
-end
-$$;
-
--- Requests that the integration's cap on requests per second leaves: a million without a cap.
-create function private.tokens_left(lane public.lanes, integration public.integrations)
-returns real
-language sql stable
-set search_path = ''
-as $$
-  select case when integration.requests_per_second is null then 1000000
-    else least(integration.burst, lane.tokens + greatest(extract(epoch from now() - greatest(lane.tokens_at, '2000-01-01')), 0) * integration.requests_per_second) end::real
-$$;
-
--- Jobs of the run that may still be paid for: a million without a cap on its spending. Locks what its lanes have spent.
-create function private.affordable_jobs(run_id uuid, cost_per_job numeric)
-returns int
-language plpgsql
-set search_path = ''
-as $$
-declare
-  cap numeric := (select r.spend_cap from public.research_runs r where r.id = affordable_jobs.run_id);
-begin
-  if cap is null or cost_per_job = 0 then
-    return 1000000;
-  end if;
-  if (select count(*) from (select from private.lane_runs w where w.run_id = affordable_jobs.run_id for no key update skip locked) as locked)
-    < (select count(*) from private.lane_runs w where w.run_id = affordable_jobs.run_id) then
-    return 0; -- another lane of the run is being claimed for; it is the next one's turn
-  end if;
-  return greatest(least(floor((cap - private.spent_by(affordable_jobs.run_id)) / cost_per_job), 1000000), 0);
 end
 $$;
 

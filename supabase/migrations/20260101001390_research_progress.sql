@@ -1,0 +1,95 @@
+-- How a run is doing.
+
+-- The run, if the caller is in its workspace with at least the role `at_least`; its campaign is locked when the run is to change.
+create function private.open_run(run_id uuid, at_least public.member_role)
+returns public.research_runs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  run public.research_runs;
+begin
+  select * into run from public.research_runs r where r.id = open_run.run_id and r.workspace_id = any (array(select private.my_workspaces()));
+  if run.id is null then
+    perform private.fail('not_found', 404, 'This research run does not exist.');
+  end if;
+  if at_least > 'viewer' then
+    perform private.open_campaign(run.campaign_id, at_least, true);
+    select * into run from public.research_runs r where r.id = open_run.run_id for no key update;
+  end if;
+  return run;
+end
+$$;
+
+-- Who does the stages of a run: { stage: the integration's id, null for the web researcher }.
+create function private.providers_of(run public.research_runs)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(s.stage, l.integration_id), '{}') from jsonb_each_text(run.lanes) as s (stage, lane_id) join public.lanes l on l.id = s.lane_id::uuid
+$$;
+
+-- How a run is doing: { run, stages: [{ stage, queued, … }], providers, spent, companies_total, companies_fed, rate_per_minute, rates (of the last ten minutes:
+-- [{ at, completed, failed }] for ten seconds each), eta_seconds, failures, engine }.
+-- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage.
+create function public.research_progress(run_id uuid)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  run public.research_runs := private.open_run(research_progress.run_id, 'viewer');
+  stages jsonb;
+  open_jobs int;
+  failed_jobs int;
+  recent int;
+  to_come int;
+begin
+  select jsonb_agg(jsonb_build_object('stage', s.stage) || coalesce(k.counts, '{}') order by s.place),
+    coalesce(sum(k.open_jobs), 0), coalesce(sum((k.counts ->> 'failed')::int), 0)
+  into stages, open_jobs, failed_jobs
+  from unnest(run.stages) with ordinality as s (stage, place)
+  left join lateral (
+    select jsonb_object_agg(status::text, coalesce(jobs, 0)) as counts,
+      sum(jobs) filter (where status in ('queued', 'processing', 'waiting')) as open_jobs
+    from (
+      select v.status, (
+        select sum(c.jobs)::int from public.research_run_counters c where c.run_id = run.id and c.stage = s.stage and c.status = v.status
+      ) as jobs
+      from unnest(enum_range(null::public.job_status)) as v (status)
+    ) as per_status
+  ) as k on true;
+  select round(coalesce(sum(r.completed + r.failed), 0) * 60 / greatest(5, least(60, extract(epoch from now() - run.created_at)))) into recent
+  from private.run_rates r where r.run_id = run.id and r.at > now() - interval '1 minute';
+  to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
+    + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) * (cardinality(run.stages) - 1) else 0 end;
+  return jsonb_build_object(
+    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'retry_code' - 'lanes' - 'spent',
+    'spent', private.spent_by(run.id),
+    'stages', stages,
+    'providers', private.providers_of(run),
+    'companies_total', greatest(run.companies_total, run.companies_fed),
+    'companies_fed', run.companies_fed,
+    'rate_per_minute', recent,
+    'rates', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', p.at, 'completed', p.completed, 'failed', p.failed) order by p.at), '[]')
+      from (
+        select r.at, sum(r.completed) as completed, sum(r.failed) as failed from private.run_rates r
+        where r.run_id = run.id and r.at > now() - interval '10 minutes' group by r.at
+      ) as p
+    ),
+    'eta_seconds', case when run.status = 'running' and recent > 0 then ceil(to_come * 60.0 / recent)::int end,
+    'failures', (
+      select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
+        select j.error_code, min(j.error_message) as error_message, count(*) as count
+        from (select x.* from public.research_jobs x where x.run_id = run.id and x.error_code is not null and x.status = 'failed' order by x.id desc limit 10000) as j -- the newest say what goes wrong
+        group by j.error_code order by count(*) desc limit 10
+      ) as f
+    ),
+    'engine', public.engine_status()
+  );
+end
+$$;
+
+grant execute on function public.research_progress to authenticated;

@@ -1,0 +1,68 @@
+import { type Batch, claimJobs, researchBench } from "./research.ts";
+
+interface IntegrationSettings {
+  batch_size?: number;
+  max_in_flight?: number;
+  requests_per_second?: number;
+  burst?: number;
+  cost_per_job?: number;
+  deadline_seconds?: number;
+}
+
+/** What the SQL functions take and give is JSON. */
+export const json = (value: unknown) => JSON.stringify(value);
+
+/** The same of each job of batches, as complete_jobs takes it. */
+export const outcomes = (batches: readonly Batch[], kind: string, details: object = {}) =>
+  batches.flatMap(({ id, jobs }) => jobs.map((job) => ({ job_id: job.id, batch_id: id, kind, ...details })));
+
+/** A research bench whose jobs are done by integrations. */
+export function lanesBench() {
+  const bench = researchBench();
+
+  async function addIntegration(settings: IntegrationSettings = {}): Promise<string> {
+    const row = {
+      workspace_id: bench.ann.workspaceId,
+      kind: "webhook",
+      name: "Ours",
+      url: "https://a.example/",
+      ...settings,
+    };
+    const [made] = await bench.sql<
+      { id: string }[]
+    >`insert into public.integrations ${bench.sql(row)} returning id`;
+    if (!made) throw new Error("no integration was made");
+    return made.id;
+  }
+
+  /** Research of so many new companies by an integration; its lane lets out as much as the integration allows. Gives the run. */
+  async function research(integration: string, companies: number, options: object = {}): Promise<string> {
+    await bench.addCompanies(companies);
+    const [row] = await bench.current.as(bench.ann, (sql) => {
+      const given = { providers: { company: integration }, ...options };
+      return sql`select public.start_research(${bench.campaign}, '{company}', '{}', ${json(given)}::text::jsonb) as progress`;
+    });
+    await bench.sql`update public.lanes set limit_now = 200 where integration_id = ${integration}`;
+    return row?.progress.run.id;
+  }
+
+  /** Batches for up to `most` requests of one lane. */
+  const claim = (most = 10) => claimJobs(bench.sql, most, false);
+
+  /** The request of these batches is over, with this to say of each job. */
+  async function answer(batches: readonly Batch[], kind: string, details: object = {}) {
+    const ids = batches.map(({ id }) => id);
+    const [row] = await bench.sql`
+      select private.complete_jobs(${json(outcomes(batches, kind, details))}::text::jsonb, ${ids}::uuid[]) as counts`;
+    return row?.counts;
+  }
+
+  /** How many jobs of the run are in each status. */
+  async function countOf(run: string): Promise<Record<string, number>> {
+    const rows = await bench.sql`
+      select status::text, count(*)::int as n from public.research_jobs where run_id = ${run} group by 1 order by 1`;
+    return Object.fromEntries(rows.map((row) => [row.status, row.n]));
+  }
+
+  return { bench, addIntegration, research, claim, answer, countOf };
+}
