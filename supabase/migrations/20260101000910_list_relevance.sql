@@ -1,37 +1,61 @@
 -- Lists by relevance: a few hits that are called exactly what was typed; the newest hits, at most 1,000, ranked; then all older hits, newest first. Ranking more
 -- would cost more than a page may take, and each hit is still met exactly once.
 
--- The newest hits that have what was typed for a name, a web address (companies) or an e-mail address (contacts), as [[id, key, score], …]; at most `most`, of
--- the first hundred by each. Indexes of sorts find them: most rows that begin alike would be in the way of ranking.
+-- Rows that have what was typed for a name, or for their web address (companies) or e-mail address (contacts) if it may be one: the first hundred by each. The
+-- statements are static, because planning them anew would take longer than they do; indexes of sorts serve them.
+create function private.called_exactly(list text, workspace_id uuid, campaign_id uuid, typed text)
+returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  campaign_ids uuid[] := array[called_exactly.campaign_id];
+  typed_address text := case list when 'contacts' then case when typed like '%_@_%' then typed end
+    else case when typed like '%_._%' then private.normalize_domain(private.typed_host(typed)) end end;
+  found_rows uuid[];
+begin
+  if campaign_id is null and typed_address is not null then -- addresses of a whole workspace have no index
+    campaign_ids := array(select s.id from public.campaigns s where s.workspace_id = called_exactly.workspace_id);
+  end if;
+  if list = 'contacts' and campaign_id is null then
+    found_rows := array(select c.id from public.contacts c where c.workspace_id = called_exactly.workspace_id and lower(c.name) = typed order by c.id limit 100);
+  elsif list = 'contacts' then
+    found_rows := array(select c.id from public.contacts c where c.campaign_id = called_exactly.campaign_id and lower(c.name) = typed order by c.id limit 100);
+  elsif campaign_id is null then
+    found_rows := array(select c.id from public.companies c where c.workspace_id = called_exactly.workspace_id and lower(c.name) = typed order by c.id limit 100);
+  else
+    found_rows := array(select c.id from public.companies c where c.campaign_id = called_exactly.campaign_id and lower(c.name) = typed order by c.id limit 100);
+  end if;
+  if typed_address is null then
+    return found_rows;
+  elsif list = 'contacts' then
+    return found_rows || array(
+      select c.id from public.contacts c where c.campaign_id = any (campaign_ids) and lower(c.email) = typed_address and c.id <> all (found_rows) order by c.id limit 100);
+  else
+    return found_rows || array(
+      select c.id from public.companies c where c.campaign_id = any (campaign_ids) and c.domain = typed_address and c.id <> all (found_rows) order by c.id limit 100);
+  end if;
+end
+$$;
+
+-- The newest hits that are called exactly what was typed, as [[id, key, score], …]; at most `most`. Most rows that begin alike would be in the way of ranking them.
 create function private.find_exact(listing private.listing, most int)
 returns jsonb
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  typed text := lower(private.clean_text(listing.filter ->> 'q'));
-  address text := case listing.list when 'companies' then private.normalize_domain(private.typed_host(typed)) when 'contacts' then typed end;
-  found uuid[];
+  found_rows uuid[] := private.called_exactly(listing.list, listing.workspace_id, listing.campaign_id, lower(private.clean_text(listing.filter ->> 'q')));
   rows jsonb;
 begin
-  execute format(
-    'select array(
-      (select c.id from %1$s where %2$s and lower(c.name) = $4 order by c.id limit 100) union
-      (select c.id from %1$s where %3$s and %4$s = $5 order by c.id limit 100)
-    )',
-    listing.from_sql, listing.scope_sql,
-    -- Addresses of a whole workspace have no index: those of each of its campaigns are looked through.
-    case when listing.campaign_id is null then 'c.campaign_id = any (array(select s.id from public.campaigns s where s.workspace_id = $2))' else listing.scope_sql end,
-    case listing.list when 'companies' then 'c.domain' else 'lower(c.email)' end
-  ) into found using listing.filter, listing.workspace_id, listing.campaign_id, typed, address;
-  if found = '{}' then
+  if found_rows = '{}' then
     return '[]';
   end if;
   execute format(
     'select coalesce(jsonb_agg(jsonb_build_array(r.id, r.created_at, 4)), ''[]'') from (
       select c.id, c.created_at from (select c.* from %s where c.id = any ($5) offset 0) as c%s where %s%s order by c.created_at desc, c.id desc limit $6
     ) as r', listing.from_sql, private.company_join(listing), listing.conditions, private.words_sql(listing)
-  ) into rows using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, found, most;
+  ) into rows using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, found_rows, most;
   return rows;
 end
 $$;
