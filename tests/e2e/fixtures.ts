@@ -29,8 +29,7 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   appDir: [
-    // Playwright reads the fixtures a fixture needs from this pattern; there are none.
-    // biome-ignore lint/correctness/noEmptyPattern: see above
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs: nothing
     async ({}, use) => {
       const appDir = await mkdtemp(join(tmpdir(), "aim-app-"));
       await cp(await buildApp(() => {}), appDir, { recursive: true });
@@ -40,8 +39,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 120_000 },
   ],
   hooks: [
-    // Playwright reads the fixtures a fixture needs from this pattern; there are none.
-    // biome-ignore lint/correctness/noEmptyPattern: see above
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs: nothing
     async ({}, use) => {
       const hooks = await startHooks();
       await use(hooks);
