@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  type SendTestResult,
-  saveSecretResult,
-  sendTestResult,
-} from "../../supabase/functions/_shared/contracts/integration-calls.ts";
+import { saveSecretResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
 import { webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
 import {
   newWebhookSecret,
@@ -26,12 +22,6 @@ const each = (result: object) =>
   }));
 const found = each({ status: "done", data: { name: "Found", fund_size: "1M" } });
 
-async function sendTest({ id }: { id: string }, stage = "company"): Promise<SendTestResult> {
-  const response = await bench.manage({ action: "send_test", integration_id: id, stage });
-  expect(response.status).toBe(200);
-  return sendTestResult.parse(await response.json());
-}
-
 const save = (
   integration: { id: string },
   purpose: "signing" | "header",
@@ -53,17 +43,17 @@ describe("secrets", () => {
     const answer = await answerOf(await save(integration, "signing", "generate"));
     const { secret = "" } = saveSecretResult.parse(answer.body);
     expect(secret).toMatch(/^whsec_/);
-    await sendTest(integration);
+    await bench.sendTest(integration);
     expect(await signedWith(integration, secret, integration.secret, newWebhookSecret())).toEqual([
       true,
       true,
       false,
     ]);
     await bench.sql`update private.integration_secrets set previous_until = now() where integration_id = ${integration.id}`;
-    await sendTest(integration);
+    await bench.sendTest(integration);
     expect(await signedWith(integration, secret, integration.secret)).toEqual([true, false]);
     expect(await answerOf(await save(integration, "signing", null))).toEqual({ status: 200, body: {} });
-    const unsigned = await sendTest(integration);
+    const unsigned = await bench.sendTest(integration);
     expect(unsigned.delivery.request_headers).not.toHaveProperty("webhook-signature");
   });
 
@@ -79,7 +69,7 @@ describe("secrets", () => {
       status: 200,
       body: {},
     });
-    const shown = await sendTest(integration);
+    const shown = await bench.sendTest(integration);
     expect(integration.requests[0]?.headers["x-clay-webhook-auth"]).toBe("hidden-value");
     const row = JSON.parse(integration.requests[0]?.body ?? "");
     expect(row).toMatchObject({
@@ -101,7 +91,7 @@ describe("secrets", () => {
     const integration = await bench.addIntegration(found, { auth_header: "x-api-key" });
     await save(integration, "header", "hidden-value");
     const table = bench.ann.client.from("integrations");
-    await sendTest(integration);
+    await bench.sendTest(integration);
     expect(integration.requests[0]?.headers["x-api-key"]).toBe("hidden-value");
     const move = async (url: string) => {
       await table.update({ url }).eq("id", integration.id).throwOnError();
@@ -134,7 +124,7 @@ describe("secrets", () => {
       expect(JSON.stringify(answer)).not.toContain(secret.slice(0, 7));
     }
     expect(await signedWith(integration, integration.secret)).toEqual([false]);
-    await sendTest(integration);
+    await bench.sendTest(integration);
     expect(await signedWith(integration, integration.secret)).toEqual([true]);
   });
 

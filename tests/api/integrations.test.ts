@@ -1,8 +1,4 @@
 import { describe, expect, test } from "vitest";
-import {
-  type SendTestResult,
-  sendTestResult,
-} from "../../supabase/functions/_shared/contracts/integration-calls.ts";
 import { webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
 import {
   type Answer,
@@ -23,16 +19,10 @@ const each = (result: object) =>
   }));
 const found = each({ status: "done", data: { name: "Found", fund_size: "1M" } });
 
-async function sendTest({ id }: { id: string }, stage = "company"): Promise<SendTestResult> {
-  const response = await bench.manage({ action: "send_test", integration_id: id, stage });
-  expect(response.status).toBe(200);
-  return sendTestResult.parse(await response.json());
-}
-
 describe("a test", () => {
   test("shows the request, the answer and what was understood, and stores nothing but the delivery", async () => {
     const integration = await bench.addIntegration(found);
-    const shown = await sendTest(integration);
+    const shown = await bench.sendTest(integration);
     const sent = webhookRequest.parse(JSON.parse(integration.requests[0]?.body ?? ""));
     expect(sent.jobs).toMatchObject([
       { stage: "company", subject: { name: "Example company", domain: "example.com" } },
@@ -57,7 +47,7 @@ describe("a test", () => {
 
   test("of a workflow that calls back is understood there, and not stored", async () => {
     const integration = await bench.addIntegration(accepting);
-    expect((await sendTest(integration, "contacts")).understood).toMatchObject([{ kind: "accepted" }]);
+    expect((await bench.sendTest(integration, "contacts")).understood).toMatchObject([{ kind: "accepted" }]);
     const sent = webhookRequest.parse(JSON.parse(integration.requests[0]?.body ?? ""));
     const [job] = sent.jobs;
     const good = { id: job?.id, status: "done", data: { contacts: [{ name: "Jane Doe" }] } };
@@ -103,7 +93,7 @@ describe("a test", () => {
       ],
     ];
     for (const [integration, understood] of cases) {
-      expect(await sendTest(integration)).toMatchObject({ understood: [understood] });
+      expect(await bench.sendTest(integration)).toMatchObject({ understood: [understood] });
     }
   });
 });

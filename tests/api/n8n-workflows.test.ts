@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { sendTestResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
 import { type Integration, integrationBench } from "../support/integration-bench.ts";
 import { readWorkflow, runWorkflow } from "../support/n8n-workflow.ts";
 
@@ -35,8 +34,7 @@ describe("the workflows that people import into n8n", () => {
       select research #>> '{description,value}' as description, research #>> '{description,source}' as source from public.companies
       where campaign_id = (select campaign_id from public.research_runs where id = ${runId}) order by created_at limit 1`;
     expect(company).toMatchObject({ description: "Makes robots.", source: "https://c0.example" });
-    const request = { action: "send_test", integration_id: integration.id, stage: "contacts" };
-    const shown = sendTestResult.parse(await (await bench.manage(request)).json());
+    const shown = await bench.sendTest(integration, "contacts");
     expect(shown.understood).toMatchObject([
       { kind: "failed", reason: "This workflow does not do the stage contacts." },
     ]);

@@ -3,7 +3,11 @@ import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
 import type { Database } from "../../src/database.types.ts";
-import { saveSecretResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
+import {
+  type SendTestResult,
+  saveSecretResult,
+  sendTestResult,
+} from "../../supabase/functions/_shared/contracts/integration-calls.ts";
 import { type WebhookRequest, webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
 import { signWebhook } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
 import { importCompanies } from "./campaigns.ts";
@@ -110,6 +114,12 @@ export function integrationBench() {
         },
         body: JSON.stringify(body),
       });
+    },
+
+    /** Sends a made-up job to the integration, as its page does. Throws if that is refused. */
+    async sendTest({ id }: { id: string }, stage = "company"): Promise<SendTestResult> {
+      const response = await bench.manage({ action: "send_test", integration_id: id, stage });
+      return sendTestResult.parse(await response.json());
     },
 
     /** An integration with a signing secret. */
