@@ -164,8 +164,8 @@ begin
 end
 $$;
 
--- As is_indexed_word, for words of any frequency; what a person is called is no typo among companies either. What is frequent is met among the newest rows, or
--- among a hundred by name, which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
+-- As is_indexed_word, for words of any frequency; what a person is called is no typo among companies either. What is frequent is met among a hundred rows by
+-- name, which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
 create function private.is_known_word(workspace_id uuid, query tsquery)
 returns boolean
 language plpgsql stable
@@ -175,16 +175,6 @@ set enable_seqscan = off
 as $$
 begin
   return exists (
-    select from (
-      select c.search from public.companies c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
-    ) as newest where newest.search @@ query
-  )
-  or exists (
-    select from (
-      select c.search from public.contacts c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
-    ) as newest where newest.search @@ query
-  )
-  or exists (
     select from (
       select c.search from public.companies c
       where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100
@@ -200,26 +190,30 @@ begin
 end
 $$;
 
--- A query for each word that was typed. A word that no row of the workspace is found by becomes the words it may have been meant to be.
-create function private.search_groups(workspace_id uuid, typed text)
-returns tsquery[]
+-- A word's query, or, if no row of the workspace is found by it, that of the words it may have been meant to be.
+create function private.meant_query(workspace_id uuid, query tsquery)
+returns tsquery
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  groups tsquery[] := private.search_groups(typed);
-  word text;
+  word text := substring(query::text from '^''([[:alnum:]]{4,40})'':\*( \| ''=[[:alnum:]]+'':\*)?$'); -- null for what has punctuation inside
   meant text[];
 begin
-  for place in 1 .. cardinality(groups) loop
-    word := substring(groups[place]::text from '^''([[:alnum:]]{4,40})'':\*( \| ''=[[:alnum:]]+'':\*)?$'); -- null for what has punctuation inside
-    if word is not null and not private.is_known_word(workspace_id, groups[place]) then
-      meant := private.corrections(workspace_id, word);
-      if meant <> '{}' then
-        groups[place] := array_to_string(meant, ' | ')::tsquery;
-      end if;
-    end if;
-  end loop;
-  return groups;
+  if word is null or private.is_known_word(workspace_id, query) then
+    return meant_query.query;
+  end if;
+  meant := private.corrections(workspace_id, word);
+  return case when meant = '{}' then meant_query.query else array_to_string(meant, ' | ')::tsquery end;
 end
+$$;
+
+-- A query for each word that was typed, in the sense of meant_query.
+create function private.search_groups(workspace_id uuid, typed text)
+returns tsquery[]
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(private.meant_query(workspace_id, w.query) order by w.n), '{}')
+  from unnest(private.search_groups(typed)) with ordinality as w (query, n)
 $$;

@@ -17,9 +17,14 @@ begin
   select 'array[' || string_agg(format('count(*) filter (where c.search @@ $4[%s])', n), ', ' order by n) || ']::int[]' into counts
   from generate_series(1, cardinality(listing.words)) as n;
   execute format(
-    'select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s from (select c.* from %4$s where %5$s order by c.created_at desc, c.id desc limit 300) as c%6$s',
-    listing.conditions, private.words_sql(listing), counts, listing.from_sql, listing.scope_sql || case when listing.sort = 'relevance' then listing.key_conditions else '' end,
-    private.company_join(listing)
+    'with newest as materialized (select c.* from %4$s where %5$s order by c.created_at desc, c.id desc limit 300)
+    select count(*) filter (where %1$s%2$s), count(*) filter (where %1$s), %3$s from newest as c',
+    listing.conditions, case listing.list when 'contacts' then ( -- each company is looked at once
+      select string_agg(format(' and (c.search @@ $4[%1$s] or c.company_id in (
+        select o.id from public.companies o where o.id = any (array(select n.company_id from newest as n)) and o.search @@ $4[%1$s]))', n), '' order by n)
+      from generate_series(1, cardinality(listing.words)) as n
+    ) else private.words_sql(listing) end,
+    counts, listing.from_sql, listing.scope_sql || case when listing.sort = 'relevance' then listing.key_conditions else '' end
   ) into sample using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
   if listing.list = 'contacts' then
     of_contacts := sample.having_word;
@@ -28,6 +33,28 @@ begin
     sample.having_word := array(select least(w.own + w.by_company, 300) from unnest(of_contacts, sample.by_company) with ordinality as w (own, by_company, n) order by w.n);
   end if;
   return sample;
+end
+$$;
+
+-- What was typed as it was meant: a word that none of the newest rows has may be a typo. Takes the list's sample.
+create function private.mean_words(listing private.listing)
+returns private.listing
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  typed tsquery[] := listing.words;
+begin
+  listing.sample := private.sample_of(listing);
+  for n in 1 .. cardinality(typed) loop
+    if (listing.sample).having_word[n] = 0 then
+      listing.words[n] := private.meant_query(listing.workspace_id, typed[n]);
+    end if;
+  end loop;
+  if listing.words <> typed then
+    listing.sample := private.sample_of(listing);
+  end if;
+  return listing;
 end
 $$;
 
@@ -181,13 +208,13 @@ begin
     passed := passed + step;
     listing.flags_are_common := coalesce(listing.flags_are_common, listing.words = '{}' and (walked ->> 'flagged')::int * 4 > step);
     -- Rows to pass until the page is full, if they go on as those of the last step; worth it while that is fewer than all that match. Each step at least
-    -- doubles what was passed, because the first few rows may mislead.
+    -- doubles what was passed, because the first few rows may mislead; a single one among them is followed by no more than that.
     met := jsonb_array_length(walked -> 'rows');
     exit when met = 0;
     further := 1.3 * missing * step / met;
     scope := coalesce(scope, private.rows_in_scope(listing));
     exit when further >= scope * (met::float8 / step);
-    step := greatest(passed, least(further, 4.0 * passed))::int;
+    step := case when met = 1 then passed else greatest(passed, least(further, 4.0 * passed))::int end;
   end loop;
   return private.gather(listing, place, backward, most);
 end

@@ -139,7 +139,7 @@ declare
   ranked jsonb;
   rows jsonb;
 begin
-  listing.sample := private.sample_of(listing);
+  listing.sample := coalesce(listing.sample, private.sample_of(listing));
   if block is null then
     exact := private.find_exact(listing, least(10, most - 1));
   end if;

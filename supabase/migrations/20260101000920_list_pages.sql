@@ -70,7 +70,7 @@ begin
   if listing.conditions = 'true' and listing.words = '{}' then
     return jsonb_build_object('total', private.rows_in_scope(listing), 'total_is_capped', false);
   end if;
-  listing.sample := private.sample_of(listing);
+  listing.sample := coalesce(listing.sample, private.sample_of(listing));
   if not listing.filter ?| '{ids,company_id}' and jsonb_array_length(private.walk(listing, null, false, 1000) -> 'rows') >= 20 then
     execute format('select count(*) from (select from %s%s where %s and %s%s limit 10001) as matching', listing.from_sql, private.company_join(listing),
       listing.scope_sql, listing.conditions, private.words_sql(listing)) into total using listing.filter, listing.workspace_id, listing.campaign_id, listing.words;
@@ -117,6 +117,7 @@ begin
   place := case when cursor is not null then private.read_cursor(listing, cursor) end;
   if place ? 'w' then
     listing.words := array(select w from jsonb_array_elements_text(place -> 'w') as w)::tsquery[]; -- as they were read for the first page
+    listing.sample := null;
   end if;
   backward := coalesce((place ->> 'back')::boolean, false);
   found := case when listing.sort = 'relevance' then private.find_relevant(listing, place, page_size + 1)

@@ -43,7 +43,7 @@ begin
   select w.id into listing.workspace_id from private.my_workspaces() as w (id)
   where w.id = coalesce(open_list.workspace_id, (select o.workspace_id from public.campaigns o where o.id = open_list.campaign_id));
   if listing.words <> '{}' and listing.workspace_id is not null then
-    listing.words := private.search_groups(listing.workspace_id, filter ->> 'q');
+    listing := private.mean_words(listing);
   end if;
   return listing;
 end
