@@ -164,8 +164,9 @@ begin
 end
 $$;
 
--- As is_indexed_word, for words of any frequency; what a person is called is no typo among companies either. What is frequent is met among a hundred rows by
--- name, which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for what is rare.
+-- As is_indexed_word, for words of any frequency; what a person is called is no typo among companies either. What is frequent is met among the newest
+-- contacts, or among a hundred rows by name, which are of any age: the index, which gathers all rows that have a word before the first is seen, is asked for
+-- what is rare.
 create function private.is_known_word(workspace_id uuid, query tsquery)
 returns boolean
 language plpgsql stable
@@ -175,6 +176,11 @@ set enable_seqscan = off
 as $$
 begin
   return exists (
+    select from (
+      select c.search from public.contacts c where c.workspace_id = is_known_word.workspace_id order by c.created_at desc, c.id desc limit 300
+    ) as newest where newest.search @@ query
+  )
+  or exists (
     select from (
       select c.search from public.companies c
       where c.workspace_id = is_known_word.workspace_id and lower(c.name) >= 'm' order by lower(c.name), c.id limit 100

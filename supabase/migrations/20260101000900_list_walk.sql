@@ -113,8 +113,8 @@ end
 $$;
 
 -- SQL of the rows after `place` in the order of the list, or before it when `backward`, of one segment: those without nulls in the sort column or those with.
--- $5 is the place { k: sort key, i: id }.
-create function private.ahead_sql(listing private.listing, place jsonb, backward boolean, of_nulls boolean)
+-- $5 is the place { k: sort key, i: id }; `selected` are columns, the id among them, besides the key.
+create function private.ahead_sql(listing private.listing, place jsonb, backward boolean, of_nulls boolean, selected text default 'c.*')
 returns text
 language plpgsql immutable
 set search_path = ''
@@ -123,7 +123,7 @@ declare
   direction text := case when (listing.direction = 'asc') = backward then 'desc' else 'asc' end;
   comparison text := case when direction = 'asc' then '>' else '<' end;
 begin
-  return format('select c.*, %1$s as key from %2$s where %3$s%4$s%5$s order by key %6$s, id %6$s', -- by key also where all are null: only so the index gives the order
+  return format('select %7$s, %1$s as key from %2$s where %3$s%4$s%5$s order by key %6$s, id %6$s', -- by key also where all are null: only so the index gives the order
     listing.key_sql, listing.from_sql, listing.scope_sql || listing.key_conditions,
     case when listing.has_nulls then format(' and %s is %s null', listing.key_sql, case when not of_nulls then 'not' end) end,
     case
@@ -131,29 +131,29 @@ begin
       when of_nulls then format(' and c.id %s ($5 ->> ''i'')::%s', comparison, listing.id_type)
       else format(' and (%s, c.id) %s (($5 ->> ''k'')::%s, ($5 ->> ''i'')::%s)', listing.key_sql, comparison, listing.key_type, listing.id_type)
     end,
-    direction
+    direction, selected
   );
 end
 $$;
 
--- SQL of the next $7 rows of `ahead` (ahead_sql) as (id, key, search, fits, flagged): whether each matches, and whether it passes the yes-or-no conditions.
-create function private.passed_sql(listing private.listing, ahead text)
+-- SQL of the next $7 rows (ahead_sql) as (id, key, search, fits, flagged): whether each matches, and whether it passes the yes-or-no conditions.
+create function private.passed_sql(listing private.listing, place jsonb, backward boolean, of_nulls boolean)
 returns text
 language plpgsql immutable
 set search_path = ''
 as $$
 begin
   if listing.list <> 'contacts' or listing.words = '{}' then
-    return format('select c.id, c.key, %s as search, %s%s as fits, true%s as flagged from (%s limit $7) as c',
+    return private.ahead_sql(listing, place, backward, of_nulls, format('c.id, %s as search, %s%s as fits, true%s as flagged',
       case when listing.words = '{}' then 'null::tsvector' else 'c.search' end, listing.conditions, private.words_sql(listing),
-      private.flag_conditions(listing.list, listing.filter), ahead);
+      private.flag_conditions(listing.list, listing.filter))) || ' limit $7';
   end if;
   -- Contacts of one company often are neighbours: each company is looked at once, and only if its contact does not have the word. A word that no company in
   -- the sample has is looked up instead.
   return format(
     'with passed as materialized (select c.id, c.company_id, c.key, c.search, %s as fits from (%s limit $7) as c)
     select c.id, c.key, c.search, c.fits%s as fits, null::boolean as flagged from passed as c',
-    listing.conditions, ahead, (
+    listing.conditions, private.ahead_sql(listing, place, backward, of_nulls), (
       select string_agg(format(' and (c.search @@ $4[%s] or c.company_id in (select f.id from public.companies f where %s and f.search @@ $4[%s]))', n,
         case (listing.sample).by_company[n] when 0 then regexp_replace(listing.found_sql, '\mc\.', 'f.', 'g')
           else 'f.id = any (array(select p.company_id from passed as p where p.fits))' end, n), '' order by n)
@@ -190,7 +190,7 @@ begin
     execute format(
       'select coalesce(jsonb_agg(jsonb_build_array(id, key)) filter (where fits), ''[]''), count(*), count(*) filter (where flagged),
         jsonb_build_object(''k'', (array_agg(key))[count(*)::int], ''i'', (array_agg(id))[count(*)::int])
-      from (%s) as passed', private.passed_sql(listing, private.ahead_sql(listing, place, backward, of_nulls))
+      from (%s) as passed', private.passed_sql(listing, place, backward, of_nulls)
     ) into more, passed_here, flagged_here, last_here using listing.filter, listing.workspace_id, listing.campaign_id, listing.words, place, null, budget - passed;
     rows := rows || more;
     passed := passed + passed_here;

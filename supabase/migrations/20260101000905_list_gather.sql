@@ -87,8 +87,11 @@ begin
   select w.n, w.hits, sum(w.by_company) over () into rarest, hits, by_company
   from unnest((listing.sample).having_word, (listing.sample).by_company, listing.words) with ordinality as w (hits, by_company, word, n)
   order by w.hits, length(w.word::text) desc limit 1;
+  if listing.words = '{}' then
+    return format('%s %s where %s and %s', selected, listing.from_sql, listing.found_sql, listing.conditions || flags);
+  end if;
   -- By the filter: words are tested on what it found, kept apart so that no index is looked through for them.
-  if listing.words = '{}' or (listing.conditions <> 'true' and hits > 0 and hits >= (listing.sample).by_filter) then
+  if listing.conditions <> 'true' and hits > 0 and hits >= (listing.sample).by_filter then
     return format('%s (select c.* from %s where %s and %s offset 0) as c%s where true%s', selected, listing.from_sql, listing.found_sql, listing.conditions || flags,
       private.company_join(listing), private.words_sql(listing));
   end if;

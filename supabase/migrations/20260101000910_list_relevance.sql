@@ -67,7 +67,7 @@ language plpgsql immutable
 set search_path = ''
 as $$
 begin
-  return format('select id, key, search from (%s) as passed where fits', private.passed_sql(listing, private.ahead_sql(listing, null, false, false)));
+  return format('select id, key, search from (%s) as passed where fits', private.passed_sql(listing, null, false, false));
 end
 $$;
 
