@@ -19,6 +19,8 @@ create table public.deliveries (
   error_reason text,
   -- Sentences about what was received and not used.
   notes text[] not null default '{}',
+  -- Who had the request sent again; null for what the engine sends by itself.
+  resent_by uuid,
   foreign key (workspace_id, integration_id) references public.integrations (workspace_id, id) on delete cascade
 );
 create index deliveries_list_idx on public.deliveries (workspace_id, id);
@@ -63,11 +65,28 @@ set search_path = ''
 as $$
 begin
   insert into public.deliveries (workspace_id, integration_id, batch_id, address, sent_at, duration_ms, request_headers, request_body, status, response_body,
-    error_code, error_reason, notes)
+    error_code, error_reason, notes, resent_by)
   select i.workspace_id, i.id, d.batch_id, d.address, d.sent_at, d.duration_ms, d.request_headers, d.request_body, d.status, d.response_body,
-    d.error_code, d.error_reason, d.notes
+    d.error_code, d.error_reason, d.notes, d.resent_by
   from jsonb_to_recordset(deliveries) as d (integration_id uuid, batch_id uuid, address text, sent_at timestamptz, duration_ms int, request_headers jsonb,
-    request_body text, status int, response_body text, error_code text, error_reason text, notes text[])
+    request_body text, status int, response_body text, error_code text, error_reason text, notes text[],
+    resent_by uuid)
   join public.integrations i on i.id = d.integration_id;
 end
 $$;
+
+-- Statement trigger of deliveries and events: tells workspace:<id> that there are more, not which. A busy integration makes many, and who looks reads the newest.
+create function private.note_traffic()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  perform private.note_change('workspace:' || workspace_id, tg_table_name, 'insert', null) from new_rows group by workspace_id;
+  return null;
+end
+$$;
+create trigger note_insert after insert on public.deliveries
+  referencing new table as new_rows for each statement execute function private.note_traffic();
+create trigger note_insert after insert on public.events
+  referencing new table as new_rows for each statement execute function private.note_traffic();

@@ -117,6 +117,40 @@ describe("changes", () => {
     expect(changesOf(target).sort()).toEqual(["insert companies", "update campaigns", "update companies"]);
   });
 
+  test("of integrations are told by id, what is sent to them and comes from them only as more", async () => {
+    const { sql } = database.current;
+    const [made] = await sql`
+      insert into public.integrations (workspace_id, kind, name, url) values (${ann.workspaceId}, 'n8n', 'Ours', 'https://a.example/') returning id`;
+    const changesOf = async (work: () => Promise<unknown>) => {
+      const sent = await sentDuring(work);
+      expect(sent.map((row) => row.topic)).toEqual([`workspace:${ann.workspaceId}`]);
+      return sent[0]?.payload.changes;
+    };
+    const saved = await changesOf(
+      () => sql`select private.save_secret(${ann.workspaceId}, ${made?.id}, 'signing', '{}')`,
+    );
+    expect(saved).toEqual([{ table: "integrations", operation: "update", ids: [made?.id] }]);
+    const delivery = {
+      integration_id: made?.id,
+      address: "a.example/",
+      sent_at: new Date().toISOString(),
+      duration_ms: 1,
+      request_headers: {},
+      request_body: "{}",
+      notes: [],
+    };
+    const deliveries = JSON.stringify([delivery, delivery]);
+    const traffic = await changesOf(() =>
+      sql.begin(async (transaction) => {
+        await transaction`select private.keep_deliveries(${deliveries}::text::jsonb)`;
+        await transaction`select private.take_event(${made?.id}, 'e1', '{}', '{}', '[]')`;
+      }),
+    );
+    expect(traffic).toHaveLength(2);
+    for (const table of ["deliveries", "events"])
+      expect(traffic).toContainEqual({ table, operation: "insert", ids: null });
+  });
+
   test("that were rolled back are not told, and nothing stays behind", async () => {
     const sent = await sentDuring(() =>
       database.current.sql

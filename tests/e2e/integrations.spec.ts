@@ -2,6 +2,7 @@ import { importCompanies } from "../support/campaigns.ts";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./pages/account.ts";
 import { openTab } from "./pages/campaign.ts";
+import { rowOf } from "./pages/list.ts";
 
 test("a webhook is added, tested and used for research, and what was sent to it can be read", async ({
   quietPage: page,
@@ -63,7 +64,7 @@ test("a webhook is added, tested and used for research, and what was sent to it 
   });
 
   await test.step("a job shows its request and the response", async () => {
-    await page.getByRole("button", { name: "What happened: Globex, company" }).click();
+    await rowOf(page, "Globex").getByText("Company", { exact: true }).click();
     const job = page.getByRole("dialog", { name: "Globex" });
     await expect(job.getByText("Anvil desk has done it")).toBeVisible();
     await job.getByText("Request", { exact: true }).click();
@@ -71,6 +72,40 @@ test("a webhook is added, tested and used for research, and what was sent to it 
     await job.getByText("Response 200").click();
     await expect(job.getByRole("textbox", { name: "Response body" })).toHaveValue(/Makes anvils by hand/);
     await job.getByRole("button", { name: "Close" }).click();
+  });
+
+  await test.step("chosen jobs are researched again", async () => {
+    await page.getByRole("checkbox", { name: "Select Globex, company" }).click();
+    await page.getByRole("checkbox", { name: "Select Acme, company" }).click({ modifiers: ["Shift"] });
+    await press("Research again (2)");
+    await page
+      .getByRole("alertdialog", { name: "Research 2 jobs again?" })
+      .getByRole("button", { name: "Research again" })
+      .click();
+    await expect(page.getByText("2 jobs queued again")).toBeVisible();
+    await expect(page.getByText("0.25", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("heading", { name: "3 companies Done" })).toBeVisible();
+  });
+
+  await test.step("a request is sent again from its delivery; what comes meanwhile is told and does not move the list", async () => {
+    await page.goto("/settings/integrations/deliveries");
+    const sent = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
+    await expect(sent).toHaveCount(3);
+    await sent.nth(1).click();
+    await press("Send again…");
+    await page.getByRole("alertdialog").getByRole("button", { name: "Send again" }).click();
+    await expect(page.getByText("Nothing changed: no job of it waits for this.")).toBeVisible();
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await expect(sent).toHaveCount(4);
+    await expect(sent.first()).toContainText("Anvil desk · sent again");
+    const { data } = await client.from("integrations").select("id").single().throwOnError();
+    await client.functions.invoke("integrations", {
+      body: { action: "send_test", integration_id: data.id, stage: "company" },
+    });
+    await expect(page.getByRole("button", { name: "1 new delivery" })).toBeVisible();
+    await expect(sent).toHaveCount(4);
+    await press("1 new delivery");
+    await expect(sent).toHaveCount(5);
   });
 
   await test.step("deliveries outlive the integration, and say whose they were", async () => {
@@ -81,7 +116,7 @@ test("a webhook is added, tested and used for research, and what was sent to it 
     await expect(page.getByText("No integrations yet")).toBeVisible();
     await page.getByRole("link", { name: "Deliveries" }).click();
     const sent = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
-    await expect(sent).toHaveCount(2);
+    await expect(sent).toHaveCount(5);
     await expect(sent.last()).toContainText("Anvil desk (deleted) · test");
     await page.getByRole("checkbox", { name: "Only failed ones" }).click();
     await expect(page.getByText("None of the last 30 days fits.")).toBeVisible();

@@ -123,8 +123,8 @@ async function watchResearch(page: Page, count: number): Promise<void> {
   expect(watched.loads()).toBe(0);
   await page.getByRole("combobox", { name: "Which jobs are shown" }).click();
   await page.getByRole("option", { name: "Failed" }).click();
-  const jobs = page.getByRole("list", { name: "Jobs" }).getByRole("listitem");
-  await expect(jobs.first()).toContainText(/^Gone \d+/);
+  const jobs = page.getByRole("grid", { name: "Jobs" }).getByRole("rowheader");
+  await expect(jobs.first()).toHaveText(/^Gone \d+/);
 }
 
 async function lookAtSources(page: Page): Promise<void> {

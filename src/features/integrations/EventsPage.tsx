@@ -1,69 +1,39 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Code } from "@/components/record/exchange";
+import { Notes } from "@/components/record/notes";
 import { Badge } from "@/components/ui/badge";
-import { useCurrentWorkspace } from "@/features/workspaces/queries";
-import { formatDateTime, formatRelative } from "@/lib/format";
-import { eventListOptions } from "./delivery-queries";
-import { EventSheet } from "./EventSheet";
-import { eventText } from "./event-words";
-import { useProviderName } from "./queries";
-import { TrafficList } from "./TrafficList";
-import { TrafficPage } from "./TrafficPage";
-import { useTrafficState } from "./traffic-state";
-import { useRefresh } from "./use-traffic";
+import { formatDateTime } from "@/lib/format";
+import { type Log, LogPage } from "./LogPage";
+import { type EventEntry, eventLog, type FullEvent } from "./log-sources";
+import { eventText } from "./log-words";
+
+const EVENTS: Log<EventEntry, FullEvent> = {
+  source: eventLog,
+  title: "Received",
+  hint: "Results that came to the callback address, kept for 30 days.",
+  problemsLabel: "Only with results that were not used",
+  empty: "Nothing was received yet. Results come here when a service answers later, by callback.",
+  noun: { one: "message", many: "messages" },
+  timeOf: ({ received_at }) => received_at,
+  lineOf: (entry) => <span className="text-muted-foreground text-xs">{eventText(entry)}</span>,
+  badgeOf: ({ ignored }) => (
+    <Badge variant={ignored > 0 ? "warning" : "success"}>{ignored > 0 ? "Not all used" : "Used"}</Badge>
+  ),
+  describe: ({ received_at }) => `Received ${formatDateTime(received_at)}`,
+  Body: EventBody,
+};
 
 /** What came in from integrations. */
 export default function EventsPage() {
-  const workspace = useCurrentWorkspace();
-  return workspace ? <Events key={workspace.id} workspaceId={workspace.id} /> : null;
+  return <LogPage log={EVENTS} />;
 }
 
-function Events({ workspaceId }: { workspaceId: string }) {
-  const { filter, setFilter, open, setOpen } = useTrafficState();
-  const options = eventListOptions(workspaceId, filter);
-  const query = useInfiniteQuery(options);
-  const refresh = useRefresh(options.queryKey, query);
-  const nameOf = useProviderName(workspaceId);
-  const isNarrowed = filter.problems || filter.integrationId !== "";
+function EventBody({ full }: { full: FullEvent }) {
   return (
-    <TrafficPage
-      workspaceId={workspaceId}
-      title="Received"
-      hint="Results that came to the callback address, kept for 30 days."
-      problemsLabel="Only with results that were not used"
-      filter={filter}
-      onFilter={setFilter}
-      onRefresh={refresh}
-      refreshing={query.isRefetching}
-    >
-      <TrafficList
-        query={query}
-        empty={
-          isNarrowed
-            ? "None of the last 30 days fits."
-            : "Nothing was received yet. Results come here when a service answers later, by callback."
-        }
-        onOpen={setOpen}
-      >
-        {(row) => (
-          <>
-            <span className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate font-medium">{nameOf(row.integration_id)}</span>
-              <span className="text-muted-foreground text-xs">{eventText(row)}</span>
-            </span>
-            <time
-              dateTime={row.received_at}
-              title={formatDateTime(row.received_at)}
-              className="shrink-0 text-muted-foreground text-xs leading-5"
-            >
-              {formatRelative(row.received_at)}
-            </time>
-            <Badge variant={row.ignored > 0 ? "warning" : "success"}>
-              {row.ignored > 0 ? "Not all used" : "Used"}
-            </Badge>
-          </>
-        )}
-      </TrafficList>
-      <EventSheet workspaceId={workspaceId} id={open} onClose={() => setOpen(null)} />
-    </TrafficPage>
+    <>
+      <p className="text-sm">{eventText(full)}</p>
+      <Notes notes={full.notes} />
+      <Code label="Message" text={full.body} />
+      <p className="break-all text-muted-foreground text-xs">Id of the message: {full.event_id}</p>
+    </>
   );
 }

@@ -13,6 +13,7 @@ import { can } from "@/lib/roles";
 import { CallbackCard } from "./CallbackCard";
 import { DeleteCard } from "./DeleteCard";
 import { KINDS } from "./kinds";
+import { useLiveIntegrations } from "./live";
 import { type Integration, integrationsOptions } from "./queries";
 import { SecretsCard } from "./SecretsCard";
 import { SettingsCard } from "./SettingsCard";
@@ -38,6 +39,7 @@ export default function IntegrationPage() {
 
 function Found({ workspace, id }: { workspace: Workspace; id: string }) {
   const query = useQuery(integrationsOptions(workspace.id));
+  useLiveIntegrations(workspace.id);
   if (query.isPending) return <Skeleton className="h-96" />;
   if (query.data === undefined) {
     return (

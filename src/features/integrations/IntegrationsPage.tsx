@@ -2,16 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight, Plug, Plus } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router-dom";
+import { EngineBanner } from "@/components/record/engine-banner";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Lazily } from "@/components/ui/lazily";
 import { Skeleton } from "@/components/ui/skeleton";
+import { engineOptions } from "@/features/research/queries";
 import { useCurrentWorkspace, type Workspace } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { AddIntegrationDialog } from "./AddIntegrationDialog";
 import { IntegrationList } from "./IntegrationList";
+import { useLiveIntegrations } from "./live";
 import { integrationsOptions, inUse } from "./queries";
 import { WHO_MANAGES } from "./words";
 
@@ -24,6 +27,8 @@ export default function IntegrationsPage() {
 function Integrations({ workspace }: { workspace: Workspace }) {
   const [adding, setAdding] = useState(false);
   const query = useQuery({ ...integrationsOptions(workspace.id), select: inUse });
+  const { data: engine } = useQuery(engineOptions());
+  useLiveIntegrations(workspace.id);
   const mayManage = can(workspace.role, "manageIntegrations");
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>
@@ -32,6 +37,7 @@ function Integrations({ workspace }: { workspace: Workspace }) {
   );
   return (
     <>
+      <EngineBanner engine={engine} />
       <Card aria-labelledby="integrations">
         <CardHeader className="flex-wrap items-center">
           <div className="flex min-w-0 flex-1 basis-52 flex-col">

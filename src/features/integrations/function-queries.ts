@@ -1,16 +1,10 @@
 import { type IntegrationsRequest, saveSecretResult, sendTestResult } from "@contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { callFunction } from "@/lib/functions";
-import { deliveryKeys } from "./delivery-queries";
+import { ask } from "./ask";
+import { logKeys } from "./keys";
 import { type Integration, rereadIntegration } from "./queries";
 
 type Request<Action> = Omit<Extract<IntegrationsRequest, { action: Action }>, "action" | "integration_id">;
-
-/** Calls the edge function `integrations`, which checks what is asked. */
-async function ask(request: IntegrationsRequest): Promise<unknown> {
-  const response = await callFunction("integrations", request);
-  return response.json();
-}
 
 /** Keeps a secret, has one made (`GENERATE`) or forgets it (null). Resolves to one that was made: it is told this once. */
 export function useSaveSecret(integration: Integration) {
@@ -28,6 +22,6 @@ export function useSendTest(integration: Integration) {
   return useMutation({
     mutationFn: async (test: Request<"send_test">) =>
       sendTestResult.parse(await ask({ action: "send_test", integration_id: integration.id, ...test })),
-    onSettled: () => client.invalidateQueries({ queryKey: deliveryKeys.workspace(integration.workspace_id) }),
+    onSettled: () => client.invalidateQueries({ queryKey: logKeys.logs(integration.workspace_id) }),
   });
 }

@@ -5,10 +5,10 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Lazily } from "@/components/ui/lazily";
 import { Select } from "@/components/ui/select";
-import { Skeleton } from "@/components/ui/skeleton";
 import { rowNumber, useUrlState } from "@/lib/url-state";
-import { JobRows } from "./JobRows";
+import { JobTable } from "./JobTable";
 import type { JobFilter } from "./queries";
+import { RerunJobs } from "./RerunJobs";
 import { useJobs } from "./use-jobs";
 
 const JobSheet = lazy(async () => ({ default: (await import("./JobSheet")).JobSheet }));
@@ -28,12 +28,15 @@ const params = { job: rowNumber() };
 interface JobListProps {
   run: ResearchRun;
   providers: Progress["providers"];
+  /** Whether the user may have jobs researched again. */
+  mayWork: boolean;
 }
 
 /** The jobs of a run, one company at one stage each, and why one failed. */
-export function JobList({ run, providers }: JobListProps) {
+export function JobList({ run, providers, mayWork }: JobListProps) {
   const [shown, setShown] = useState<Shown>("all");
-  const list = useJobs(run.id, FILTERS[shown].filter);
+  const { filter } = FILTERS[shown];
+  const list = useJobs(run.id, filter);
   const { jobs, error, retry, retrying } = list;
   const [{ job: open }, setState] = useUrlState(params);
   return (
@@ -54,14 +57,31 @@ export function JobList({ run, providers }: JobListProps) {
         />
       </CardHeader>
       {error && <ErrorState error={error} onRetry={retry} retrying={retrying} />}
-      {!jobs && !error && <Skeleton className="m-4 h-40" />}
       {jobs?.length === 0 && (
         <p className="px-4 py-8 text-center text-muted-foreground text-sm">
           {shown === "all" ? "The first companies are about to be queued." : "There are none."}
         </p>
       )}
-      {jobs && jobs.length > 0 && (
-        <JobRows key={shown} {...list} jobs={jobs} onOpen={(id) => setState({ job: Number(id) })} />
+      {(list.pending || (jobs && jobs.length > 0)) && (
+        <JobTable
+          list={list}
+          scope={`jobs of ${run.id}, ${shown}`}
+          openId={open === null ? null : String(open)}
+          onOpen={(id) => setState({ job: Number(id) })}
+          selectionActions={
+            mayWork
+              ? (selection, clear) => (
+                  <RerunJobs
+                    run={run}
+                    filter={filter}
+                    selection={selection}
+                    jobs={jobs ?? []}
+                    onDone={clear}
+                  />
+                )
+              : undefined
+          }
+        />
       )}
       {list.failed && (
         <p

@@ -3,9 +3,13 @@ import { Exchange } from "@/components/record/exchange";
 import type { BadgeLook } from "@/components/record/job-labels";
 import { Notes } from "@/components/record/notes";
 import { SectionState } from "@/components/record/section-state";
+import { SendAgain, SentAgainBy } from "@/components/record/send-again";
 import { Badge } from "@/components/ui/badge";
-import { batchDeliveriesOptions } from "@/features/integrations/queries";
+import { batchDeliveriesOptions, useRedeliver } from "@/features/integrations/queries";
+import { useOwners } from "@/features/members/queries";
+import { useRole } from "@/features/workspaces/queries";
 import { formatDateTime } from "@/lib/format";
+import { can } from "@/lib/roles";
 import type { Try } from "./job-story";
 
 const OUTCOME: Record<Try["outcome"], BadgeLook> = {
@@ -51,6 +55,10 @@ interface TryDeliveriesProps {
 
 function TryDeliveries({ workspaceId, batchId, outcome }: TryDeliveriesProps) {
   const query = useQuery(batchDeliveriesOptions(workspaceId, batchId, outcome));
+  const redeliver = useRedeliver(workspaceId);
+  const people = useOwners();
+  const mayWork = can(useRole(), "research");
+  const newest = query.data?.at(-1);
   return (
     <>
       <SectionState
@@ -64,9 +72,11 @@ function TryDeliveries({ workspaceId, batchId, outcome }: TryDeliveriesProps) {
       {query.data?.map((delivery) => (
         <div key={delivery.id} className="flex min-w-0 flex-col gap-1">
           <Exchange data={delivery} />
+          <SentAgainBy userId={delivery.resent_by} people={people} />
           <Notes notes={delivery.notes} />
         </div>
       ))}
+      {newest && mayWork && <SendAgain deliveryId={newest.id} redeliver={redeliver} />}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
 import { Link, useParams } from "react-router-dom";
+import { EngineBanner } from "@/components/record/engine-banner";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { campaignOptions } from "@/features/campaigns/queries";
-import { EngineBanner } from "./EngineBanner";
 import { engineOptions, runListOptions } from "./queries";
 import { RunList } from "./RunList";
 import { RunView } from "./RunView";
@@ -20,11 +20,14 @@ function NoRuns({ campaignId }: { campaignId: string }) {
       <EmptyState
         icon={Sparkles}
         title="Nothing to research yet"
-        message="Import companies first. Research then reads each one’s own website and fills in what is missing."
+        message="Import companies, or start with a list on the web or an API that names them. Research then reads each one’s own website and fills in what is missing."
         action={
-          <Link to={`/c/${campaignId}/imports`} className={buttonVariants({ variant: "primary" })}>
-            Go to imports
-          </Link>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Link to={`/c/${campaignId}/imports`} className={buttonVariants({ variant: "primary" })}>
+              Go to imports
+            </Link>
+            <StartResearchButton campaignId={campaignId} />
+          </div>
         }
       />
     );

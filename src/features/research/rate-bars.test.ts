@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rateBars } from "./rate-bars";
+import { progressAt, rateBars } from "./rate-bars";
 
 const at = (seconds: number) => new Date(1_000_000_000_000 + seconds * 1_000).toISOString();
 const now = 1_000_000_000_000 + 5_000;
@@ -20,4 +20,20 @@ it("puts what ended in each ten seconds in its place, the newest last", () => {
 it("leaves out what is older than ten minutes, and what a clock ahead of ours says is to come", () => {
   const rates = [-600, 60].map((seconds) => ({ at: at(seconds), completed: 1, failed: 0 }));
   expect(rateBars(rates, now).every((bar) => bar === 0)).toBe(true);
+});
+
+it("the jobs a minute of a run that stands still become fewer until there are none, and no time left is told", () => {
+  const readAt = Date.parse("2026-11-22T10:00:00Z");
+  const read = {
+    rate_per_minute: 30,
+    eta_seconds: 60,
+    rates: [
+      { at: "2026-11-22T09:59:20Z", completed: 20, failed: 0 },
+      { at: "2026-11-22T09:59:50Z", completed: 9, failed: 1 },
+    ],
+  };
+  const at = (seconds: number) => progressAt(read, readAt, readAt + seconds * 1_000);
+  expect(at(5)).toBe(read);
+  expect(at(30)).toMatchObject({ rate_per_minute: 10, eta_seconds: 60 });
+  expect(at(60)).toMatchObject({ rate_per_minute: 0, eta_seconds: null });
 });

@@ -1,8 +1,10 @@
 import type { Progress } from "@contracts";
 
-const STEP_MS = 10_000;
+/** Jobs that ended are counted for so many ms each. */
+export const STEP_MS = 10_000;
 /** Ten minutes in steps of ten seconds. */
 const STEPS = 60;
+const MINUTE_MS = 60_000;
 
 /** How many jobs ended in each ten seconds of the ten minutes until `until` (milliseconds since 1970), the oldest first. */
 export function rateBars(rates: Progress["rates"], until: number): number[] {
@@ -13,4 +15,21 @@ export function rateBars(rates: Progress["rates"], until: number): number[] {
     if (place >= 0 && place < STEPS) bars[place] = completed + failed;
   }
   return bars;
+}
+
+/**
+ * A run's progress as it is some time after it was read: while nothing ends nobody tells, so the jobs a minute become fewer by
+ * themselves, and with none there is no time left to tell. Times in milliseconds since 1970.
+ */
+export function progressAt<Read extends Pick<Progress, "rate_per_minute" | "eta_seconds" | "rates">>(
+  progress: Read,
+  readAt: number,
+  now: number,
+): Read {
+  if (now - readAt < STEP_MS) return progress;
+  const recent = progress.rates
+    .filter(({ at }) => Date.parse(at) > now - MINUTE_MS)
+    .reduce((sum, { completed, failed }) => sum + completed + failed, 0);
+  const rate = Math.min(progress.rate_per_minute, recent);
+  return { ...progress, rate_per_minute: rate, eta_seconds: rate === 0 ? null : progress.eta_seconds };
 }

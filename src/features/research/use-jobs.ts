@@ -41,6 +41,12 @@ export function useJobs(runId: string, filter: JobFilter) {
     /** Index in the list of the first of the jobs. */
     start: loadedFrom(pages ?? []),
     hasMore: query.hasNextPage,
+    /** How many jobs match, if they were counted. */
+    total: pages?.[0]?.total_is_capped ? null : (pages?.[0]?.total ?? null),
+    /** Nothing is loaded yet. */
+    pending: query.isPending,
+    /** The jobs are of the filter before this one. */
+    outdated: query.isPlaceholderData,
     /** What went wrong when nothing could be loaded. */
     error: data === undefined ? query.error : null,
     /** Further jobs could not be loaded. */

@@ -1,11 +1,12 @@
 import type { JWTVerifyGetKey } from "jose";
 import { requireUser, type UserClaims } from "../_shared/auth.ts";
-import { integrationsRequest } from "../_shared/contracts/integration-calls.ts";
+import { type IntegrationsRequest, integrationsRequest } from "../_shared/contracts/integration-calls.ts";
 import { type Db, writeAsUser } from "../_shared/db.ts";
 import { ApiError } from "../_shared/errors.ts";
 import { postHandler, readJson } from "../_shared/http.ts";
 import type { SecretOwner } from "../_shared/integrations/secret-box.ts";
 import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
+import { redeliver } from "./redeliver.ts";
 import { saveSecret } from "./save-secret.ts";
 import { sendTest } from "./send-test.ts";
 
@@ -15,20 +16,22 @@ interface IntegrationsOptions {
   settings: IntegrationSettings;
 }
 
-/** What admins do with integrations that needs more than the database: keep a secret, send a test. */
-export function createHandler({ db, keys, settings }: IntegrationsOptions) {
+/** What people do with integrations that needs more than the database: admins keep a secret and send a test, members send a request again. */
+export function createHandler(options: IntegrationsOptions) {
   return postHandler(async (request) => {
-    const claims = await requireUser(request, keys);
+    const claims = await requireUser(request, options.keys);
     const parsed = integrationsRequest.safeParse(await readJson(request, 20_000));
     if (!parsed.success) throw new ApiError(400, "bad_request", "This request cannot be read.");
-    const asked = parsed.data;
-    const owner = await requireManager(db, claims, asked.integration_id);
-    const result =
-      asked.action === "save_secret"
-        ? await saveSecret(db, settings.ring, owner, asked.purpose, asked.secret)
-        : await sendTest(db, settings, owner.integrationId, asked.stage);
-    return Response.json(result);
+    return Response.json(await answer(options, claims, parsed.data));
   });
+}
+
+async function answer({ db, settings }: IntegrationsOptions, claims: UserClaims, asked: IntegrationsRequest) {
+  if (asked.action === "redeliver") return redeliver(db, settings, claims, asked.delivery_id);
+  const owner = await requireManager(db, claims, asked.integration_id);
+  return asked.action === "save_secret"
+    ? saveSecret(db, settings.ring, owner, asked.purpose, asked.secret)
+    : sendTest(db, settings, owner.integrationId, asked.stage);
 }
 
 /** Whose integration it is, if the caller may manage it; the database decides, as the caller. */

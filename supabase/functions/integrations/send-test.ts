@@ -7,6 +7,7 @@ import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
 import { sendBatch } from "../_shared/providers/integration-sender.ts";
 import type { JobOutcome } from "../_shared/providers/provider.ts";
 import { makeTestJob } from "../_shared/webhooks/test-job.ts";
+import { notSent } from "./not-sent.ts";
 
 /** Sends a made-up job as the dispatcher would, keeps the delivery, and tells what came of it. */
 export async function sendTest(
@@ -35,15 +36,9 @@ function understood(id: string, outcome: JobOutcome): UnderstoodResult {
     case "done":
       return { id, kind: "done", result: outcome.result.value };
     case "accepted":
-      return { id, kind: "accepted" };
     case "poll":
-      throw new Error("integrations are not asked again");
+      return { id, kind: outcome.kind };
     default:
       return { id, kind: outcome.kind, reason: outcome.reason };
   }
-}
-
-function notSent(outcome: JobOutcome): ApiError {
-  if (!("reason" in outcome)) throw new Error("nothing was sent, and nobody says why");
-  return new ApiError(outcome.code === "not_set_up" ? 503 : 409, outcome.code, outcome.reason);
 }

@@ -33,6 +33,8 @@ export function samples({ ids }: Side): Record<string, unknown> {
     run_id: ids.research_runs,
     import_id: ids.import_jobs,
     integration_id: ids.integrations,
+    delivery_id: Number(ids.deliveries),
+    job_ids: [Number(ids.research_jobs)],
     invite_id: ids.workspace_invites,
     task_id: ids.running_task,
     user_id: ids.the_viewer,

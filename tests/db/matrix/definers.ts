@@ -44,10 +44,12 @@ export const definers: Record<string, string> = {
   "public.resume_research": "open_run checks",
   "public.cancel_research": "open_run checks",
   "public.retry_failed_jobs": "open_run checks",
+  "public.rerun_jobs": "open_run checks",
   "public.set_spend_cap": "open_run checks",
   "public.research_progress": "open_run checks",
   "public.delete_integration": "open_integration checks",
   "public.may_manage_integration": "open_integration checks",
+  "public.may_redeliver": "my_workspaces checks",
   "public.engine_status":
     "says whether an address is set, the same to everybody; reads no rows of workspaces",
 
@@ -78,6 +80,8 @@ export const definers: Record<string, string> = {
   "private.note_workspace_rows": "notes changes to be sent, in a table of private",
   "private.forget_header_secret":
     "a trigger; deletes the secret of the row that is written, which clients cannot see",
+  "private.forget_results": "marks the lane of the integration that is written, which clients cannot write",
   "private.note_runs": "notes changes to be sent, in a table of private",
+  "private.note_traffic": "notes changes to be sent, in a table of private",
   "private.note_tasks": "notes changes to be sent, in a table of private",
 };

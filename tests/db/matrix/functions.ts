@@ -207,9 +207,14 @@ const research: Record<string, Call[]> = {
   "public.resume_research": [{ with: "{research_runs}", by: "member" }],
   "public.cancel_research": [{ with: "{research_runs}", by: "member" }],
   "public.retry_failed_jobs": [{ with: "{research_runs}", by: "member" }],
+  "public.rerun_jobs": [
+    { with: "{research_runs}, array[{research_jobs}::bigint]", by: "member", shows: `"requeued": 1` },
+    { with: "{research_runs}, array[{other.research_jobs}::bigint]", by: "member", shows: `"requeued": 0` },
+  ],
   "public.set_spend_cap": [{ with: "{research_runs}, 5", by: "member" }],
   "public.delete_integration": [{ with: "{integrations}", by: "admin" }],
   "public.may_manage_integration": [{ with: "{integrations}", by: "admin" }],
+  "public.may_redeliver": [{ with: "{deliveries}", by: "member" }],
   "public.research_progress": [{ with: "{research_runs}", by: "viewer", shows: "{research_runs}" }],
 };
 

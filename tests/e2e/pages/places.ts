@@ -176,11 +176,9 @@ export const userPlaces: Place[] = [
   {
     name: "research-job",
     open: async (page, sample) => {
-      await campaignPage(page, sample, "research", page.getByRole("list", { name: "Jobs" }));
-      await page
-        .getByRole("button", { name: /^What happened/ })
-        .first()
-        .click();
+      const jobs = page.getByRole("grid", { name: "Jobs" });
+      await campaignPage(page, sample, "research", jobs.getByRole("rowheader").first());
+      await jobs.press("Enter");
       await seen(page.getByRole("heading", { name: "Attempts" }));
     },
   },

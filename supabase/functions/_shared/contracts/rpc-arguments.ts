@@ -12,7 +12,7 @@ import {
 } from "./list-calls.ts";
 import { companyFilter, contactFilter } from "./lists.ts";
 import { INVITE_ROLES, memberRole } from "./members.ts";
-import { researchStage } from "./progress.ts";
+import { RERUN_LIMIT, researchStage } from "./progress.ts";
 import { rowList, rowPatch } from "./tasks.ts";
 
 const ofWorkspace = z.object({ workspace_id: z.guid() });
@@ -69,10 +69,13 @@ export const rpcArguments = {
   /** `to_be_mailed`: the link goes to the invite's address, and counts as a mail to it. */
   make_invite_link: z.extend(ofInvite, { to_be_mailed: z.optional(z.boolean()) }),
   may_manage_integration: ofIntegration,
+  may_redeliver: z.object({ delivery_id: z.int() }),
   my_invites: nothing,
   pause_research: ofRun,
   remove_member: ofMember,
   research_progress: ofRun,
+  /** Those that have ended; the others are left alone. */
+  rerun_jobs: z.extend(ofRun, { job_ids: z.array(z.int()).check(z.minLength(1), z.maxLength(RERUN_LIMIT)) }),
   restore_campaign: ofCampaign,
   resume_research: ofRun,
   /** All that failed, or those with one error_code. */

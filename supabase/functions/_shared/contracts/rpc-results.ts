@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { importJob, importRowsResult, startImportResult } from "./imports.ts";
 import { campaignPage, companyPage, contactPage, jobPage, listPlace, listTotal } from "./list-calls.ts";
 import { invite, inviteLink, inviteView, myInvites, workspace } from "./members.ts";
-import { engineStatus, progress } from "./progress.ts";
+import { engineStatus, progress, rerun } from "./progress.ts";
 import { archivedPage, bulkTask } from "./tasks.ts";
 
 const nothing = z.null();
@@ -37,10 +37,12 @@ export const rpcResults = {
   list_total: listTotal,
   make_invite_link: inviteLink,
   may_manage_integration: z.guid(),
+  may_redeliver: z.guid(),
   my_invites: myInvites,
   pause_research: progress,
   remove_member: nothing,
   research_progress: progress,
+  rerun_jobs: rerun,
   restore_campaign: bulkTask,
   resume_research: progress,
   retry_failed_jobs: progress,

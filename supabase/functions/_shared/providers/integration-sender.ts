@@ -37,10 +37,14 @@ export function integrationSender(settings: IntegrationSettings): Sender {
       if (!integration) throw new Error("a batch of the web researcher was given to an integration");
       const sent = await sendBatch(integration, batch, settings, signal);
       const [first] = sent.deliveries;
-      const wasSent = sent.deliveries.some(({ error }) => !NEVER_SENT.has(error?.code ?? ""));
-      return { ...sent, wasSent, seen: first ? observationOf(first) : null };
+      return { ...sent, wasSent: wasSent(sent.deliveries), seen: first ? observationOf(first) : null };
     },
   };
+}
+
+/** Whether anybody received one of the requests, which then costs something. */
+export function wasSent(deliveries: readonly Delivery[]): boolean {
+  return deliveries.some(({ error }) => !NEVER_SENT.has(error?.code ?? ""));
 }
 
 /** Sends one batch as the integration's settings say. Without a delivery nothing was sent, and the outcomes say why. */

@@ -8,30 +8,32 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { linkClasses } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { tabClasses } from "@/components/ui/tabs";
-import type { TrafficFilter } from "./delivery-queries";
+import type { LogFilter } from "./log-queries";
 import { integrationsOptions } from "./queries";
 
 const ALL = "all";
 
-interface TrafficPageProps {
+interface LogFrameProps {
   workspaceId: string;
+  /** The id of the title, which names the list too. */
+  titleId: string;
   title: string;
   /** What the list is, in a line. */
   hint: string;
   /** What the box narrows to. */
   problemsLabel: string;
-  filter: TrafficFilter;
-  onFilter: (filter: TrafficFilter) => void;
+  filter: LogFilter;
+  onFilter: (filter: LogFilter) => void;
   onRefresh: () => void;
   refreshing: boolean;
   /** The list and what opens from it. */
   children: ReactNode;
 }
 
-/** The frame around deliveries and events: the way back, the other list, and what is listed. */
-export function TrafficPage(props: TrafficPageProps) {
-  const { workspaceId, title, hint, problemsLabel, filter, onFilter, onRefresh, refreshing, children } =
-    props;
+/** The frame around a log: the way back, the other list, and what is listed. */
+export function LogFrame(props: LogFrameProps) {
+  const { workspaceId, titleId, title, hint, problemsLabel, filter, onFilter } = props;
+  const { onRefresh, refreshing, children } = props;
   const { data: integrations = [] } = useQuery(integrationsOptions(workspaceId));
   const { search } = useLocation();
   const kept = new URLSearchParams(search);
@@ -63,10 +65,10 @@ export function TrafficPage(props: TrafficPageProps) {
           Received
         </NavLink>
       </nav>
-      <Card aria-labelledby="traffic">
+      <Card aria-labelledby={titleId}>
         <CardHeader className="flex-wrap items-center">
           <div className="flex min-w-0 flex-1 basis-52 flex-col">
-            <CardTitle id="traffic">{title}</CardTitle>
+            <CardTitle id={titleId}>{title}</CardTitle>
             <p className="text-muted-foreground text-xs">{hint}</p>
           </div>
           <Button pending={refreshing} onClick={onRefresh}>

@@ -1,0 +1,62 @@
+import type { RedeliverResult } from "@contracts";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import { useState } from "react";
+import { AlertDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { ErrorAlert } from "@/components/ui/error-alert";
+import { toastNews, toastSuccess } from "@/components/ui/toast";
+import { isResentWell, resentWords } from "./resent-words";
+
+interface SendAgainProps {
+  deliveryId: number;
+  /** Sends the request of a delivery again, by its id. */
+  redeliver: UseMutationResult<RedeliverResult, Error, number>;
+}
+
+/** Sends a request to an integration again, once the user has read what that means. */
+export function SendAgain({ deliveryId, redeliver }: SendAgainProps) {
+  const [asking, setAsking] = useState(false);
+  const close = () => {
+    setAsking(false);
+    redeliver.reset();
+  };
+  const tell = (result: RedeliverResult) => {
+    close();
+    const words = resentWords(result);
+    if (isResentWell(result)) toastSuccess(words);
+    else toastNews(words);
+  };
+  return (
+    <>
+      <Button size="sm" className="self-start" onClick={() => setAsking(true)}>
+        <Send /> Send again…
+      </Button>
+      <AlertDialog
+        open={asking}
+        onOpenChange={(next) => !next && close()}
+        title="Send this request again?"
+        description="It goes to where the integration is now, with the same webhook-id, and may cost as much as it did. The first result of each job counts; jobs that have one already stay as they are."
+        confirmLabel="Send again"
+        pending={redeliver.isPending}
+        onConfirm={() => redeliver.mutate(deliveryId, { onSuccess: tell })}
+      >
+        <ErrorAlert error={redeliver.error} />
+      </AlertDialog>
+    </>
+  );
+}
+
+interface SentAgainByProps {
+  /** Who had it sent again; null for what the engine sent by itself. */
+  userId: string | null;
+  /** The members of the workspace. */
+  people: readonly { value: string; label: string }[];
+}
+
+/** Says that a request was sent again, and who did it. */
+export function SentAgainBy({ userId, people }: SentAgainByProps) {
+  if (userId === null) return null;
+  const who = people.find(({ value }) => value === userId)?.label ?? "somebody who has left";
+  return <p className="break-words text-muted-foreground text-xs">Sent again by {who}</p>;
+}

@@ -1,0 +1,124 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { NewRowsBanner } from "@/components/data-table/new-rows-banner";
+import { Button } from "@/components/ui/button";
+import { ErrorAlert } from "@/components/ui/error-alert";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { formatCount, formatDateTime, formatRelative } from "@/lib/format";
+import type { Log } from "./LogPage";
+import { type LogEntry, MOST_NEW } from "./log-queries";
+
+interface LogListProps<Entry extends LogEntry, Full extends LogEntry> {
+  log: Log<Entry, Full>;
+  query: UseInfiniteQueryResult<InfiniteData<{ entries: Entry[] }>>;
+  /** How many have come since it was read. */
+  newEntries: number;
+  onRefresh: () => void;
+  labelledBy: string;
+  /** What is said when there is nothing. */
+  empty: string;
+  nameOf: (integrationId: string) => string;
+  onOpen: (id: number) => void;
+}
+
+/** Entries newest first, each of which opens; older ones come by a button, and so do those that are new. */
+export function LogList<Entry extends LogEntry, Full extends LogEntry>(props: LogListProps<Entry, Full>) {
+  const { log, query, newEntries, empty } = props;
+  if (query.isPending) {
+    return (
+      <div className="flex flex-col gap-3 p-4" aria-busy>
+        <Skeleton className="h-9" />
+        <Skeleton className="h-9" />
+        <Skeleton className="h-9" />
+      </div>
+    );
+  }
+  if (query.data === undefined) {
+    return (
+      <ErrorState
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        retrying={query.isFetching}
+        className="py-8"
+      />
+    );
+  }
+  const entries = query.data.pages.flatMap((page) => page.entries);
+  return (
+    <div className="relative">
+      {newEntries > 0 && (
+        <NewRowsBanner
+          label={newText(newEntries, log.noun)}
+          pending={query.isRefetching}
+          onShow={props.onRefresh}
+        />
+      )}
+      {entries.length === 0 ? (
+        <p className="px-4 py-10 text-center text-muted-foreground text-sm">{empty}</p>
+      ) : (
+        <ul aria-labelledby={props.labelledBy} className="divide-y">
+          {entries.map((entry) => (
+            <li key={entry.id}>
+              <button
+                type="button"
+                onClick={() => props.onOpen(entry.id)}
+                className="flex w-full items-start gap-3 px-4 py-2.5 text-left text-sm hover:bg-muted"
+              >
+                <EntryRow log={log} entry={entry} name={props.nameOf(entry.integration_id)} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {query.isError && (
+        <div className="border-t p-3">
+          <ErrorAlert error={query.error} />
+        </div>
+      )}
+      {query.hasNextPage && (
+        <div className="flex justify-center border-t p-3">
+          <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface EntryRowProps<Entry extends LogEntry, Full extends LogEntry> {
+  log: Log<Entry, Full>;
+  entry: Entry;
+  /** Of its integration. */
+  name: string;
+}
+
+function EntryRow<Entry extends LogEntry, Full extends LogEntry>(props: EntryRowProps<Entry, Full>) {
+  const { log, entry, name } = props;
+  const at = log.timeOf(entry);
+  const note = log.noteOf?.(entry) ?? null;
+  return (
+    <>
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="truncate">
+          <span className="font-medium">{name}</span>
+          {note !== null && <span className="text-muted-foreground"> · {note}</span>}
+        </span>
+        {log.lineOf(entry)}
+      </span>
+      <time
+        dateTime={at}
+        title={formatDateTime(at)}
+        className="shrink-0 text-muted-foreground text-xs leading-5"
+      >
+        {formatRelative(at)}
+      </time>
+      {log.badgeOf(entry)}
+    </>
+  );
+}
+
+/** "3 new deliveries", "50+ new deliveries". */
+function newText(count: number, { one, many }: { one: string; many: string }): string {
+  return count > MOST_NEW ? `${MOST_NEW}+ new ${many}` : formatCount(count, `new ${one}`, `new ${many}`);
+}

@@ -1,0 +1,25 @@
+import { formatCount, formatDateTime } from "@/lib/format";
+
+/** What became of a received message: "3 results used, 1 not". */
+export function eventText({ taken, ignored }: { taken: number; ignored: number }): string {
+  const used = `${formatCount(taken, "result")} used`;
+  return ignored === 0 ? used : `${used}, ${formatCount(ignored, "result")} not`;
+}
+
+interface Sent {
+  batch_id: string | null;
+  resent_by: string | null;
+}
+
+/** What is special about a delivery, in a word or two; null if nothing is. */
+export function deliveryNote({ batch_id, resent_by }: Sent): string | null {
+  if (batch_id === null) return "test";
+  return resent_by === null ? null : "sent again";
+}
+
+/** When a delivery was sent, and as what. */
+export function deliveryText({ sent_at, ...delivery }: Sent & { sent_at: string }): string {
+  const at = formatDateTime(sent_at);
+  if (delivery.batch_id === null) return `A test, sent ${at}`;
+  return delivery.resent_by === null ? `Sent ${at}` : `Sent again ${at}`;
+}
