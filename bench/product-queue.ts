@@ -5,6 +5,7 @@ import type { Peer } from "./peer.ts";
 const WORKSPACE = "00000000-0000-4000-8000-400000000001";
 const CAMPAIGN = "00000000-0000-4000-8000-400000000002";
 const INTEGRATION = "00000000-0000-4000-8000-400000000003";
+const FINISHED_CAMPAIGN = "00000000-0000-4000-8000-400000000004";
 const BATCH = 100;
 /** Requests in one claim. */
 const REQUESTS = 20;
@@ -23,11 +24,15 @@ export async function prepareProduct({ sql }: BenchDatabase, companies: number):
   await sql`
     insert into public.integrations (id, workspace_id, kind, name, url, batch_size, max_in_flight)
     values (${INTEGRATION}, ${WORKSPACE}, 'webhook', 'Bench', 'https://receiver.example/', ${BATCH}, 200)`;
+  await addCompanies(sql, CAMPAIGN, companies, "researching");
+  await sql`vacuum analyze public.companies`;
+}
+
+async function addCompanies(sql: BenchDatabase["sql"], campaign: string, companies: number, status: string) {
   await sql`
     insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key, research_status)
-    select ${WORKSPACE}, ${CAMPAIGN}, 'Company ' || n, 'company' || n || '.example', 'd:company' || n || '.example', 'researching'
+    select ${WORKSPACE}, ${campaign}, 'Company ' || n, 'company' || n || '.example', 'd:company' || n || '.example', ${status}
     from generate_series(1, ${companies}::int) as n`;
-  await sql`vacuum analyze public.companies`;
 }
 
 /**
@@ -35,10 +40,13 @@ export async function prepareProduct({ sql }: BenchDatabase, companies: number):
  * queue. (The company's own row is written once, when its last job ends.)
  */
 export function productQueue({ sql }: BenchDatabase): Peer {
+  const left = { jobs: 0 };
   const claim = oneAtATime(async (): Promise<Claimed | null> => {
+    if (left.jobs <= 0) return null;
     const [row] = await sql<
       { claim: Claimed | null }[]
     >`select private.claim_jobs(false, ${REQUESTS}, 60) as claim`;
+    left.jobs -= row?.claim?.batches.reduce((sum, { jobs }) => sum + jobs.length, 0) ?? 0;
     return row?.claim ?? null;
   });
   const work = async () => {
@@ -59,7 +67,8 @@ export function productQueue({ sql }: BenchDatabase): Peer {
       await sql`delete from public.research_runs where campaign_id = ${CAMPAIGN}`;
       await startRun(sql, jobs);
     },
-    async drain() {
+    async drain(jobs) {
+      left.jobs = jobs;
       await Promise.all(Array.from({ length: WORKERS }, work));
     },
     async close() {},
@@ -82,6 +91,19 @@ export async function startRun(sql: BenchDatabase["sql"], jobs: number): Promise
       returning id
     )
     select private.enqueue_jobs(array(select id from jobs))`;
+}
+
+/** Another campaign with a run whose jobs, so many, are finished. */
+export async function addFinished({ sql }: BenchDatabase, jobs: number): Promise<void> {
+  await sql`insert into public.campaigns (id, workspace_id, name) values (${FINISHED_CAMPAIGN}, ${WORKSPACE}, 'Finished')`;
+  await addCompanies(sql, FINISHED_CAMPAIGN, jobs / 2, "completed");
+  const [run] = await sql`
+    insert into public.research_runs (workspace_id, campaign_id, stages, is_fed, status, finished_at)
+    values (${WORKSPACE}, ${FINISHED_CAMPAIGN}, '{financials,contacts}', true, 'completed', now()) returning id`;
+  await sql`
+    insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage, status, attempt, has_result, started_at, finished_at)
+    select c.workspace_id, ${run?.id}, c.campaign_id, c.id, s.stage, 'completed', 1, true, now(), now()
+    from public.companies c cross join unnest('{financials,contacts}'::public.research_stage[]) as s (stage) where c.campaign_id = ${FINISHED_CAMPAIGN}`;
 }
 
 /** Calls to the function wait for each other: a lane is claimed by one at a time. */

@@ -1,6 +1,6 @@
 /**
  * Empty jobs claimed and completed a second: ours, through the functions that the product itself calls, against graphile-worker and pg-boss with their
- * best documented settings, on the same Postgres, taking turns.
+ * best documented settings, on the same Postgres, taking turns. And how much of that is left while a snapshot is held, and beside a million finished jobs.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,12 +10,20 @@ import { openBenchDatabase } from "../database.ts";
 import { median, rounded, timed } from "../measure.ts";
 import type { OpenPeer, Peer } from "../peer.ts";
 import { prepareProduct, productQueue } from "../product-queue.ts";
+import { heldSnapshotRatio, millionDoneRatio } from "../queue-conditions.ts";
 
 const JOBS = 50_000;
 const ROUNDS = 5;
 const PEERS = ["graphile-worker", "pg-boss"];
 
-const queue: Bench = async () => {
+const queue: Bench = async () => ({
+  ...(await measurePeers()),
+  held_snapshot_ratio: rounded(await heldSnapshotRatio()),
+  million_done_ratio: rounded(await millionDoneRatio()),
+});
+export default queue;
+
+async function measurePeers() {
   installPeers();
   const database = await openBenchDatabase({ empty: true });
   const queues: Peer[] = [];
@@ -49,8 +57,7 @@ const queue: Bench = async () => {
     await Promise.all(queues.map((one) => one.close()));
     await database.close();
   }
-};
-export default queue;
+}
 
 /** The peers are no part of the product: they are installed when they are needed. */
 function installPeers(): void {
