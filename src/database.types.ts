@@ -93,14 +93,14 @@ isOneToOne: false
                   ]
                 },"archived_jobs": {
                   Row: {
-                    "attempt": number,"batch_id": string | null,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"has_result": boolean,"id": number,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "attempt": number,"batch_id": string | null,"cached_at": string | null,"campaign_id": string,"company_id": string | null,"contact_id": string | null,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"has_result": boolean,"id": number,"page": number | null,"poll_state": Json | null,"polled_since": string | null,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempt": number,"batch_id"?: string | null,"campaign_id": string,"company_id": string,"created_at": string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result": boolean,"id": number,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "attempt": number,"batch_id"?: string | null,"cached_at"?: string | null,"campaign_id": string,"company_id"?: string | null,"contact_id"?: string | null,"created_at": string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result": boolean,"id": number,"page"?: number | null,"poll_state"?: Json | null,"polled_since"?: string | null,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
                   }
                   Update: {
-                    "attempt"?: number,"batch_id"?: string | null,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: number,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                    "attempt"?: number,"batch_id"?: string | null,"cached_at"?: string | null,"campaign_id"?: string,"company_id"?: string | null,"contact_id"?: string | null,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: number,"page"?: number | null,"poll_state"?: Json | null,"polled_since"?: string | null,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -225,14 +225,14 @@ isOneToOne: false
                   ]
                 },"deliveries": {
                   Row: {
-                    "address": string,"batch_id": string | null,"duration_ms": number,"error_code": string | null,"error_reason": string | null,"id": number,"integration_id": string,"notes": (string)[],"request_body": string,"request_headers": NonNullable<Json>,"response_body": string | null,"sent_at": string,"status": number | null,"workspace_id": string
+                    "address": string,"batch_id": string | null,"duration_ms": number,"error_code": string | null,"error_reason": string | null,"id": number,"integration_id": string,"notes": (string)[],"request_body": string,"request_headers": NonNullable<Json>,"resent_by": string | null,"response_body": string | null,"sent_at": string,"status": number | null,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address": string,"batch_id"?: string | null,"duration_ms": number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id": string,"notes"?: (string)[],"request_body": string,"request_headers": NonNullable<Json>,"response_body"?: string | null,"sent_at": string,"status"?: number | null,"workspace_id": string
+                    "address": string,"batch_id"?: string | null,"duration_ms": number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id": string,"notes"?: (string)[],"request_body": string,"request_headers": NonNullable<Json>,"resent_by"?: string | null,"response_body"?: string | null,"sent_at": string,"status"?: number | null,"workspace_id": string
                   }
                   Update: {
-                    "address"?: string,"batch_id"?: string | null,"duration_ms"?: number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id"?: string,"notes"?: (string)[],"request_body"?: string,"request_headers"?: NonNullable<Json>,"response_body"?: string | null,"sent_at"?: string,"status"?: number | null,"workspace_id"?: string
+                    "address"?: string,"batch_id"?: string | null,"duration_ms"?: number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id"?: string,"notes"?: (string)[],"request_body"?: string,"request_headers"?: NonNullable<Json>,"resent_by"?: string | null,"response_body"?: string | null,"sent_at"?: string,"status"?: number | null,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -325,14 +325,14 @@ isOneToOne: false
                   ]
                 },"integrations": {
                   Row: {
-                    "auth_header": string | null,"batch_size": number,"burst": number,"cost_per_job": number,"created_at": string,"created_by": string | null,"deadline_seconds": number,"deleted_at": string | null,"header_secret_at": string | null,"id": string,"kind": Database["public"]['Enums']["integration_kind"],"max_in_flight": number,"name": string,"requests_per_second": number | null,"signing_secret_at": string | null,"timeout_seconds": number,"updated_at": string,"url": string,"workspace_id": string
+                    "auth_header": string | null,"batch_size": number,"burst": number,"cache_days": number,"cost_per_job": number,"created_at": string,"created_by": string | null,"deadline_seconds": number,"deleted_at": string | null,"header_secret_at": string | null,"id": string,"kind": Database["public"]['Enums']["integration_kind"],"max_in_flight": number,"name": string,"requests_per_second": number | null,"signing_secret_at": string | null,"timeout_seconds": number,"updated_at": string,"url": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "auth_header"?: string | null,"batch_size"?: number,"burst"?: number,"cost_per_job"?: number,"created_at"?: string,"created_by"?: string | null,"deadline_seconds"?: number,"deleted_at"?: string | null,"header_secret_at"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["integration_kind"],"max_in_flight"?: number,"name": string,"requests_per_second"?: number | null,"signing_secret_at"?: string | null,"timeout_seconds"?: number,"updated_at"?: string,"url": string,"workspace_id": string
+                    "auth_header"?: string | null,"batch_size"?: number,"burst"?: number,"cache_days"?: number,"cost_per_job"?: number,"created_at"?: string,"created_by"?: string | null,"deadline_seconds"?: number,"deleted_at"?: string | null,"header_secret_at"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["integration_kind"],"max_in_flight"?: number,"name": string,"requests_per_second"?: number | null,"signing_secret_at"?: string | null,"timeout_seconds"?: number,"updated_at"?: string,"url": string,"workspace_id": string
                   }
                   Update: {
-                    "auth_header"?: string | null,"batch_size"?: number,"burst"?: number,"cost_per_job"?: number,"created_at"?: string,"created_by"?: string | null,"deadline_seconds"?: number,"deleted_at"?: string | null,"header_secret_at"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["integration_kind"],"max_in_flight"?: number,"name"?: string,"requests_per_second"?: number | null,"signing_secret_at"?: string | null,"timeout_seconds"?: number,"updated_at"?: string,"url"?: string,"workspace_id"?: string
+                    "auth_header"?: string | null,"batch_size"?: number,"burst"?: number,"cache_days"?: number,"cost_per_job"?: number,"created_at"?: string,"created_by"?: string | null,"deadline_seconds"?: number,"deleted_at"?: string | null,"header_secret_at"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["integration_kind"],"max_in_flight"?: number,"name"?: string,"requests_per_second"?: number | null,"signing_secret_at"?: string | null,"timeout_seconds"?: number,"updated_at"?: string,"url"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -345,14 +345,14 @@ isOneToOne: false
                   ]
                 },"lanes": {
                   Row: {
-                    "held_until": string,"id": string,"integration_id": string | null,"limit_now": number,"limiter": Json | null,"limiter_version": number,"served_at": string,"tokens": number,"tokens_at": string,"workspace_id": string
+                    "held_until": string,"id": string,"integration_id": string | null,"limit_now": number,"limiter": Json | null,"limiter_version": number,"results_since": string,"served_at": string,"tokens": number,"tokens_at": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "held_until"?: string,"id"?: string,"integration_id"?: string | null,"limit_now"?: number,"limiter"?: Json | null,"limiter_version"?: number,"served_at"?: string,"tokens"?: number,"tokens_at"?: string,"workspace_id": string
+                    "held_until"?: string,"id"?: string,"integration_id"?: string | null,"limit_now"?: number,"limiter"?: Json | null,"limiter_version"?: number,"results_since"?: string,"served_at"?: string,"tokens"?: number,"tokens_at"?: string,"workspace_id": string
                   }
                   Update: {
-                    "held_until"?: string,"id"?: string,"integration_id"?: string | null,"limit_now"?: number,"limiter"?: Json | null,"limiter_version"?: number,"served_at"?: string,"tokens"?: number,"tokens_at"?: string,"workspace_id"?: string
+                    "held_until"?: string,"id"?: string,"integration_id"?: string | null,"limit_now"?: number,"limiter"?: Json | null,"limiter_version"?: number,"results_since"?: string,"served_at"?: string,"tokens"?: number,"tokens_at"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -443,14 +443,14 @@ isOneToOne: false
                   ]
                 },"research_jobs": {
                   Row: {
-                    "attempt": number,"batch_id": string | null,"campaign_id": string,"company_id": string,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"has_result": boolean,"id": number,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "attempt": number,"batch_id": string | null,"cached_at": string | null,"campaign_id": string,"company_id": string | null,"contact_id": string | null,"created_at": string,"error_code": string | null,"error_message": string | null,"finished_at": string | null,"has_result": boolean,"id": number,"page": number | null,"poll_state": Json | null,"polled_since": string | null,"run_after": string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at": string | null,"status": Database["public"]['Enums']["job_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempt"?: number,"batch_id"?: string | null,"campaign_id": string,"company_id": string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: never,"run_after"?: string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id": string
+                    "attempt"?: number,"batch_id"?: string | null,"cached_at"?: string | null,"campaign_id": string,"company_id"?: string | null,"contact_id"?: string | null,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: never,"page"?: number | null,"poll_state"?: Json | null,"polled_since"?: string | null,"run_after"?: string,"run_id": string,"stage": Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id": string
                   }
                   Update: {
-                    "attempt"?: number,"batch_id"?: string | null,"campaign_id"?: string,"company_id"?: string,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: never,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
+                    "attempt"?: number,"batch_id"?: string | null,"cached_at"?: string | null,"campaign_id"?: string,"company_id"?: string | null,"contact_id"?: string | null,"created_at"?: string,"error_code"?: string | null,"error_message"?: string | null,"finished_at"?: string | null,"has_result"?: boolean,"id"?: never,"page"?: number | null,"poll_state"?: Json | null,"polled_since"?: string | null,"run_after"?: string,"run_id"?: string,"stage"?: Database["public"]['Enums']["research_stage"],"started_at"?: string | null,"status"?: Database["public"]['Enums']["job_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -464,6 +464,12 @@ isOneToOne: false
       columns: ["workspace_id","company_id"]
 isOneToOne: false
       referencedRelation: "companies"
+      referencedColumns: ["workspace_id","id"]
+    },{
+      foreignKeyName: "research_jobs_workspace_id_contact_id_fkey"
+      columns: ["workspace_id","contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
       referencedColumns: ["workspace_id","id"]
     },{
       foreignKeyName: "research_jobs_workspace_id_run_id_fkey"
@@ -495,14 +501,14 @@ isOneToOne: false
                   ]
                 },"research_runs": {
                   Row: {
-                    "campaign_id": string,"companies_fed": number,"companies_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"filter": NonNullable<Json>,"finished_at": string | null,"id": string,"is_fed": boolean,"lanes": NonNullable<Json>,"priority": number,"retry_code": string | null,"retry_until": string | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "afresh": boolean,"campaign_id": string,"companies_fed": number,"companies_total": number,"contacts_fed": number,"contacts_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"feeds": Database["public"]['Enums']["research_subject"],"filter": NonNullable<Json>,"finished_at": string | null,"follow_stages": (Database["public"]['Enums']["research_stage"])[],"id": string,"is_fed": boolean,"jobs_from_cache": number,"lanes": NonNullable<Json>,"last_page": number | null,"pages_fed": number,"priority": number,"retry_code": string | null,"retry_until": string | null,"source": Json | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "afresh"?: boolean,"campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"contacts_fed"?: number,"contacts_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"feeds"?: Database["public"]['Enums']["research_subject"],"filter"?: NonNullable<Json>,"finished_at"?: string | null,"follow_stages"?: never,"id"?: string,"is_fed"?: boolean,"jobs_from_cache"?: number,"lanes"?: NonNullable<Json>,"last_page"?: number | null,"pages_fed"?: number,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"source"?: Json | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   Update: {
-                    "campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"filter"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"is_fed"?: boolean,"lanes"?: NonNullable<Json>,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
+                    "afresh"?: boolean,"campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"contacts_fed"?: number,"contacts_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"feeds"?: Database["public"]['Enums']["research_subject"],"filter"?: NonNullable<Json>,"finished_at"?: string | null,"follow_stages"?: never,"id"?: string,"is_fed"?: boolean,"jobs_from_cache"?: number,"lanes"?: NonNullable<Json>,"last_page"?: number | null,"pages_fed"?: number,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"source"?: Json | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -674,6 +680,9 @@ isOneToOne: false
 "may_manage_integration":
 { Args: { "integration_id": string }; Returns: string
                            },
+"may_redeliver":
+{ Args: { "delivery_id": number }; Returns: string
+                           },
 "my_invites":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -682,6 +691,9 @@ isOneToOne: false
                            },
 "remove_member":
 { Args: { "user_id": string,"workspace_id": string }; Returns: undefined
+                           },
+"rerun_jobs":
+{ Args: { "job_ids": (number)[],"run_id": string }; Returns: Json
                            },
 "research_progress":
 { Args: { "run_id": string }; Returns: Json
@@ -712,7 +724,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","integration_kind": "n8n"|"clay"|"webhook","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "company"|"financials"|"contacts","research_status": "new"|"queued"|"researching"|"completed"|"failed","run_status": "running"|"paused"|"completed"|"cancelled","task_kind": "archive"|"restore"|"delete"|"edit_rows"|"delete_rows","task_status": "running"|"completed"|"failed"|"cancelled"
+            "campaign_state": "active"|"archiving"|"archived"|"restoring"|"deleting","contact_source": "import"|"research"|"manual","import_kind": "companies"|"contacts","import_status": "running"|"completed"|"failed","integration_kind": "n8n"|"clay"|"webhook","invite_status": "pending"|"accepted"|"declined"|"revoked","job_status": "queued"|"processing"|"waiting"|"completed"|"failed"|"cancelled","member_role": "viewer"|"member"|"admin"|"owner","research_stage": "discover"|"company"|"financials"|"contacts"|"enrich","research_status": "new"|"queued"|"researching"|"completed"|"failed","research_subject": "page"|"company"|"contact","run_status": "running"|"paused"|"completed"|"cancelled","task_kind": "archive"|"restore"|"delete"|"edit_rows"|"delete_rows","task_status": "running"|"completed"|"failed"|"cancelled"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -828,7 +840,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"integration_kind": ["n8n", "clay", "webhook"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["company", "financials", "contacts"],"research_status": ["new", "queued", "researching", "completed", "failed"],"run_status": ["running", "paused", "completed", "cancelled"],"task_kind": ["archive", "restore", "delete", "edit_rows", "delete_rows"],"task_status": ["running", "completed", "failed", "cancelled"]
+            "campaign_state": ["active", "archiving", "archived", "restoring", "deleting"],"contact_source": ["import", "research", "manual"],"import_kind": ["companies", "contacts"],"import_status": ["running", "completed", "failed"],"integration_kind": ["n8n", "clay", "webhook"],"invite_status": ["pending", "accepted", "declined", "revoked"],"job_status": ["queued", "processing", "waiting", "completed", "failed", "cancelled"],"member_role": ["viewer", "member", "admin", "owner"],"research_stage": ["discover", "company", "financials", "contacts", "enrich"],"research_status": ["new", "queued", "researching", "completed", "failed"],"research_subject": ["page", "company", "contact"],"run_status": ["running", "paused", "completed", "cancelled"],"task_kind": ["archive", "restore", "delete", "edit_rows", "delete_rows"],"task_status": ["running", "completed", "failed", "cancelled"]
           }
         }
 } as const

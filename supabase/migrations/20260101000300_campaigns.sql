@@ -12,7 +12,7 @@ create table public.campaigns (
   contact_count int not null default 0,
   researched_count int not null default 0,
   failed_count int not null default 0,
-  -- How it was researched last, offered for the next time: { stages, providers, spend_cap }.
+  -- How it was researched last, offered for the next time: { stages, providers, spend_cap, source }.
   research_plan jsonb,
   created_by uuid default auth.uid() references auth.users (id) on delete set null,
   created_at timestamptz not null default now(),

@@ -33,7 +33,8 @@ create table public.contacts (
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
   foreign key (workspace_id, owner_id) references private.assignees (workspace_id, user_id) on delete set null (owner_id),
-  unique (company_id, dedupe_key)
+  unique (company_id, dedupe_key),
+  unique (workspace_id, id)
 );
 create index contacts_company_fk_idx on public.contacts (workspace_id, company_id);
 create index contacts_owner_fk_idx on public.contacts (workspace_id, owner_id) where owner_id is not null;

@@ -22,6 +22,8 @@ create table public.integrations (
   deadline_seconds int not null default 1200 check (deadline_seconds between 60 and 86400),
   -- In the workspace's own currency; what a spending cap is compared with.
   cost_per_job numeric(12, 4) not null default 0 check (cost_per_job between 0 and 10000),
+  -- For how long a result is used again instead of asking for it; 0 for never.
+  cache_days int not null default 30 check (cache_days between 0 and 365),
   -- When a secret was last saved; null for none.
   signing_secret_at timestamptz,
   header_secret_at timestamptz,
@@ -35,6 +37,10 @@ create table public.integrations (
 create index integrations_created_by_idx on public.integrations (created_by);
 
 create trigger touch before update on public.integrations for each row execute function private.touch();
+create trigger note_insert after insert on public.integrations
+  referencing new table as new_rows for each statement execute function private.note_workspace_rows();
+create trigger note_update after update on public.integrations
+  referencing new table as new_rows for each statement execute function private.note_workspace_rows();
 
 -- Secrets as the edge function sealed them; a secret that was replaced signs and verifies until `previous_until` as well.
 create table private.integration_secrets (
@@ -74,9 +80,9 @@ create policy "admins edit integrations" on public.integrations for update to au
   using (workspace_id = any (array(select private.my_workspaces('admin'))) and deleted_at is null);
 
 grant select on public.integrations to authenticated;
-grant insert (workspace_id, kind, name, url, auth_header, batch_size, max_in_flight, requests_per_second, burst, timeout_seconds, deadline_seconds, cost_per_job)
+grant insert (workspace_id, kind, name, url, auth_header, batch_size, max_in_flight, requests_per_second, burst, timeout_seconds, deadline_seconds, cost_per_job, cache_days)
   on public.integrations to authenticated;
-grant update (name, url, auth_header, batch_size, max_in_flight, requests_per_second, burst, timeout_seconds, deadline_seconds, cost_per_job)
+grant update (name, url, auth_header, batch_size, max_in_flight, requests_per_second, burst, timeout_seconds, deadline_seconds, cost_per_job, cache_days)
   on public.integrations to authenticated;
 grant all on public.integrations to service_role;
 

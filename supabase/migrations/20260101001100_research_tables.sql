@@ -3,7 +3,9 @@
 create type public.run_status as enum ('running', 'paused', 'completed', 'cancelled');
 create type public.job_status as enum ('queued', 'processing', 'waiting', 'completed', 'failed', 'cancelled');
 -- In the order in which a subject passes through them; those with the same predecessor at the same time.
-create type public.research_stage as enum ('company', 'financials', 'contacts');
+create type public.research_stage as enum ('discover', 'company', 'financials', 'contacts', 'enrich');
+-- What a job is about: a page of the source at `discover`, a contact at `enrich`, else a company.
+create type public.research_subject as enum ('page', 'company', 'contact');
 
 -- How a workspace uses one provider, the built-in web researcher or an integration: how much at once, and what was learned of it.
 create table public.lanes (
@@ -22,6 +24,8 @@ create table public.lanes (
   tokens_at timestamptz not null default '-infinity',
   -- The fair-share clock: the lane served longest ago is next.
   served_at timestamptz not null default '-infinity',
+  -- Results that were asked for before are not used again.
+  results_since timestamptz not null default '-infinity',
   foreign key (workspace_id, integration_id) references public.integrations (workspace_id, id) on delete cascade,
   unique nulls not distinct (workspace_id, integration_id),
   unique (workspace_id, id)
@@ -42,11 +46,24 @@ create table public.research_runs (
   -- What they have cost, without what lane_runs still count.
   spent numeric(14, 4) not null default 0,
   filter jsonb not null default '{}',
+  -- Results from before it are not used; and how many of its jobs were done with results that were known.
+  afresh boolean not null default false,
+  jobs_from_cache int not null default 0,
   -- Companies are fed to the queue lazily, in the order they came: how many there are to feed, how many are fed, and after which the next come.
   companies_total int not null default 0,
   companies_fed int not null default 0,
   fed_until jsonb,
   is_fed boolean not null default false,
+  -- What it is being fed: pages of its source, or companies and then contacts.
+  feeds public.research_subject not null default 'company',
+  -- Where `discover` reads companies (private.check_source), how many of its pages are fed, and the first that had no more.
+  source jsonb,
+  pages_fed int not null default 0,
+  last_page int,
+  contacts_total int not null default 0,
+  contacts_fed int not null default 0,
+  -- The stages that follow for a company when `company` is done; without that one they are its first.
+  follow_stages public.research_stage[] not null generated always as (array_remove(array_remove(array_remove(stages, 'discover'), 'company'), 'enrich')) stored,
   -- Jobs that had failed by then are queued again, as lazily; null when none are left to.
   retry_until timestamptz,
   -- Only those with this error_code; null for all.
@@ -82,7 +99,10 @@ create table public.research_jobs (
   workspace_id uuid not null,
   run_id uuid not null,
   campaign_id uuid not null,
-  company_id uuid not null,
+  company_id uuid,
+  contact_id uuid,
+  -- The number of a page of the run's source, from 1.
+  page int check (page > 0),
   stage public.research_stage not null,
   status public.job_status not null default 'queued',
   attempt int not null default 0,
@@ -91,6 +111,11 @@ create table public.research_jobs (
   batch_id uuid,
   -- A result is kept: it was paid for and counts once.
   has_result boolean not null default false,
+  -- When its result was asked for by another job; null: it was asked for this one.
+  cached_at timestamptz,
+  -- Since when the integration has been at work on it and wants to be asked again, and what it wants to be told then.
+  polled_since timestamptz,
+  poll_state jsonb,
   error_code text,
   error_message text,
   created_at timestamptz not null default now(),
@@ -98,8 +123,10 @@ create table public.research_jobs (
   finished_at timestamptz,
   foreign key (workspace_id, run_id) references public.research_runs (workspace_id, id) on delete cascade,
   foreign key (workspace_id, company_id) references public.companies (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, contact_id) references public.contacts (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
   check (status <> 'failed' or error_code is not null),
+  check ((page is not null) = (stage = 'discover') and (contact_id is not null) = (stage = 'enrich') and (company_id is not null) = (stage not in ('discover', 'enrich'))),
   unique (workspace_id, run_id, stage, company_id),
   unique (workspace_id, id)
 ) with (fillfactor = 40);
@@ -107,6 +134,9 @@ create index research_jobs_list_idx on public.research_jobs (run_id, id);
 create index research_jobs_error_idx on public.research_jobs (run_id, id) where error_code is not null;
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
 create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id, id);
+-- Jobs of companies are unique by the constraint above; these cost them nothing.
+create unique index research_jobs_contact_idx on public.research_jobs (workspace_id, contact_id, run_id, stage) where contact_id is not null;
+create unique index research_jobs_page_idx on public.research_jobs (run_id, page) where page is not null;
 
 -- The runs under way that a lane serves.
 create table private.lane_runs (
@@ -119,6 +149,8 @@ create table private.lane_runs (
   -- old snapshot is held. A row that came late, or with an earlier time, is found by the next claim that looks from the beginning.
   claimed_until timestamptz not null default '-infinity',
   looked_at timestamptz not null default '-infinity',
+  -- Some of its jobs are asked for again, which costs nothing.
+  has_polls boolean not null default false,
   primary key (lane_id, run_id)
 ) with (fillfactor = 50);
 create index lane_runs_run_id_idx on private.lane_runs (run_id);

@@ -64,7 +64,7 @@ begin
 end
 $$;
 
--- Runs of the lane that have a job to claim now and can pay for it, the one to be served first first.
+-- Runs of the lane that have a job to claim now and can pay for it, or need not, the one to be served first first.
 create function private.ready_runs(lane_id uuid, cost_per_job numeric)
 returns setof private.lane_runs
 language plpgsql stable
@@ -76,16 +76,21 @@ begin
   join public.research_runs r on r.id = w.run_id and r.status = 'running'
   join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
   where w.lane_id = ready_runs.lane_id
-    and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap)
     and private.claims_from(w) is not null
+    and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap or private.has_free_jobs(w))
   order by r.priority desc, w.served_at, w.run_id;
 end
 $$;
 
--- Takes up to `most` ready jobs of a lane's run into batches of the size given, each under a lease of its own. Gives the batches' ids, null if there was
--- nothing. The lane must be locked.
-create function private.take_jobs(lane_run private.lane_runs, workspace_id uuid, most int, batch_size int, cost_per_job numeric, lease_seconds int)
-returns uuid[]
+-- What a claim found: the ids of batches to be sent, null for none, and of jobs whose result is known; and whether jobs were put off, so that others may be next.
+create type private.taken_jobs as (batches uuid[], known bigint[], has_put_off boolean);
+
+-- Takes up to `most` ready jobs of a lane's run, or of those `among` these, into batches of the size given, each under a lease of its own. Jobs whose result is
+-- known stay in the queue. The lane must be locked.
+create function private.take_jobs(
+  lane_run private.lane_runs, workspace_id uuid, most int, batch_size int, cost_per_job numeric, lease_seconds int, among bigint[] default null
+)
+returns private.taken_jobs
 language plpgsql
 set search_path = ''
 set enable_seqscan = off
@@ -98,16 +103,19 @@ declare
   until timestamptz;
   candidates bigint[];
   picked bigint[];
+  known bigint[];
+  has_put_off boolean;
   ids uuid[];
 begin
   select array_agg(q.ctid), array_agg(q.job_id), max(q.ready_at) into places, candidates, until
   from (
     select q.ctid, q.ready_at, q.job_id from private.queue q
-    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now() and q.ready_at >= since
+    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now() and q.ready_at >= since and (among is null or q.job_id = any (among))
     order by q.ready_at, q.job_id limit most for update skip locked
   ) as q;
   -- A job that somebody writes to, or has already answered for, is not waited for.
   picked := array(select j.id from public.research_jobs j where j.id = any (candidates) and j.status = 'queued' order by j.id for no key update skip locked);
+  select s.to_send, s.known, s.has_put_off into picked, known, has_put_off from private.sort_ready(lane_run, picked) as s;
   if cardinality(picked) < cardinality(candidates) then -- what is not picked stays, unless its job is gone or done
     select array_agg(c.place) into places from unnest(places, candidates) as c (place, job_id)
     where c.job_id = any (picked) or not exists (select from public.research_jobs j where j.id = c.job_id and j.status = 'queued');
@@ -118,7 +126,7 @@ begin
     looked_at = case when since = '-infinity' then now() else w.looked_at end, spent = w.spent + cardinality(picked) * take_jobs.cost_per_job
   where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
   if picked = '{}' then
-    return null;
+    return row(null::uuid[], known, has_put_off);
   end if;
   with made as (
     insert into public.research_batches (workspace_id, lane_id, run_id, job_ids, cost, leased_until)
@@ -129,16 +137,17 @@ begin
   ),
   started as (
     update public.research_jobs j
-    set status = 'processing', attempt = j.attempt + 1, batch_id = made.id, started_at = now(), error_code = null, error_message = null
+    set status = 'processing', attempt = j.attempt + 1, batch_id = made.id, started_at = now(), cached_at = null, error_code = null, error_message = null
     from made cross join lateral unnest(made.job_ids) as t (job_id)
     where j.id = t.job_id
   )
   select array_agg(made.id) into ids from made;
-  return ids;
+  perform private.uncharge_polls(lane_run, ids, take_jobs.cost_per_job) where lane_run.has_polls;
+  return row(ids, known, has_put_off);
 end
 $$;
 
--- Batches as the dispatcher needs them: [{ id, jobs: [{ id, stage, attempt, company_id, name, domain, website }] }]. Companies that wait are shown as being
+-- Batches as the dispatcher needs them: [{ id, jobs: [{ id, stage, attempt, state, company_id, name, domain, website }] }]; for what is no company, as private.other_subject. Companies that wait are shown as being
 -- researched from now on. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count it; and one that somebody
 -- writes to is not waited for.
 create function private.open_batches(ids uuid[])
@@ -155,11 +164,11 @@ declare
 begin
   select json_agg(json_build_object('id', b.id, 'jobs', b.jobs)), bool_or(b.any_waits) into batches, any_waits
   from (
-    select b.id, json_agg(json_build_object(
-      'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website
-    )) as jobs, bool_or(c.research_status in ('new', 'queued')) as any_waits
+    select b.id, json_agg(case when c.id is null then private.other_subject(j.id) else json_build_object(
+      'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website, 'state', j.poll_state
+    ) end) as jobs, bool_or(c.research_status in ('new', 'queued')) as any_waits
     from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
-    join public.research_jobs j on j.id = t.job_id join public.companies c on c.id = j.company_id
+    join public.research_jobs j on j.id = t.job_id left join public.companies c on c.id = j.company_id
     where b.id = any (ids) group by b.id
   ) as b;
   if any_waits then
@@ -178,7 +187,7 @@ $$;
 
 -- Claims jobs for up to `most` requests to one lane, the one served longest ago that may send: those of the web researcher, or of integrations.
 -- Lanes of which the caller has enough under way are named in `busy_lanes`. Gives { lane: { id, in_flight, limiter, limiter_version }, integration (null for web),
--- batches: as open_batches }, or null when there is nothing to do.
+-- batches: as open_batches, known: jobs that complete_known does at once }, or null when there is nothing to do.
 create function private.claim_jobs(is_web boolean, most int, lease_seconds int, busy_lanes uuid[] default '{}')
 returns json
 language plpgsql
@@ -193,7 +202,7 @@ declare
   tried uuid[] := busy_lanes;
   requests int;
   affordable int;
-  ids uuid[];
+  taken private.taken_jobs;
 begin
   -- One lane at a time: a lane that is locked and not used would be missing for others.
   loop
@@ -210,17 +219,21 @@ begin
     continue when requests = 0;
     for run in select * from private.ready_runs(lane.id, cost) loop
       affordable := private.affordable_jobs(run.run_id, cost);
-      continue when affordable = 0;
-      ids := private.take_jobs(run, lane.workspace_id, least(requests * size, affordable), size, cost, lease_seconds);
-      exit when ids is not null;
+      for n in 1 .. 10 loop -- for as long as all that it picks is put off
+        taken := case when affordable = 0 then private.take_free_jobs(run, lane.workspace_id, requests * size, size, lease_seconds)
+          else private.take_jobs(run, lane.workspace_id, least(requests * size, affordable), size, cost, lease_seconds) end;
+        exit when taken.batches is not null or taken.known <> '{}' or taken.has_put_off is not true;
+      end loop;
+      exit when taken.batches is not null or taken.known <> '{}';
     end loop;
-    continue when ids is null;
+    continue when taken.batches is null and coalesce(taken.known, '{}') = '{}';
     update public.lanes l
-    set served_at = clock_timestamp(), tokens = private.tokens_left(lane, integration) - cardinality(ids), tokens_at = now()
+    set served_at = clock_timestamp(), tokens = private.tokens_left(lane, integration) - coalesce(cardinality(taken.batches), 0), tokens_at = now()
     where l.id = lane.id;
     return json_build_object(
       'lane', json_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
-      'integration', private.integration_for_engine(lane.integration_id), 'batches', private.open_batches(ids));
+      'integration', private.integration_for_engine(lane.integration_id), 'batches', coalesce(private.open_batches(taken.batches), '[]'),
+      'known', coalesce(taken.known, '{}'));
   end loop;
   return null;
 end

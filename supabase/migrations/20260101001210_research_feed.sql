@@ -1,13 +1,21 @@
 -- Feeding: a run puts companies, and failed jobs that are to be retried, into the queue a few hundred at a time, however many there are.
 
--- SQL conditions on companies `c` that a run covers; $1 is its filter. Runs in definer functions, where search may use its index directly.
+-- SQL conditions on companies `c` that a run covers, researched or not; $1 is its filter. Runs in definer functions, where search may use its index directly.
 create function private.run_conditions(workspace_id uuid, filter jsonb)
 returns text
 language sql stable
 set search_path = ''
 as $$
   select private.matching_conditions('companies', workspace_id, filter - 'again')
-    || case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
+$$;
+
+-- What these conditions go on with, to leave out the companies that are researched.
+create function private.unless_researched(filter jsonb)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
 $$;
 
 -- What a run's filter means, made once when it starts: a typo is read as the words that existed then, whatever comes while the run goes on. Out of everybody's
@@ -31,9 +39,9 @@ declare
 begin
   execute format(
     'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
-      select c.id, c.created_at from public.companies c where c.workspace_id = $4 and c.campaign_id = $2 and %s%s order by c.created_at, c.id limit 500
+      select c.id, c.created_at from public.companies c where c.workspace_id = $4 and c.campaign_id = $2 and %s%s%s order by c.created_at, c.id limit 500
     ) as b',
-    (select f.conditions from private.run_filters f where f.run_id = run.id),
+    (select f.conditions from private.run_filters f where f.run_id = run.id), private.unless_researched(run.filter),
     case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
   ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
   fed := jsonb_array_length(batch);
@@ -45,7 +53,7 @@ begin
     insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
     select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, s.stage
     from jsonb_array_elements(batch) with ordinality as b (value, place)
-    cross join unnest(case when 'company' = any (run.stages) then '{company}' else run.stages end) as s (stage)
+    cross join unnest(case when 'company' = any (run.stages) then '{company}' else run.follow_stages end) as s (stage)
     order by b.place, s.stage
     on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id
   )
@@ -54,7 +62,29 @@ begin
   update public.research_runs r
   set companies_fed = r.companies_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
   where r.id = run.id;
+  if fed < 500 and private.starts_with_contacts(run.stages) then
+    update public.research_runs r set is_fed = false, feeds = 'contact', fed_until = null where r.id = run.id;
+  end if;
   return fed;
+end
+$$;
+
+-- Queues jobs that had ended again, with fresh attempts; the next result of each counts, also one that comes late for an earlier attempt. Their campaign and run,
+-- and the jobs, must be locked.
+create function private.queue_again(job_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.companies c
+  where c.id in (select j.company_id from public.research_jobs j where j.id = any (job_ids)) order by c.id for no key update;
+  update public.companies c set research_status = 'queued'
+  where c.id in (select j.company_id from public.research_jobs j where j.id = any (job_ids));
+  update public.research_jobs j
+  set status = 'queued', attempt = 0, run_after = now(), has_result = false, polled_since = null, poll_state = null, error_code = null, error_message = null, finished_at = null
+  where j.id = any (job_ids);
+  perform private.enqueue_jobs(job_ids);
 end
 $$;
 
@@ -73,14 +103,7 @@ begin
     where j.run_id = run.id and j.error_code is not null and j.status = 'failed' and j.finished_at <= run.retry_until and (run.retry_code is null or j.error_code = run.retry_code)
     order by j.id limit 500 for no key update
   );
-  perform from public.companies c
-  where c.id in (select j.company_id from public.research_jobs j where j.id = any (picked)) order by c.id for no key update;
-  update public.companies c set research_status = 'queued'
-  where c.id in (select j.company_id from public.research_jobs j where j.id = any (picked));
-  update public.research_jobs j
-  set status = 'queued', attempt = 0, run_after = now(), error_code = null, error_message = null, finished_at = null
-  where j.id = any (picked);
-  perform private.enqueue_jobs(picked);
+  perform private.queue_again(picked);
   update public.research_runs r set retry_until = null, retry_code = null where r.id = run.id and cardinality(picked) < 500;
   return cardinality(picked);
 end
@@ -120,7 +143,7 @@ begin
     fed := private.requeue_failed(run);
   end if;
   if fed = 0 and not run.is_fed then
-    fed := private.feed_companies(run);
+    fed := case run.feeds when 'page' then private.feed_pages(run) when 'contact' then private.feed_contacts(run) else private.feed_companies(run) end;
   end if;
   perform private.end_run(run.id);
   return fed;

@@ -33,7 +33,7 @@ begin
       left(case when o.kind = 'retry' and j.attempt >= 5 then replace(o.reason, 'It is asked again by itself.', 'It was asked five times.') else o.reason end, 1000),
       case when o.kind <> 'retry' or o.code = 'slice_over' then 0 else private.backoff_seconds(j.attempt, o.after_ms) end,
       -- The other stages follow that which finds out about the company.
-      case when o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and r.status in ('running', 'paused') then array_remove(r.stages, 'company')
+      case when o.kind = 'done' and j.stage = 'company' and j.status <> 'cancelled' and r.status in ('running', 'paused') then r.follow_stages
         else '{}' end
     )::private.settled_job
     from (
@@ -50,7 +50,8 @@ end
 $$;
 
 -- Writes what became of jobs, in one transaction with everything that follows from it, and what is known of their requests.
--- outcomes: [{ job_id, batch_id, kind: done | retry | failed | accepted, result?, after_ms?, code?, reason? }]; accepted: the result comes later.
+-- outcomes: [{ job_id, batch_id, kind: done | retry | failed | accepted | poll, result?, after_ms?, state?, code?, reason? }]; accepted: the result comes later;
+-- poll: as take_polls.
 -- answered: batches whose request is over; unsent: those of them that were never sent and cost nothing. deliveries: as keep_deliveries. Gives
 -- { completed, retried, failed, accepted, ignored }.
 create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]', unsent uuid[] default '{}')
@@ -70,6 +71,9 @@ begin
   where c.id in (
     select j.campaign_id from public.research_jobs j where j.id in (select (o ->> 'job_id')::bigint from jsonb_array_elements(outcomes) as o)
   ) order by c.id for no key update;
+  if outcomes @> '[{"kind": "poll"}]' then
+    outcomes := private.take_polls(outcomes);
+  end if;
   settled := private.countable(outcomes);
   ended := array(select s from unnest(settled) as s where s.kind in ('done', 'failed'));
 
@@ -88,6 +92,7 @@ begin
   where j.id = s.job_id;
   perform private.enqueue_jobs(array(select s.job_id from unnest(settled) as s where s.kind = 'retry'));
   perform private.follow_up(settled);
+  perform private.settle_other_subjects(settled) from unnest(settled) as s where s.stage in ('discover', 'contacts', 'enrich') limit 1;
   perform private.show_ended(ended);
   insert into public.research_attempts (workspace_id, job_id, attempt, batch_id, outcome, error_code, error_message)
   select s.workspace_id, s.job_id, s.attempt, s.batch_id, s.kind, s.code, s.reason
@@ -110,6 +115,7 @@ begin
   end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';
   perform private.settle_batches(answered, array(select distinct s.batch_id from unnest(settled) as s where s.batch_id <> all (answered)));
+  perform private.keep_results(settled);
   return (
     select jsonb_build_object(
       'completed', count(*) filter (where s.kind = 'done'), 'retried', count(*) filter (where s.kind = 'retry'),
@@ -163,7 +169,7 @@ begin
       select from public.research_jobs x where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status = 'failed'
     )) as is_failed
     from unnest(ended) as s
-    where s.follow_ups = '{}' and not exists (
+    where not exists ( -- what follows is open, unless it was done before the job was researched again
       select from public.research_jobs x
       where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status in ('queued', 'processing', 'waiting')
     )

@@ -30,9 +30,10 @@ as $$
   select coalesce(jsonb_object_agg(s.stage, l.integration_id), '{}') from jsonb_each_text(run.lanes) as s (stage, lane_id) join public.lanes l on l.id = s.lane_id::uuid
 $$;
 
--- How a run is doing: { run, stages: [{ stage, queued, … }], providers, spent, companies_total, companies_fed, rate_per_minute, rates (of the last ten minutes:
+-- How a run is doing: { run, stages: [{ stage, queued, … }], providers, source, spent, companies_total, companies_fed, contacts_total, rate_per_minute, rates (of the last ten minutes:
 -- [{ at, completed, failed }] for ten seconds each), eta_seconds, failures, engine }.
--- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage.
+-- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage, and
+-- what a source may still bring not at all.
 create function public.research_progress(run_id uuid)
 returns jsonb
 language plpgsql stable security definer
@@ -62,15 +63,21 @@ begin
   ) as k on true;
   select round(coalesce(sum(r.completed + r.failed), 0) * 60 / greatest(5, least(60, extract(epoch from now() - run.created_at)))) into recent
   from private.run_rates r where r.run_id = run.id and r.at > now() - interval '1 minute';
-  to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end + greatest(run.companies_total - run.companies_fed, 0) * cardinality(run.stages)
-    + case when cardinality(run.stages) > 1 then coalesce((stages #>> '{0,queued}')::int + (stages #>> '{0,processing}')::int, 0) * (cardinality(run.stages) - 1) else 0 end;
+  to_come := open_jobs + case when run.retry_until is null then 0 else failed_jobs end
+    + greatest(run.companies_total - run.companies_fed, 0) * (cardinality(run.follow_stages) + ('company' = any (run.stages))::int)
+    + cardinality(run.follow_stages) * coalesce((
+      select sum(c.jobs) from public.research_run_counters c where c.run_id = run.id and c.stage = 'company' and c.status in ('queued', 'processing', 'waiting')
+    ), 0)
+    + greatest(run.contacts_total - run.contacts_fed, 0);
   return jsonb_build_object(
-    'run', to_jsonb(run) - 'filter' - 'fed_until' - 'is_fed' - 'retry_until' - 'retry_code' - 'lanes' - 'spent',
+    'run', to_jsonb(run) - '{filter,fed_until,is_fed,feeds,source,last_page,follow_stages,retry_until,retry_code,lanes,spent}'::text[],
     'spent', private.spent_by(run.id),
     'stages', stages,
     'providers', private.providers_of(run),
+    'source', run.source,
     'companies_total', greatest(run.companies_total, run.companies_fed),
     'companies_fed', run.companies_fed,
+    'contacts_total', greatest(run.contacts_total, run.contacts_fed),
     'rate_per_minute', recent,
     'rates', (
       select coalesce(jsonb_agg(jsonb_build_object('at', p.at, 'completed', p.completed, 'failed', p.failed) order by p.at), '[]')

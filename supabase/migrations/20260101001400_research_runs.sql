@@ -1,8 +1,9 @@
 -- What people do with research: start, pause, resume, cancel, change its cap, retry.
 
 -- Starts research of the campaign's companies that fit the filter: by default those not researched yet. options (all may be missing): { again: true takes all of
--- them, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent }. The campaign remembers the
--- choice. Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_stages, bad_options, and those of choose_lanes.
+-- them, afresh: true uses no result from before, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent, source: what `discover` reads }. With
+-- `discover` the companies are those of the source; `enrich` without `contacts` begins with the contacts of the companies. The campaign remembers the choice.
+-- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_stages, bad_options, bad_source, and those of choose_lanes.
 create function public.start_research(
   campaign_id uuid, stages public.research_stage[] default '{company,contacts}', filter jsonb default '{}', options jsonb default '{}'
 )
@@ -16,7 +17,9 @@ declare
   lanes jsonb;
   run_filter jsonb;
   conditions text;
-  total int;
+  total int := 0;
+  contacts int := 0;
+  source jsonb;
   run_id uuid;
 begin
   if exists (select from public.research_runs r where r.campaign_id = campaign.id and r.status in ('running', 'paused')) then
@@ -25,33 +28,51 @@ begin
   if stages is null or cardinality(stages) = 0 or array_position(stages, null) is not null then
     perform private.fail('bad_stages', 400, 'Choose at least one stage.');
   end if;
-  perform private.check_filter(options, '{again,providers,priority,spend_cap}');
+  perform private.check_filter(options, '{again,afresh,providers,priority,spend_cap,source}');
   if not (coalesce(options -> 'priority', '0') between '-10' and '10') or not (coalesce(nullif(options -> 'spend_cap', 'null'), '0') between '0' and '1000000000') then
     perform private.fail('bad_options', 400, 'The priority is a number from -10 to 10, the spending cap an amount.');
   end if;
   chosen := array(select distinct s from unnest(start_research.stages) as s order by s);
   lanes := private.choose_lanes(campaign.workspace_id, chosen, coalesce(options -> 'providers', '{}'));
+  if 'discover' = any (chosen) then
+    source := private.check_source(options -> 'source', options -> 'providers' ->> 'discover' is null);
+    if private.starts_with_contacts(chosen) then
+      perform private.fail('bad_stages', 400, 'Companies that a source brings have no contacts yet. Look for contacts as well, or leave enriching them out.');
+    elsif filter <> '{}' then
+      perform private.fail('bad_stages', 400, 'A source brings companies of its own. Leave it out to research those that you chose.');
+    end if;
+  end if;
   begin
     run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
     conditions := private.run_conditions(campaign.workspace_id, run_filter);
-    if run_filter - 'again' = '{}' then
+    if private.starts_with_contacts(chosen) then
+      contacts := private.count_contacts(campaign, conditions, run_filter);
+    end if;
+    if chosen = '{enrich}' or source is not null then
+      total := 0;
+    elsif run_filter - 'again' = '{}' then
       total := campaign.company_count - case when run_filter = '{}' then campaign.researched_count else 0 end;
     else -- counted as far as there is time; the run says how many it has fed
-      execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s limit 100000) as matching', conditions)
+      execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s%s limit 100000) as matching',
+        conditions, private.unless_researched(run_filter))
         into total using run_filter, campaign.id, campaign.workspace_id;
     end if;
   exception when data_exception then
     perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
   end;
-  if total = 0 then
-    perform private.fail('nothing_to_research', 409, 'No company here is waiting for research. Import companies, or research the finished ones again.');
+  if total = 0 and contacts = 0 and source is null then
+    perform private.fail('nothing_to_research', 409, case when chosen = '{enrich}'
+      then 'No contact here is waiting to be enriched. Find contacts first, or enrich the finished ones again.'
+      else 'No company here is waiting for research. Import companies, or research the finished ones again.' end);
   end if;
-  insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, filter, companies_total, created_by)
-  values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, run_filter, total,
-    (select auth.uid()))
+  insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, afresh, filter, source, feeds, companies_total, contacts_total, created_by)
+  values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, coalesce(options ->> 'afresh' = 'true', false),
+    run_filter, source, case when source is not null then 'page' when chosen = '{enrich}' then 'contact' else 'company' end::public.research_subject, total, contacts, (select auth.uid()))
   returning id into run_id;
   perform private.open_lanes(run_id);
-  update public.campaigns c set research_plan = jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap')
+  update public.campaigns c
+  set research_plan = jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap',
+    'source', coalesce(source, c.research_plan -> 'source'))
   where c.id = campaign.id;
   insert into private.run_filters values (run_id, conditions);
   perform private.feed_run(run_id);

@@ -16,9 +16,11 @@ begin
     case when private.text_array(filter -> 'status') = '{queued}' then 'c.id in (select q.job_id from private.queue q where q.run_id = $3)' end,
     case when filter ? 'status' and private.text_array(filter -> 'status') <@ '{failed,cancelled}' then 'c.status in (''failed'', ''cancelled'')' end,
     case when filter ? 'stage' then 'c.stage = any (private.text_array($1 -> ''stage'')::public.research_stage[])' end,
-    case when filter ? 'company_id' then 'c.company_id = ($1 ->> ''company_id'')::uuid' end,
+    case when filter ? 'company_id' then '(c.company_id = ($1 ->> ''company_id'')::uuid
+      or c.contact_id in (select p.id from public.contacts p where p.company_id = ($1 ->> ''company_id'')::uuid))' end,
     case when private.prefix_query(filter ->> 'q') is not null then
-      'exists (select from public.companies o where o.id = c.company_id and o.search @@ private.prefix_query($1 ->> ''q''))' end
+      '(exists (select from public.companies o where o.id = c.company_id and o.search @@ private.prefix_query($1 ->> ''q''))
+        or exists (select from public.contacts p where p.id = c.contact_id and p.search @@ private.prefix_query($1 ->> ''q'')))' end
   );
 end
 $$;
@@ -50,7 +52,7 @@ end
 $$;
 grant execute on function private.find_jobs to authenticated;
 
--- Jobs by id, as read_companies, each with its company.
+-- Jobs by id, as read_companies, each with its company, or its contact and that one's company.
 create function private.read_jobs(ids bigint[])
 returns json
 language plpgsql stable
@@ -59,9 +61,15 @@ as $$
 begin
   return (
     select coalesce(json_agg(r), '[]') from (
-      select c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.stage, c.status, c.attempt, c.batch_id, c.run_after, c.error_code, c.error_message,
-        c.created_at, c.started_at, c.finished_at, json_build_object('id', o.id, 'name', o.name, 'domain', o.domain) as company
-      from unnest(ids) with ordinality as wanted (id, place) join public.research_jobs c on c.id = wanted.id join public.companies o on o.id = c.company_id
+      select c.id, c.workspace_id, c.run_id, c.campaign_id, c.company_id, c.contact_id, c.page, c.stage, c.status, c.attempt, c.batch_id, c.cached_at, c.polled_since, c.run_after,
+        c.error_code, c.error_message, c.created_at, c.started_at, c.finished_at,
+        case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'domain', o.domain) end as company,
+        (
+          select json_build_object('id', p.id, 'name', p.name, 'company', json_build_object('id', e.id, 'name', e.name, 'domain', e.domain))
+          from public.contacts p join public.companies e on e.id = p.company_id where p.id = c.contact_id
+        ) as contact
+      from unnest(ids) with ordinality as wanted (id, place)
+      join public.research_jobs c on c.id = wanted.id left join public.companies o on o.id = c.company_id
       order by wanted.place
     ) as r
   );
@@ -69,8 +77,8 @@ end
 $$;
 grant execute on function private.read_jobs to authenticated;
 
--- One page of a run's jobs, each with its company, by id (the order they were queued in; the newest first unless told otherwise): { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
--- stage: [...], company_id, q: words of the company }. Errors: bad_filter, bad_sort, bad_cursor, bad_page_size. A run of others is an empty list.
+-- One page of a run's jobs, each with its subject, by id (the order they were queued in; the newest first unless told otherwise): { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
+-- stage: [...], company_id, q: words of the company or contact }. Errors: bad_filter, bad_sort, bad_cursor, bad_page_size. A run of others is an empty list.
 create function public.list_jobs(
   run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50, sort text default null, direction text default null
 )

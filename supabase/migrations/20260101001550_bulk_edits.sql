@@ -199,17 +199,17 @@ declare
 begin
   if task.list = 'contacts' then
     delete from public.contacts c where c.id = any (ids);
-    return private.after_chunk(task, batch);
+  else
+    delete from public.contacts c where c.id in (
+      select x.id from public.contacts x where x.workspace_id = task.workspace_id and x.company_id = any (ids) limit task.chunk_rows
+    );
+    get diagnostics gone = row_count;
+    if gone = task.chunk_rows then
+      return task;
+    end if;
+    delete from public.companies c where c.id = any (ids);
   end if;
-  delete from public.contacts c where c.id in (
-    select x.id from public.contacts x where x.workspace_id = task.workspace_id and x.company_id = any (ids) limit task.chunk_rows
-  );
-  get diagnostics gone = row_count;
-  if gone = task.chunk_rows then
-    return task;
-  end if;
-  delete from public.companies c where c.id = any (ids);
-  -- A run whose last jobs went with their companies has nobody left to end it.
+  -- A run whose last jobs went with their subjects has nobody left to end it.
   perform private.end_run(r.id) from public.research_runs r where r.campaign_id = task.campaign_id and r.status = 'running';
   return private.after_chunk(task, batch);
 end

@@ -9,6 +9,9 @@ select cron.schedule('task-history', '37 3 * * *', $$delete from public.bulk_tas
 -- What went to integrations and came from them is kept for 30 days.
 select cron.schedule('delivery-history', '51 * * * *', $$delete from public.deliveries where sent_at < now() - interval '30 days'$$);
 select cron.schedule('event-history', '53 * * * *', $$delete from public.events where received_at < now() - interval '30 days'$$);
+select cron.schedule('result-history', '43 3 * * *', 'select private.prune_results()');
 select cron.schedule('rate-history', '47 * * * *', $$delete from private.run_rates where at < now() - interval '3 hours'$$);
+-- Proxies that are not used any more.
+select cron.schedule('proxy-history', '27 3 * * *', $$delete from private.outbound_proxies where updated_at < now() - interval '30 days'$$);
 select cron.schedule('batch-history', '57 * * * *', $$delete from public.research_batches where id in (
   select id from public.research_batches where created_at < now() - interval '30 days' and leased_until is null limit 50000)$$);

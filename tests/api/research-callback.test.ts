@@ -6,6 +6,7 @@ import { connect as connectDb } from "../../supabase/functions/_shared/db.ts";
 import { newWebhookSecret } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
 import { createHandler } from "../../supabase/functions/research-callback/handler.ts";
 import { accepting, answerOf, integrationBench } from "../support/integration-bench.ts";
+import { companyOf } from "../support/subjects.ts";
 import { until } from "../support/until.ts";
 
 const bench = integrationBench();
@@ -44,7 +45,7 @@ describe("results that come later", () => {
     const { data } = await bench.ann.client
       .from("companies")
       .select("research, custom")
-      .eq("id", a?.subject.company_id ?? "")
+      .eq("id", a ? companyOf(a).company_id : "")
       .single()
       .throwOnError();
     const source = `${bench.product.stack.url}/settings/integrations/${integration.id}`;
@@ -226,6 +227,37 @@ describe("a sender", () => {
     expect(await bench.jobs(runId)).toMatchObject([{ status: "completed" }, { status: "waiting" }]);
   });
 
+  test("that hands in too much at once is told when to come again, and nothing is lost", async () => {
+    const { integration, runId, request, url } = await bench.handOut(1);
+    const id = request.jobs[0]?.id;
+    const drain = (bucket: string) => bench.sql`
+      insert into private.rate_limits (integration_id, bucket, tokens, filled_at) values (${integration.id}, ${bucket}, 0, now() + interval '1 hour')
+      on conflict (integration_id, bucket) do update set tokens = 0, filled_at = excluded.filled_at`;
+    await drain("callbacks");
+    const message = { id: "patience" };
+    const early = await bench.callBack(url, done(id), integration.secret, message);
+    expect(early.headers.get("retry-after")).toBe("1");
+    expect(await answerOf(early)).toEqual(refusal(429, "too_many"));
+    expect(await bench.jobs(runId)).toMatchObject([{ status: "waiting" }]);
+    await bench.sql`update private.rate_limits set filled_at = now() - interval '1 second' where integration_id = ${integration.id}`;
+    expect(await answerOf(await bench.callBack(url, done(id), integration.secret, message))).toEqual(
+      taken(1),
+    );
+  });
+
+  test("is not kept out by those who forge its messages", async () => {
+    const { integration, request, url } = await bench.handOut(1);
+    const id = request.jobs[0]?.id;
+    const forged = await Promise.all(
+      Array.from({ length: 60 }, () => bench.callBack(url, done(id), newWebhookSecret())),
+    );
+    const statuses = forged.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+    const told = forged.find(({ status }) => status === 429);
+    expect(Number(told?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await answerOf(await bench.callBack(url, done(id), integration.secret))).toEqual(taken(1));
+  });
+
   test("that sends its tokens and secrets back does not get them kept", async () => {
     const { integration, request, url } = await bench.handOut(1);
     const [job] = request.jobs;
@@ -243,7 +275,7 @@ describe("a sender", () => {
     const kept =
       await bench.sql`select to_jsonb(e) as row from public.events e where e.integration_id = ${integration.id}
       union all select to_jsonb(d) from public.deliveries d where d.integration_id = ${integration.id}
-      union all select to_jsonb(c) from public.companies c where c.id = ${job?.subject.company_id ?? ""}`;
+      union all select to_jsonb(c) from public.companies c where c.id = ${job ? companyOf(job).company_id : ""}`;
     expect(kept).toHaveLength(4);
     const log = await readFile(join(bench.product.dataDir, "logs", "functions.log"), "utf8");
     expect(log).toContain("slice");

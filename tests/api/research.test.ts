@@ -61,6 +61,27 @@ describe("research of real websites, over the real queue and function", () => {
     expect(failed.data.every((row) => (row.error_message ?? "").length > 10)).toBe(true);
   });
 
+  test("begins with a list of companies on the web, in a campaign that has none", async () => {
+    const { client, workspaceId } = await product.signUp("finder");
+    const campaignId = await importCompanies(client, workspaceId, []);
+    const source = {
+      url: "http://old-quay-capital.localhost/investments?page={page}",
+      format: "html",
+      items: "tbody > tr",
+      name: "td",
+      website: "a",
+    } as const;
+    await research(client, campaignId, { stages: ["discover"], options: { source } });
+    const companies = await client
+      .from("companies")
+      .select("name, domain")
+      .eq("campaign_id", campaignId)
+      .order("created_at")
+      .throwOnError();
+    expect(companies.data).toHaveLength(4);
+    expect(companies.data[0]).toEqual({ name: "Cullen Smokehouse", domain: "cullensmokehouse.example" });
+  });
+
   test("names itself honestly to the websites", () => {
     const agents = new Set(product.sites.requests().map((request) => request.userAgent));
     expect([...agents]).toEqual([expect.stringContaining("AimForLeads")]);

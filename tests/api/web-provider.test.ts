@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { companyResult, contactsResult } from "../../supabase/functions/_shared/contracts/research.ts";
 import { parseAllowHosts } from "../../supabase/functions/_shared/outbound/policy.ts";
-import type { JobOutcome, ProviderJob } from "../../supabase/functions/_shared/providers/provider.ts";
+import type { CompanyJob, JobOutcome } from "../../supabase/functions/_shared/providers/provider.ts";
 import { createWebProvider } from "../../supabase/functions/_shared/providers/web/provider.ts";
 import { type ExpectedSite, expectedSchema } from "../fixtures/site-format.ts";
 import { findSiteDirs, loadSite, type SiteServer, startSiteServer } from "../fixtures/site-server.ts";
@@ -125,7 +125,7 @@ async function research(dirs: readonly string[], port: number): Promise<SiteRun[
       return { site: basename(dir), host: (await loadSite(dir)).host, expected };
     }),
   );
-  const jobs = (stage: ProviderJob["stage"]): ProviderJob[] =>
+  const jobs = (stage: CompanyJob["stage"]): CompanyJob[] =>
     sites.map(({ site, host }) => ({
       id: site,
       stage,

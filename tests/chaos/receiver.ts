@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type WebhookRequest, webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
 import { signWebhook } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
+import { companyOf } from "../support/subjects.ts";
 import type { Random } from "./world.ts";
 
 /** What was asked of the receiver and what it said, counted in jobs. */
@@ -107,7 +108,8 @@ export async function startReceiver(secret: string, random: Random, stallMs: num
         () => 0, // nobody was there
       );
       if (status === 200) return;
-      if (status >= 400 && status < 500) throw new Error(`a callback was refused with ${status}`);
+      if (status >= 400 && status < 500 && status !== 429)
+        throw new Error(`a callback was refused with ${status}`);
       ledger.callbacks.refused += 1;
       await delay(200);
     }
@@ -144,10 +146,12 @@ function pick(dice: number): keyof typeof WRONG | null {
 }
 
 /** One person a company, so that an effect that happens twice shows. */
-function resultOf({ id, stage, subject }: Job) {
+function resultOf(job: Job) {
+  const { id, stage } = job;
+  const { name, domain } = companyOf(job);
   const data =
     stage === "company"
-      ? { description: `About ${subject.name}`, portfolio: [`Investment of ${subject.name}`] }
-      : { contacts: [{ name: `Jane of ${subject.name}`, email: `jane@${subject.domain}` }] };
+      ? { description: `About ${name}`, portfolio: [`Investment of ${name}`] }
+      : { contacts: [{ name: `Jane of ${name}`, email: `jane@${domain}` }] };
   return { id, status: "done", data };
 }

@@ -75,6 +75,7 @@ const LOOSE_IDS: Record<string, string> = {
   "archived_attempts.batch_id": archived,
   "archived_jobs.batch_id": archived,
   "archived_jobs.company_id": archived,
+  "archived_jobs.contact_id": archived,
   "archived_jobs.run_id": archived,
   "archived_portfolio_companies.company_id": archived,
   "companies.import_id": imported,

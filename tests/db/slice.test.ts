@@ -10,6 +10,7 @@ import type {
 } from "../../supabase/functions/_shared/providers/provider.ts";
 import { webSender } from "../../supabase/functions/_shared/providers/web-sender.ts";
 import { type Person, testDatabase } from "../support/database.ts";
+import { companyOf } from "../support/subjects.ts";
 
 const database = testDatabase();
 let ann: Person;
@@ -89,7 +90,7 @@ test("a slice does all there is, at most ten jobs at once", async () => {
 test("a job that throws is retried and takes no other with it", async () => {
   await start(5);
   const report = await slice(async (job) => {
-    if (job.subject.name === "Company 3") throw new Error("bug");
+    if (companyOf(job).name === "Company 3") throw new Error("bug");
     return done;
   });
   expect(report).toMatchObject({ done: 4, retried: 1 });
@@ -115,7 +116,9 @@ test("a result that cannot be stored fails its own job, says so, and takes no ot
   // Not a list: no provider of ours gives this, a broken one might.
   const broken = { ...NOTHING, portfolio: "many" as never };
   const report = await slice(async (job) =>
-    job.subject.name === "Company 2" ? { kind: "done", result: { stage: "company", value: broken } } : done,
+    companyOf(job).name === "Company 2"
+      ? { kind: "done", result: { stage: "company", value: broken } }
+      : done,
   );
   expect(report.claimed).toBe(4);
   expect(await statuses()).toEqual({ completed: 3, failed: 1 });
@@ -130,7 +133,7 @@ test("a fast company is stored while a slow one is still being read", async () =
   const slow = new Promise<JobOutcome>((resolve) => {
     release = resolve;
   });
-  const running = slice((job) => (job.subject.name === "Company 1" ? slow : Promise.resolve(done)));
+  const running = slice((job) => (companyOf(job).name === "Company 1" ? slow : Promise.resolve(done)));
   await expect.poll(statuses).toEqual({ completed: 1, processing: 1 });
   release(done);
   await running;
@@ -144,7 +147,9 @@ test("what comes while a slow company is being read is not left until that is do
     release = resolve;
   });
   const bell = new Bell();
-  const running = slice((job) => (job.subject.name === "Company 1" ? slow : Promise.resolve(done)), { bell });
+  const running = slice((job) => (companyOf(job).name === "Company 1" ? slow : Promise.resolve(done)), {
+    bell,
+  });
   await expect.poll(statuses).toEqual({ processing: 1 });
   await database.current.sql`
     insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${ann.workspaceId}, ${campaign}, 'Company 2', 'c2')`;
@@ -218,6 +223,27 @@ test("a slice that has used its CPU claims no more and leaves the rest to the ne
   expect((await statuses()).queued).toBe(30 - report.claimed);
 });
 
+test("a slice that may claim no more rings for the next one before its slow companies are done", async () => {
+  await start(12);
+  await database.current.sql`
+    select vault.create_secret('http://127.0.0.1:9/', 'research_dispatch_url'), vault.create_secret('t', 'research_dispatch_token')`;
+  let release = (_: JobOutcome) => {};
+  const slow = new Promise<JobOutcome>((resolve) => {
+    release = resolve;
+  });
+  const bell = new Bell();
+  let time = 0;
+  const running = slice(() => slow, { bell, now: () => time });
+  await expect.poll(statuses).toEqual({ processing: 10, queued: 2 });
+  time = SLICE_LIMITS.claimUntilMs;
+  bell.ring();
+  const rings = async () => (await database.current.sql`select from net.http_request_queue`).length;
+  await expect.poll(rings).toBe(1);
+  release(done);
+  await running;
+  await database.current.sql`delete from vault.secrets where name like 'research\\_%'`;
+});
+
 test("what is under way when the time is over goes back to the queue without costing an attempt", async () => {
   await start(2);
   const over: JobOutcome = { kind: "retry", afterMs: null, code: "slice_over", reason: "The slice ended." };
@@ -234,4 +260,36 @@ test("what is under way when the time is over goes back to the queue without cos
   const [row] = await database.current
     .sql`select max(attempt) as attempt from public.research_jobs where campaign_id = ${campaign}`;
   expect(row?.attempt).toBe(0);
+});
+
+/** Two companies whose websites were read before, with these results. */
+async function startKnown(results: object[]): Promise<void> {
+  const { sql } = database.current;
+  await sql`delete from private.research_cache`;
+  for (const [n, result] of results.entries()) {
+    const site = `known${n}.example`;
+    await sql`
+      insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key) values (${ann.workspaceId}, ${campaign}, ${site}, ${site}, ${`d:${site}`})`;
+    await sql`insert into private.research_cache values (null, 'company', ${site}, ${JSON.stringify(result)}::text::jsonb, now())`;
+  }
+  await start(0);
+}
+
+test("what is known is used without asking for it", async () => {
+  await startKnown([NOTHING, NOTHING]);
+  const report = await slice(() => Promise.reject(new Error("it was asked for")));
+  expect(report).toMatchObject({ claimed: 0, known: 2 });
+  expect(await statuses()).toEqual({ completed: 2 });
+});
+
+test("what is known and cannot be stored is asked for, and takes no other with it", async () => {
+  await startKnown([{ ...NOTHING, portfolio: "many" }, NOTHING]);
+  const asked: string[] = [];
+  const report = await slice(async (job) => {
+    asked.push(companyOf(job).name);
+    return done;
+  });
+  expect(report).toMatchObject({ claimed: 1, known: 1, done: 1 });
+  expect(asked).toEqual(["known0.example"]);
+  expect(await statuses()).toEqual({ completed: 2 });
 });

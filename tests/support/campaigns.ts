@@ -1,3 +1,4 @@
+import type { ResearchOptions, ResearchStage } from "../../supabase/functions/_shared/contracts/index.ts";
 import type { Client } from "./product.ts";
 import { until } from "./until.ts";
 
@@ -36,9 +37,13 @@ export async function importCompanies(
   return campaign_id;
 }
 
-/** Starts research and waits for its end. */
-export async function research(client: Client, campaignId: string): Promise<string> {
-  const { data } = await client.rpc("start_research", { campaign_id: campaignId }).throwOnError();
+/** Starts research, of what it begins with by itself or as told, and waits for its end. */
+export async function research(
+  client: Client,
+  campaignId: string,
+  told: { stages?: ResearchStage[]; options?: ResearchOptions } = {},
+): Promise<string> {
+  const { data } = await client.rpc("start_research", { campaign_id: campaignId, ...told }).throwOnError();
   const runId = (data as { run: { id: string } }).run.id; // the generated type only knows that it is JSON
   await until("the run ends", async () => {
     const { data: run } = await client

@@ -7,6 +7,7 @@ interface IntegrationSettings {
   burst?: number;
   cost_per_job?: number;
   deadline_seconds?: number;
+  cache_days?: number;
 }
 
 /** What the SQL functions take and give is JSON. */
@@ -49,6 +50,25 @@ export function lanesBench() {
   /** Batches for up to `most` requests of one lane. */
   const claim = (most = 10) => claimJobs(bench.sql, most, false);
 
+  /** One claim as the dispatcher makes it, what is known done: the batches to be sent, and how many were known. */
+  async function serve(most = 10, isWeb = false): Promise<{ batches: Batch[]; known: number }> {
+    const [row] = await bench.sql<{ claim: { batches: Batch[]; known: number[] } | null }[]>`
+      select private.claim_jobs(${isWeb}, ${most}, 60) as claim`;
+    const { batches, known } = row?.claim ?? { batches: [], known: [] };
+    const [done] = await bench.sql<{ n: number }[]>`select private.complete_known(${known}::bigint[]) as n`;
+    return { batches, known: done?.n ?? 0 };
+  }
+
+  /** Research of so many companies in another campaign of the same workspace, named as those before. */
+  async function researchElsewhere(
+    integration: string,
+    companies: number,
+    options: object = {},
+  ): Promise<string> {
+    bench.campaign = await bench.current.makeCampaign(bench.ann, "Another");
+    return research(integration, companies, options);
+  }
+
   /** The request of these batches is over, with this to say of each job. */
   async function answer(batches: readonly Batch[], kind: string, details: object = {}) {
     const ids = batches.map(({ id }) => id);
@@ -64,5 +84,5 @@ export function lanesBench() {
     return Object.fromEntries(rows.map((row) => [row.status, row.n]));
   }
 
-  return { bench, addIntegration, research, claim, answer, countOf };
+  return { bench, addIntegration, research, researchElsewhere, claim, serve, answer, countOf };
 }

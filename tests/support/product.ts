@@ -40,11 +40,14 @@ export async function openProduct({
   siteRoots,
   appDir,
   allowHosts = [],
+  functionsEnv = {},
 }: {
   siteRoots: string[];
   appDir?: string;
   /** Entries of OUTBOUND_ALLOW_HOSTS that come before those of the fixture sites. */
   allowHosts?: string[];
+  /** Further settings of the functions. */
+  functionsEnv?: Record<string, string>;
 }): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "aim-product-"));
   const dirs = await Promise.all(siteRoots.map(findSiteDirs));
@@ -54,7 +57,7 @@ export async function openProduct({
     port: 0,
     dataDir,
     ...(appDir ? { appDir } : {}),
-    functionsEnv: { OUTBOUND_ALLOW_HOSTS: [...allowHosts, ...allowed].join(",") },
+    functionsEnv: { ...functionsEnv, OUTBOUND_ALLOW_HOSTS: [...allowHosts, ...allowed].join(",") },
     authLimits: { requestsPerIp: 10_000, loginsPerEmail: 10_000, mailsPerEmail: 10_000 },
   });
   return {

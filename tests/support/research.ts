@@ -7,6 +7,11 @@ export interface ClaimedJob {
   company_id: string;
   name: string;
   attempt: number;
+  /** Of a page. */
+  page?: number;
+  url?: string;
+  /** Of a contact. */
+  contact?: { contact_id: string; name: string; email: string | null };
 }
 
 /** What is said of a job, as complete_jobs takes it. */
@@ -106,10 +111,14 @@ export function researchBench() {
 
     progressOf: (run: string): Promise<Progress> => bench.call("research_progress", run),
 
-    async start(stages = ["company", "contacts"], filter: { q?: string } = {}): Promise<string> {
+    async start(
+      stages = ["company", "contacts"],
+      filter: { q?: string } = {},
+      options: object = {},
+    ): Promise<string> {
       const progress = await bench.current.as(bench.ann, async (sql) => {
-        const [row] =
-          await sql`select public.start_research(${bench.campaign}, ${stages}::public.research_stage[], ${sql.json(filter)}) as progress`;
+        const [row] = await sql`
+          select public.start_research(${bench.campaign}, ${stages}::public.research_stage[], ${sql.json(filter)}, ${JSON.stringify(options)}::text::jsonb) as progress`;
         return row?.progress as Progress; // start_research gives progress
       });
       return progress.run.id;
@@ -147,6 +156,7 @@ export function researchBench() {
   };
   beforeEach(async () => {
     await bench.sql`update public.research_runs set status = 'cancelled' where status in ('running', 'paused')`;
+    await bench.sql`delete from private.research_cache`; // companies have the same names in every test
     bench.ann = await bench.current.makePerson("ann");
     bench.campaign = await bench.current.makeCampaign(bench.ann);
   });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
 import { parseAllowHosts } from "../../supabase/functions/_shared/outbound/policy.ts";
-import type { Provider, ProviderJob } from "../../supabase/functions/_shared/providers/provider.ts";
+import type { CompanyJob, Provider } from "../../supabase/functions/_shared/providers/provider.ts";
 import type { SignedBatch } from "../../supabase/functions/_shared/providers/webhook-batch.ts";
 import type { Delivery } from "../../supabase/functions/_shared/providers/webhook-request.ts";
 import { newWebhookSecret } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
@@ -14,7 +14,7 @@ afterEach(() => {
 
 export const PAGE = "https://app.example/integrations/1";
 export const secret = newWebhookSecret();
-export const job = (id: string, stage: ProviderJob["stage"] = "company"): ProviderJob => ({
+export const job = (id: string, stage: CompanyJob["stage"] = "company"): CompanyJob => ({
   id,
   stage,
   attempt: 1,

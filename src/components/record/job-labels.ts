@@ -4,9 +4,11 @@ import type { Badge } from "@/components/ui/badge";
 
 /** What a stage is called. */
 export const STAGE_LABEL: Record<ResearchStage, string> = {
+  discover: "Find companies",
   company: "Company",
   financials: "Financials",
   contacts: "Contacts",
+  enrich: "Enrich contacts",
 };
 
 /** A state in words and the look of its badge. */

@@ -1,3 +1,4 @@
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { ErrorAlert } from "@/components/ui/error-alert";
@@ -16,6 +17,7 @@ import {
   settingsText,
 } from "./settings-form";
 import { TextField } from "./TextField";
+import { useFormValues } from "./use-form-values";
 import { savedWords } from "./words";
 
 interface SettingsCardProps {
@@ -28,9 +30,13 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
   const edit = useEditIntegration(integration);
   const { kind } = integration;
   const text = settingsText(integration);
+  const form = useFormValues(text);
   const save = (typed: SettingsText) =>
     edit.mutate(readSettings(kind, typed), {
-      onSuccess: (saved) => toastSuccess(savedWords(integration, saved)),
+      onSuccess(saved) {
+        form.saved(settingsText(saved));
+        toastSuccess(savedWords(integration, saved));
+      },
     });
   const number = (name: keyof typeof RULES) => ({
     name,
@@ -44,7 +50,7 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
         <CardTitle id="settings">Settings</CardTitle>
       </CardHeader>
       <CardContent>
-        <Form<SettingsText> onFormSubmit={save}>
+        <Form<SettingsText> key={form.key} onFormSubmit={save} onInput={form.typed}>
           <ErrorAlert error={edit.error} />
           <TextField name="name" label="Name" value={text.name} check={checkName} disabled={!mayManage} />
           <TextField
@@ -97,7 +103,25 @@ export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
               label="Cost of a job"
               hint="One company at one stage, in your own currency. Estimates and spending caps use it"
             />
+            <NumberField
+              {...number("cache_days")}
+              label="Days a result is used again"
+              hint="Within them nobody here asks, or pays, for the same twice. 0 for never"
+            />
           </div>
+          {form.isOutdated && !edit.isPending && (
+            <Alert
+              variant="warning"
+              title="Somebody has changed these settings meanwhile"
+              action={
+                <Button size="sm" onClick={form.beginAgain}>
+                  Show theirs
+                </Button>
+              }
+            >
+              Saving replaces what they saved by what is typed here.
+            </Alert>
+          )}
           {mayManage && (
             <Button type="submit" variant="primary" className="self-start" pending={edit.isPending}>
               Save settings

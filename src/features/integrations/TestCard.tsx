@@ -11,7 +11,7 @@ import { TestResult } from "./TestResult";
 
 const STAGES = RESEARCH_STAGES.map((value) => ({ value, label: STAGE_LABEL[value] }));
 
-/** Sends one made-up company and shows the request, the response and how it was understood. */
+/** Sends one made-up job and shows the request, the response and how it was understood. */
 export function TestCard({ integration }: { integration: Integration }) {
   const [stage, setStage] = useState<ResearchStage>("company");
   const test = useSendTest(integration);
@@ -22,13 +22,13 @@ export function TestCard({ integration }: { integration: Integration }) {
       </CardHeader>
       <CardContent className="flex flex-col gap-4">
         <p className="text-muted-foreground text-sm">
-          Sends one made-up company with the saved settings. Its result is shown here and never stored. The
+          Sends one made-up job with the saved settings. Its result is shown here and never stored. The
           service may charge for it as for any other.
         </p>
         <div className="flex flex-wrap items-center gap-2">
           <Select
             aria-label="Stage to test"
-            className="w-36"
+            className="w-44"
             options={STAGES}
             value={stage}
             onValueChange={setStage}

@@ -31,6 +31,7 @@ const hook: Integration = {
   timeout_seconds: 60,
   deadline_seconds: 1_200,
   cost_per_job: 0,
+  cache_days: 30,
   signing_secret_at: null,
   header_secret_at: null,
   created_at: "2026-01-01T00:00:00Z",
@@ -73,12 +74,17 @@ function show(page: ReactNode) {
   const client = new QueryClient();
   const { queryKey } = integrationsOptions("w");
   client.setQueryData(queryKey, [hook, other]);
-  render(
+  const around = (shown: ReactNode) => (
     <QueryClientProvider client={client}>
-      <MemoryRouter>{page}</MemoryRouter>
-    </QueryClientProvider>,
+      <MemoryRouter>{shown}</MemoryRouter>
+    </QueryClientProvider>
   );
-  return { user: userEvent.setup(), cached: () => client.getQueryData(queryKey) ?? [] };
+  const { rerender } = render(around(page));
+  return {
+    user: userEvent.setup(),
+    cached: () => client.getQueryData(queryKey) ?? [],
+    showNow: (next: ReactNode) => rerender(around(next)),
+  };
 }
 
 test("who may not manage integrations sees the settings and can change none", () => {
@@ -107,6 +113,20 @@ test("a wrong number is named, and nothing is sent until it is right", async () 
   await user.click(screen.getByRole("button", { name: "Save settings" }));
   await waitFor(() => expect(cached().map(({ batch_size }) => batch_size)).toEqual([25, 10]));
   expect(requests.map(({ method }) => method)).toEqual(["PATCH"]);
+});
+
+test("settings that somebody else saves are shown; while something is typed that is kept, and it is said", async () => {
+  const settings = (name: string) => <SettingsCard integration={{ ...hook, name }} mayManage />;
+  const { user, showNow } = show(settings("Anvil desk"));
+  const name = () => screen.getByRole<HTMLInputElement>("textbox", { name: "Name" });
+  showNow(settings("Theirs"));
+  expect(name().value).toBe("Theirs");
+  await user.type(name(), " and mine");
+  showNow(settings("Theirs, again"));
+  expect(name().value).toBe("Theirs and mine");
+  await user.click(screen.getByRole("button", { name: "Show theirs" }));
+  expect(name().value).toBe("Theirs, again");
+  expect(screen.queryByText("Somebody has changed these settings meanwhile")).toBeNull();
 });
 
 test("deleting says what becomes of running research, and takes just that one from the list", async () => {

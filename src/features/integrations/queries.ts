@@ -3,15 +3,11 @@ import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient }
 import { unwrap } from "@/lib/errors";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
+import { integrationKeys } from "./keys";
 import type { IntegrationSettings } from "./settings-form";
 
-export const integrationKeys = {
-  all: ["integrations"] as const,
-  list: (workspaceId: string) => [...integrationKeys.all, workspaceId, "list"] as const,
-};
-
 const columns =
-  "id, workspace_id, kind, name, url, auth_header, batch_size, max_in_flight, requests_per_second, burst, timeout_seconds, deadline_seconds, cost_per_job, signing_secret_at, header_secret_at, created_at, deleted_at";
+  "id, workspace_id, kind, name, url, auth_header, batch_size, max_in_flight, requests_per_second, burst, timeout_seconds, deadline_seconds, cost_per_job, cache_days, signing_secret_at, header_secret_at, created_at, deleted_at";
 
 /** The integrations of a workspace, oldest first; deleted ones too, which runs and deliveries still name. */
 export function integrationsOptions(workspaceId: string) {
@@ -53,13 +49,13 @@ export function useProviderName(workspaceId: string | undefined): (id: string | 
 /** The requests that were sent for a batch of jobs. `state` of the batch: once it is another, they are read again. */
 export function batchDeliveriesOptions(workspaceId: string, batchId: string, state: string) {
   return queryOptions({
-    queryKey: [...integrationKeys.all, workspaceId, "batch", batchId, state] as const,
+    queryKey: integrationKeys.batch(workspaceId, batchId, state),
     queryFn: async ({ signal }) =>
       unwrap(
         await getSupabase()
           .from("deliveries")
           .select(
-            "id, address, duration_ms, request_headers, request_body, status, response_body, error_reason, notes",
+            "id, address, sent_at, duration_ms, request_headers, request_body, status, response_body, error_reason, notes, resent_by",
           )
           .match({ workspace_id: workspaceId, batch_id: batchId })
           .order("id")
@@ -129,4 +125,5 @@ export async function rereadIntegration(
   keep(client, integration.parse(unwrap(found)));
 }
 
+export { useRedeliver } from "./redeliver-queries";
 export type { Integration };

@@ -16,6 +16,7 @@ const n8n: Integration = {
   timeout_seconds: 60,
   deadline_seconds: 1_200,
   cost_per_job: 0,
+  cache_days: 30,
   signing_secret_at: null,
   header_secret_at: null,
   created_at: "2026-01-01T00:00:00Z",

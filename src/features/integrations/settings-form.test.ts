@@ -13,6 +13,7 @@ const settings: IntegrationSettings = {
   timeout_seconds: 60,
   deadline_seconds: 1_200,
   cost_per_job: 0.02,
+  cache_days: 30,
 };
 
 describe("an address", () => {
@@ -51,6 +52,7 @@ describe("settings", () => {
     timeout_seconds: fc.integer({ min: 1, max: 80 }),
     deadline_seconds: fc.integer({ min: 60, max: 86_400 }),
     cost_per_job: fc.integer({ min: 0, max: 1_000_000 }).map((n) => n / 10_000),
+    cache_days: fc.integer({ min: 0, max: 365 }),
   });
 
   test("that are shown and saved unchanged stay what they were", () => {

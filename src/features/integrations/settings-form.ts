@@ -14,6 +14,7 @@ export type IntegrationSettings = Pick<
   | "timeout_seconds"
   | "deadline_seconds"
   | "cost_per_job"
+  | "cache_days"
 >;
 
 /** The fields of the form as they are typed; the deadline in minutes. */
@@ -31,6 +32,7 @@ export const RULES = {
   timeout_seconds: { min: 1, max: 60, whole: true },
   deadline_minutes: { min: 1, max: 1_440, whole: false },
   cost_per_job: { min: 0, max: 10_000, whole: false },
+  cache_days: { min: 0, max: 365, whole: true },
 } satisfies Record<string, NumberRule>;
 
 /** What is wrong with the address of a webhook, in words; null if nothing is. Whether it is reachable is found out by a test. */
@@ -70,6 +72,7 @@ export function settingsText(integration: IntegrationSettings): SettingsText {
     timeout_seconds: String(integration.timeout_seconds),
     deadline_minutes: String(Math.round((integration.deadline_seconds / 60) * 100) / 100),
     cost_per_job: String(integration.cost_per_job),
+    cache_days: String(integration.cache_days),
   };
 }
 
@@ -86,5 +89,6 @@ export function readSettings(kind: IntegrationKind, text: SettingsText): Integra
     timeout_seconds: readNumber(text.timeout_seconds),
     deadline_seconds: Math.round(readNumber(text.deadline_minutes) * 60),
     cost_per_job: readNumber(text.cost_per_job),
+    cache_days: readNumber(text.cache_days),
   };
 }

@@ -21,6 +21,7 @@ test("an answer and a promise of one are both good news", () => {
     good: true,
     title: expect.stringContaining("taken"),
   });
+  expect(of({ id: "1", kind: "poll" })).toMatchObject({ good: true });
 });
 
 test("a failure says why in the words of the service", () => {

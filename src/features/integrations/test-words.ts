@@ -35,6 +35,12 @@ function resultVerdict({ kind, reason }: UnderstoodResult): TestVerdict {
         title: "It works: the service has taken the job",
         message: "Its result is to come to the callback address. For a test it is not awaited.",
       };
+    case "poll":
+      return {
+        good: true,
+        title: "It works: the service is at work on the job",
+        message: "It wants to be asked again for the result. For a test that is not done.",
+      };
     case "retry":
       return {
         good: false,

@@ -8,17 +8,20 @@ interface CostFieldProps {
   paid: readonly PaidStage[];
   /** How many companies the run will cover; null when not known. */
   companies: number | null;
+  /** Results that are known are used. */
+  reuses: boolean;
   cap: string;
   onCap: (text: string) => void;
 }
 
 /** What the run may cost at most, as far as the settings of the integrations say, and what it must not exceed. */
-export function CostField({ paid, companies, cap, onCap }: CostFieldProps) {
+export function CostField({ paid, companies, reuses, cap, onCap }: CostFieldProps) {
   const problem = checkCap(cap);
   return (
     <div className="flex flex-col gap-3 border-t pt-4">
       <p aria-live="polite" className="text-sm">
         {estimateText(paid, companies, problem === null && cap.trim() !== "" ? readNumber(cap) : null)}
+        {reuses && " What is known already costs nothing."}
       </p>
       <Field
         label="Spend at most"

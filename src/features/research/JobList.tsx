@@ -1,17 +1,15 @@
 import type { Progress, ResearchRun } from "@contracts";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { Lazily } from "@/components/ui/lazily";
 import { Select } from "@/components/ui/select";
 import { rowNumber, useUrlState } from "@/lib/url-state";
+import { JobSheet } from "./JobSheet";
 import { JobTable } from "./JobTable";
 import type { JobFilter } from "./queries";
 import { RerunJobs } from "./RerunJobs";
 import { useJobs } from "./use-jobs";
-
-const JobSheet = lazy(async () => ({ default: (await import("./JobSheet")).JobSheet }));
 
 type Shown = "all" | "open" | "failed" | "completed";
 
@@ -94,9 +92,7 @@ export function JobList({ run, providers, mayWork }: JobListProps) {
           </Button>
         </p>
       )}
-      <Lazily when={open !== null}>
-        <JobSheet run={run} providers={providers} jobId={open} onClose={() => setState({ job: null })} />
-      </Lazily>
+      <JobSheet run={run} providers={providers} jobId={open} onClose={() => setState({ job: null })} />
     </Card>
   );
 }

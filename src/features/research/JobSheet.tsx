@@ -15,6 +15,7 @@ import { useLast } from "@/lib/use-last";
 import { JobTry } from "./JobTry";
 import { type JobStory, jobStoryOptions } from "./job-queries";
 import { jobText, triesOf } from "./job-story";
+import { subjectLink, subjectName, subjectPath } from "./job-subject";
 
 /** How often, in ms, an open job is read again at most: nobody tells which jobs of a run have changed. */
 const INTERVAL_MS = 2_000;
@@ -43,7 +44,7 @@ export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
   return (
     <Sheet open={jobId !== null} onOpenChange={(open) => !open && onClose()}>
       <SheetContent
-        title={story ? (story.job.company?.name ?? "A company that was deleted") : "Job"}
+        title={story ? subjectName(story.job) : "Job"}
         description={story && STAGE_LABEL[story.job.stage]}
         className="sm:max-w-xl"
       >
@@ -76,6 +77,7 @@ interface StoryProps {
 function Story({ story: { job, attempts, awaitedUntil }, workspaceId, runId, provider }: StoryProps) {
   const nameOf = useProviderName(workspaceId);
   const tries = triesOf(job, attempts);
+  const path = subjectPath(job);
   const { label, variant } = JOB_STATUS[job.status];
   useLiveRecord(
     `run:${runId}`,
@@ -92,12 +94,9 @@ function Story({ story: { job, attempts, awaitedUntil }, workspaceId, runId, pro
             {jobText(job, nameOf(provider), awaitedUntil)}
           </span>
         </p>
-        {job.company && (
-          <Link
-            to={`/c/${job.campaign_id}/companies?company=${job.company.id}`}
-            className={`${linkClasses} mt-2 inline-block text-sm`}
-          >
-            Open the company
+        {path !== null && (
+          <Link to={path} className={`${linkClasses} mt-2 inline-block text-sm`}>
+            {subjectLink(job)}
           </Link>
         )}
       </RecordSection>

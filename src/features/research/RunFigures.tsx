@@ -27,9 +27,15 @@ export function RunFigures({ progress, updatedAt }: { progress: Progress; update
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-4">
       <Figure label="Companies" value={formatNumber(progress.companies_total)} />
+      {run.stages.includes("enrich") && (
+        <Figure label="Contacts" value={formatNumber(progress.contacts_total)} />
+      )}
       <Figure label="Failed" value={formatNumber(failed)} />
       <Figure label="Jobs a minute" value={running ? formatNumber(progress.rate_per_minute) : "–"} />
       <Figure label="Time left" value={running && eta !== null ? formatDuration(eta) : "–"} />
+      {run.jobs_from_cache > 0 && (
+        <Figure label="Known already, for nothing" value={formatNumber(run.jobs_from_cache)} />
+      )}
       {isPaid && (
         <Figure
           label={run.spend_cap === null ? "Spent" : `Spent, of ${formatAmount(run.spend_cap)} at most`}

@@ -1,22 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
+import { EngineBanner } from "@/components/record/engine-banner";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useProviderName } from "@/features/integrations/queries";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
-import { formatCount, formatDateTime } from "@/lib/format";
+import { formatDateTime } from "@/lib/format";
 import { can } from "@/lib/roles";
+import { useNow } from "@/lib/use-now";
 import { CapNotice } from "./CapNotice";
-import { EngineBanner } from "./EngineBanner";
 import { Failures } from "./Failures";
 import { JobList } from "./JobList";
-import { RUN_STATUS, stagesText } from "./labels";
+import { RUN_STATUS, sourceHost, stagesText, subjectsText } from "./labels";
 import { useLiveRun } from "./live";
 import { progressOptions } from "./queries";
 import { RateChart } from "./RateChart";
 import { RunControls } from "./RunControls";
 import { RunFigures } from "./RunFigures";
+import { progressAt, STEP_MS } from "./rate-bars";
 import { StageLane } from "./StageLane";
 import { stageTotals } from "./totals";
 
@@ -26,6 +28,7 @@ export function RunView({ runId }: { runId: string }) {
   const workspace = useCurrentWorkspace();
   const nameOf = useProviderName(workspace?.id);
   useLiveRun(runId);
+  const now = Math.max(useNow(progress?.run.status === "running" ? STEP_MS : null), dataUpdatedAt);
   if (!progress && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   }
@@ -33,6 +36,7 @@ export function RunView({ runId }: { runId: string }) {
   const { run, engine, providers } = progress;
   const mayWork = can(workspace?.role, "research");
   const { label, variant } = RUN_STATUS[run.status];
+  const host = sourceHost(progress);
   return (
     <>
       {run.status === "running" && <EngineBanner engine={engine} />}
@@ -41,19 +45,20 @@ export function RunView({ runId }: { runId: string }) {
         <CardHeader className="flex-wrap items-center">
           <div className="flex min-w-0 flex-col">
             <h2 className="flex items-center gap-2 font-semibold">
-              {formatCount(progress.companies_total, "company", "companies")}
+              {subjectsText(progress)}
               <Badge variant={variant}>{label}</Badge>
             </h2>
             <p className="text-muted-foreground text-sm">
               {stagesText(run.stages)} · started {formatDateTime(run.created_at)}
               {run.finished_at && ` · ended ${formatDateTime(run.finished_at)}`}
+              {host !== null && ` · from ${host}`}
             </p>
           </div>
           {mayWork && <RunControls progress={progress} />}
         </CardHeader>
         <CardContent className="flex flex-col gap-5">
-          <RunFigures progress={progress} updatedAt={dataUpdatedAt} />
-          {run.status === "running" && <RateChart rates={progress.rates} until={dataUpdatedAt} />}
+          <RunFigures progress={progressAt(progress, dataUpdatedAt, now)} updatedAt={dataUpdatedAt} />
+          {run.status === "running" && <RateChart rates={progress.rates} until={now} />}
           {stageTotals(progress)
             .filter(({ total }) => total > 0)
             .map((totals) => {
@@ -70,7 +75,7 @@ export function RunView({ runId }: { runId: string }) {
         </CardContent>
       </Card>
       <Failures progress={progress} mayRetry={mayWork && run.status !== "cancelled"} />
-      <JobList run={run} providers={providers} />
+      <JobList run={run} providers={providers} mayWork={mayWork} />
     </>
   );
 }

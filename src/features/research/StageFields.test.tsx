@@ -6,7 +6,9 @@ import { useState } from "react";
 import { MemoryRouter } from "react-router-dom";
 import { afterEach, expect, test } from "vitest";
 import { chosenProviders, chosenStages, firstChoices } from "./plan";
+import { SourceFields } from "./SourceFields";
 import { StageFields } from "./StageFields";
+import { draftOf, sourceProblems } from "./source-form";
 
 afterEach(cleanup);
 
@@ -24,6 +26,7 @@ const clay: Integration = {
   timeout_seconds: 60,
   deadline_seconds: 1_200,
   cost_per_job: 0.5,
+  cache_days: 30,
   signing_secret_at: null,
   header_secret_at: null,
   created_at: "2026-01-01T00:00:00Z",
@@ -46,7 +49,7 @@ test("without an integration nobody can be chosen, financials take one, and memb
   expect(screen.queryAllByRole("combobox")).toEqual([]);
   const financials = screen.getByRole("checkbox", { name: "Financials" });
   expect(financials.getAttribute("aria-disabled")).toBe("true");
-  expect(screen.getByText(/Takes an integration/)).toBeDefined();
+  expect(screen.getAllByText(/Takes an integration/)).toHaveLength(2);
   expect(screen.getByText("Owners and admins add integrations in the settings.")).toBeDefined();
 });
 
@@ -58,4 +61,39 @@ test("financials are done by the integration there is, and admins find the way t
   expect(chosen()).toEqual([["company", "financials", "contacts"], { financials: "clay" }]);
   const link = screen.getByRole("link", { name: "Manage integrations" });
   expect(link.getAttribute("href")).toBe("/settings/integrations");
+});
+
+function WithSource() {
+  const [choices, setChoices] = useState(() => firstChoices(null, []));
+  const [draft, setDraft] = useState(() => draftOf(null));
+  return (
+    <MemoryRouter>
+      <StageFields
+        choices={choices}
+        onChange={setChoices}
+        integrations={[]}
+        mayAdd={false}
+        source={<SourceFields draft={draft} onChange={setDraft} isWeb />}
+      />
+      <output>{JSON.stringify(sourceProblems(draft, true))}</output>
+    </MemoryRouter>
+  );
+}
+
+test("a source can be described where companies may come from one, once that is chosen", async () => {
+  const user = userEvent.setup();
+  render(<WithSource />);
+  expect(screen.queryByLabelText("Address of the list")).toBeNull();
+  await user.click(screen.getByRole("checkbox", { name: "Find companies" }));
+  await user.type(screen.getByLabelText("Address of the list"), "https://fair.example/");
+  expect(screen.queryByLabelText("First page")).toBeNull();
+  await user.type(screen.getByLabelText("Address of the list"), "?page={{page}");
+  expect(screen.getByLabelText("First page")).toBeDefined();
+  expect(screen.queryByLabelText("Next page")).toBeNull();
+  await user.type(screen.getByLabelText("Companies"), "li:has(a)");
+  expect(screen.getByText(/is not a selector that is understood/, { ignore: "output" })).toBeDefined();
+  await user.clear(screen.getByLabelText("Companies"));
+  await user.type(screen.getByLabelText("Companies"), "li.member");
+  await user.type(screen.getByLabelText("Name"), "h3");
+  expect(chosen()).toEqual({});
 });

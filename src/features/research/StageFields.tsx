@@ -1,11 +1,12 @@
 import { type Integration, RESEARCH_STAGES, type ResearchStage } from "@contracts";
+import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { STAGE_LABEL } from "@/components/record/job-labels";
 import { linkClasses } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { STAGE_FINDS } from "./labels";
 import { Option } from "./Option";
-import type { StageChoice, StageChoices } from "./plan";
+import { needsIntegration, type StageChoice, type StageChoices } from "./plan";
 
 const WEB = "web";
 
@@ -16,23 +17,27 @@ interface StageFieldsProps {
   integrations: readonly Integration[];
   /** Whether the user may add integrations. */
   mayAdd: boolean;
+  /** What says where companies are to be found; left out where companies are chosen already. */
+  source?: ReactNode;
 }
 
 /** What to find out, and who does it. */
-export function StageFields({ choices, onChange, integrations, mayAdd }: StageFieldsProps) {
+export function StageFields({ choices, onChange, integrations, mayAdd, source }: StageFieldsProps) {
   const set = (stage: ResearchStage, change: Partial<StageChoice>) =>
     onChange({ ...choices, [stage]: { ...choices[stage], ...change } });
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-2 font-medium text-muted-foreground text-xs">Find out</legend>
-      {RESEARCH_STAGES.map((stage) => (
-        <StageField
-          key={stage}
-          stage={stage}
-          choice={choices[stage]}
-          onChange={(change) => set(stage, change)}
-          integrations={integrations}
-        />
+      {RESEARCH_STAGES.filter((stage) => stage !== "discover" || source !== undefined).map((stage) => (
+        <Fragment key={stage}>
+          <StageField
+            stage={stage}
+            choice={choices[stage]}
+            onChange={(change) => set(stage, change)}
+            integrations={integrations}
+          />
+          {stage === "discover" && choices.discover.on && source}
+        </Fragment>
       ))}
       <p className="text-muted-foreground text-xs">
         {mayAdd ? (
@@ -56,8 +61,7 @@ interface StageFieldProps {
 
 function StageField({ stage, choice, onChange, integrations }: StageFieldProps) {
   const names = integrations.map(({ id, name }) => ({ value: id, label: name }));
-  const needsIntegration = stage === "financials";
-  const options = needsIntegration ? names : [{ value: WEB, label: "Web researcher" }, ...names];
+  const options = needsIntegration(stage) ? names : [{ value: WEB, label: "Web researcher" }, ...names];
   const impossible = options.length === 0;
   return (
     <div className="flex items-start justify-between gap-3 max-sm:flex-col max-sm:gap-2">

@@ -6,8 +6,8 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastSuccess } from "@/components/ui/toast";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { useRole } from "@/features/workspaces/queries";
-import { formatCount } from "@/lib/format";
 import { can } from "@/lib/roles";
+import { startedText } from "./labels";
 import { activeRunOptions } from "./queries";
 import type { ResearchScope } from "./scope-words";
 
@@ -57,11 +57,11 @@ export function StartResearchButton({ campaignId, scope, variant, size }: StartR
             campaignId={campaignId}
             scope={scope}
             onClose={() => setOpen(false)}
-            onStarted={({ run, companies_total }) => {
+            onStarted={(progress) => {
               setOpen(false);
               toastSuccess({
-                title: `Research of ${formatCount(companies_total, "company", "companies")} has started`,
-                action: { label: "Watch it", onClick: () => watch(run.id) },
+                title: startedText(progress),
+                action: { label: "Watch it", onClick: () => watch(progress.run.id) },
               });
             }}
           />

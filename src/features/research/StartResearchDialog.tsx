@@ -1,25 +1,28 @@
-import { type CompanyFilter, type Progress, type ResearchPlan, WEB_STAGES } from "@contracts";
+import type { CompanyFilter, Progress } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSettled } from "@/components/data-table/settled";
+import { EngineBanner } from "@/components/record/engine-banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Skeleton } from "@/components/ui/skeleton";
 import { campaignOptions } from "@/features/campaigns/queries";
-import { integrationsOptions, inUse } from "@/features/integrations/queries";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { readNumber } from "@/lib/typed-number";
 import { CostField } from "./CostField";
+import { daysKept, knownText } from "./cache-words";
 import { checkCap } from "./cost-words";
-import { EngineBanner } from "./EngineBanner";
 import { Option } from "./Option";
-import { chosenProviders, chosenStages, firstChoices, paidStages, type StageChoices } from "./plan";
+import { chosenProviders, chosenStages, isAboutCompanies, paidStages, stagesProblem } from "./plan";
 import { engineOptions } from "./queries";
 import { researchPlanOptions, useStartResearch } from "./run-queries";
+import { SourceFields } from "./SourceFields";
 import { StageFields } from "./StageFields";
-import { nothingText, type ResearchScope, scopeCount, scopeText } from "./scope-words";
+import { coverText, nothingText, type ResearchScope, scopeCount } from "./scope-words";
+import { sourceOf, sourceProblems } from "./source-form";
+import { useChoices } from "./use-choices";
 
 /** All companies of the campaign, also those that come while the run is under way. */
 const WHOLE_CAMPAIGN: ResearchScope = { filter: {}, total: null };
@@ -31,46 +34,34 @@ interface StartResearchDialogProps {
   onClose: () => void;
 }
 
-/** What was chosen, by whom last: the campaign's last run or the user now. */
-function useChoices(last: ResearchPlan | null | undefined, workspaceId: string | undefined) {
-  const query = useQuery({
-    ...integrationsOptions(workspaceId ?? ""),
-    enabled: workspaceId !== undefined,
-    select: inUse,
-  });
-  const [changed, setChoices] = useState<StageChoices | null>(null);
-  const [typedCap, setCap] = useState<string | null>(null);
-  const integrations = query.data ?? [];
-  const known = last !== undefined && (query.data !== undefined || query.isError);
-  return {
-    /** The campaign's last choice and the integrations have been read, or cannot be. */
-    known,
-    error: query.error,
-    integrations,
-    choices: changed ?? firstChoices(last ?? null, integrations),
-    setChoices,
-    cap: typedCap ?? last?.spend_cap?.toString() ?? "",
-    setCap,
-  };
-}
-
 /** What to research, by whom, for which companies and at what cost. */
 export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: StartResearchDialogProps) {
   const { data: campaign } = useQuery(campaignOptions(campaignId));
   const plan = useQuery(researchPlanOptions(campaignId));
   const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
   const { data: engine } = useQuery(engineOptions());
-  const { known, error, integrations, choices, setChoices, cap, setCap } = useChoices(
-    plan.isError ? null : plan.data,
-    campaign?.workspace_id,
-  );
+  const { known, error, integrations, choices, setChoices, cap, setCap, source, setSource } = useChoices({
+    last: plan.isError ? null : plan.data,
+    workspaceId: campaign?.workspace_id,
+    isEmpty: campaign?.company_count === 0,
+    areChosen: scope !== undefined,
+  });
   const [again, setAgain] = useState(false);
+  const [chosenAfresh, setAfresh] = useState<boolean | null>(null);
   const start = useStartResearch();
   const role = useRole();
-  const count = scopeCount(scope && settled.rows, campaign, again);
   const stages = chosenStages(choices);
+  const { discover, contacts, enrich } = choices;
+  const readsSourceItself = discover.provider === null;
+  const count =
+    discover.on || !stages.some(isAboutCompanies) ? null : scopeCount(scope && settled.rows, campaign, again);
+  const isNothing = count === 0 && (contacts.on || !enrich.on);
+  const problem = stagesProblem(choices);
   const paid = paidStages(choices, integrations);
-  const readsWebsites = WEB_STAGES.some((stage) => choices[stage].on && choices[stage].provider === null);
+  const kept = daysKept(choices, integrations);
+  // Whoever researches the same again mostly wants to know what is new.
+  const afresh = kept.length > 0 && (chosenAfresh ?? again);
+  const readsWebsites = [choices.company, contacts].some(({ on, provider }) => on && provider === null);
   const filter: CompanyFilter = settled.rows.filter;
   const submit = () =>
     start.mutate(
@@ -79,8 +70,10 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
         stages,
         filter,
         again,
+        afresh,
         providers: chosenProviders(choices),
         spendCap: paid.length === 0 || cap.trim() === "" ? null : readNumber(cap),
+        source: discover.on ? sourceOf(source, readsSourceItself) : null,
       },
       { onSuccess: onStarted },
     );
@@ -88,11 +81,11 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="Start research"
-        className={integrations.length > 0 ? "max-w-xl" : undefined}
+        className={integrations.length > 0 || discover.on ? "max-w-xl" : undefined}
         description={
-          count === 0
+          isNothing
             ? nothingText(campaign)
-            : `${scopeText(scope, count, again)}. ${readsWebsites ? "Each company’s own website is read; w" : "W"}hat you typed or imported is never overwritten.`
+            : `${coverText(choices, scope, count, again)}. ${readsWebsites ? "Each company’s own website is read; w" : "W"}hat you typed or imported is never overwritten.`
         }
       >
         <EngineBanner engine={engine} />
@@ -102,11 +95,22 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
             onChange={setChoices}
             integrations={integrations}
             mayAdd={can(role, "manageIntegrations")}
+            {...(scope === undefined && {
+              source: <SourceFields draft={source} onChange={setSource} isWeb={readsSourceItself} />,
+            })}
           />
         ) : (
           <Skeleton className="h-40" />
         )}
-        {paid.length > 0 && <CostField paid={paid} companies={count} cap={cap} onCap={setCap} />}
+        {paid.length > 0 && (
+          <CostField
+            paid={paid}
+            companies={count}
+            cap={cap}
+            onCap={setCap}
+            reuses={kept.length > 0 && !afresh}
+          />
+        )}
         <fieldset className="flex flex-col gap-3 border-t pt-4">
           <legend className="sr-only">Companies</legend>
           <Option
@@ -115,7 +119,15 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
             checked={again}
             onChange={setAgain}
           />
+          {kept.length > 0 && (
+            <Option label="Ask again for all" hint={knownText(kept)} checked={afresh} onChange={setAfresh} />
+          )}
         </fieldset>
+        {problem !== null && (
+          <p role="alert" className="text-destructive-text text-sm">
+            {problem}
+          </p>
+        )}
         <ErrorAlert error={settled.error ?? start.error ?? plan.error ?? error} />
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
@@ -125,7 +137,9 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
             disabled={
               !known ||
               stages.length === 0 ||
-              count === 0 ||
+              isNothing ||
+              problem !== null ||
+              (discover.on && Object.keys(sourceProblems(source, readsSourceItself)).length > 0) ||
               !settled.ready ||
               (paid.length > 0 && checkCap(cap) !== null)
             }

@@ -16,6 +16,7 @@ const integration: Integration = {
   timeout_seconds: 60,
   deadline_seconds: 1_200,
   cost_per_job: 0.02,
+  cache_days: 30,
   signing_secret_at: null,
   header_secret_at: null,
   created_at: "2026-01-01T00:00:00Z",
@@ -38,6 +39,14 @@ describe("the estimate", () => {
     expect(estimateText(paid, 620, 12.4)).not.toContain("The cap");
   });
 
+  test("says what is paid for pages and contacts, of which nobody knows how many there are", () => {
+    const beside = [{ stage: "enrich", integration } as const, { stage: "discover", integration } as const];
+    expect(estimateText(beside, null, null)).toBe("Costs 0.02 for each contact and 0.02 for each page.");
+    expect(estimateText([...paid, ...beside.slice(0, 1)], 10, null)).toBe(
+      "Costs up to 0.20 for 10 companies (for each: company 0.02). Beside that 0.02 for each contact.",
+    );
+  });
+
   test("does not promise that something is free, only that nothing is set", () => {
     const free = [{ stage: "company", integration: { ...integration, cost_per_job: 0 } } as const];
     expect(estimateText(free, 620, null)).toContain("as far as the settings");
@@ -56,6 +65,8 @@ describe("the cap is reached", () => {
     status: "running",
     stages: ["company", "contacts"],
     spend_cap: 0.2,
+    afresh: false,
+    jobs_from_cache: 0,
     created_at: "2026-01-01T00:00:00Z",
     finished_at: null,
   };

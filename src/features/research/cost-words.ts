@@ -2,7 +2,7 @@ import type { Progress } from "@contracts";
 import { STAGE_LABEL } from "@/components/record/job-labels";
 import { formatAmount, formatCount } from "@/lib/format";
 import { checkNumber } from "@/lib/typed-number";
-import { costOfCompany, exact, type PaidStage } from "./plan";
+import { costOfCompany, exact, isAboutCompanies, type PaidStage } from "./plan";
 
 /** What is wrong with a typed spending cap, in words; null if nothing is. */
 export function checkCap(text: string): string | null {
@@ -16,9 +16,35 @@ export function estimateText(
   cap: number | null,
 ): string {
   const each = costOfCompany(paid);
-  if (each === 0) return "Costs nothing, as far as the settings of these integrations say.";
+  const beside = besideText(paid);
+  if (each === 0) {
+    return beside === ""
+      ? "Costs nothing, as far as the settings of these integrations say."
+      : `Costs ${beside}.`;
+  }
+  return companiesText(paid, each, companies, cap) + (beside === "" ? "" : ` Beside that ${beside}.`);
+}
+
+const UNITS: Partial<Record<PaidStage["stage"], string>> = { discover: "page", enrich: "contact" };
+
+/** What is paid for what is no company, and nobody knows the number of: "0.50 for each contact". */
+function besideText(paid: readonly PaidStage[]): string {
+  const parts = paid.flatMap(({ stage, integration }) => {
+    const unit = UNITS[stage];
+    const cost = integration.cost_per_job;
+    return unit && cost > 0 ? [`${formatAmount(cost)} for each ${unit}`] : [];
+  });
+  return parts.join(" and ");
+}
+
+function companiesText(
+  paid: readonly PaidStage[],
+  each: number,
+  companies: number | null,
+  cap: number | null,
+): string {
   const parts = paid
-    .filter(({ integration }) => integration.cost_per_job > 0)
+    .filter(({ stage, integration }) => isAboutCompanies(stage) && integration.cost_per_job > 0)
     .map(
       ({ stage, integration }) =>
         `${STAGE_LABEL[stage].toLowerCase()} ${formatAmount(integration.cost_per_job)}`,

@@ -11,7 +11,7 @@ export const jobColumns: Column<Job>[] = [
   {
     id: "company",
     header: "About",
-    width: 210,
+    width: 190,
     cell: (job) => {
       const name = subjectName(job);
       const path = subjectPath(job);
@@ -27,32 +27,32 @@ export const jobColumns: Column<Job>[] = [
   {
     id: "status",
     header: "State",
-    width: 118,
+    width: 108,
     cell: ({ status }) => <Badge variant={JOB_STATUS[status].variant}>{JOB_STATUS[status].label}</Badge>,
   },
   {
     id: "stage",
     header: "Stage",
-    width: 104,
+    width: 96,
     cell: ({ stage }) => <TextCell text={STAGE_LABEL[stage]} />,
   },
   {
     id: "reason",
     header: "Reason",
-    width: 250,
+    width: 220,
     cell: ({ status, error_message }) => <TextCell text={status === "completed" ? null : error_message} />,
   },
   {
     id: "attempt",
     header: "Attempts",
-    width: 84,
+    width: 80,
     align: "end",
     cell: ({ attempt }) => (attempt === 0 ? null : attempt),
   },
   {
     id: "changed",
     header: "Changed",
-    width: 120,
+    width: 104,
     cell: ({ finished_at, started_at, created_at }) => (
       <DateCell at={finished_at ?? started_at ?? created_at} />
     ),

@@ -1,4 +1,4 @@
-import { type ResearchJob, researchJob, researchJobs } from "@contracts";
+import { type JobPage, NEXT_PAGE_SIZE, type ResearchJob, researchJob, researchJobs } from "@contracts";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { FIRST_PAGE, type ListPage, nextPlace, placeBefore } from "@/components/data-table/pages";
 import { unwrap } from "@/lib/errors";
@@ -51,9 +51,26 @@ export function jobListOptions(runId: string, filter: JobFilter) {
   });
 }
 
+/** The ids of a run's jobs that match, at most so many. */
+export async function jobIds(runId: string, filter: JobFilter, most: number): Promise<number[]> {
+  const ids: number[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: JobPage = await rpc("list_jobs", {
+      run_id: runId,
+      filter,
+      page_size: NEXT_PAGE_SIZE,
+      ...(cursor !== null && { cursor }),
+    });
+    ids.push(...page.rows.map(({ id }) => id));
+    cursor = page.next_cursor;
+  } while (cursor !== null && ids.length < most);
+  return ids.slice(0, most);
+}
+
 /** What is read of a job. */
 const jobColumns =
-  "id, campaign_id, company_id, stage, status, attempt, batch_id, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain)";
+  "id, campaign_id, company_id, contact_id, page, stage, status, attempt, batch_id, cached_at, polled_since, run_after, error_code, error_message, created_at, started_at, finished_at, company:companies(id, name, domain), contact:contacts(id, name, company:companies(id, name, domain))";
 
 /** Jobs of a run by id, at most 100; those that are gone are missing. */
 export function jobsByIdOptions(runId: string, ids: readonly string[]) {

@@ -6,6 +6,8 @@ const job = {
   status: "completed" as const,
   attempt: 2,
   batch_id: "b2",
+  cached_at: null,
+  polled_since: null,
   run_after: "2026-11-22T09:00:00Z",
   error_message: null,
   started_at: "2026-11-22T09:55:00Z",
@@ -33,7 +35,9 @@ describe("the tries of a job", () => {
   test("show a request once, also when its result came after it was given up", () => {
     const tries = triesOf({ ...job, batch_id: "b1" }, kept);
     expect(tries.map(({ batchId }) => batchId)).toEqual(["b1", null]);
-    expect(tries.at(-1)?.message).toContain("came late");
+    expect(tries.at(-1)?.message).toContain("The result came for a request above");
+    const again = triesOf({ ...job, batch_id: "b1", status: "waiting" }, kept);
+    expect(again.at(-1)).toMatchObject({ outcome: "waiting", message: "The request above was sent again." });
   });
 
   test("of a job that failed end with the failure", () => {
@@ -41,6 +45,14 @@ describe("the tries of a job", () => {
     expect(triesOf(failed, kept)).toHaveLength(1);
     expect(triesOf({ ...job, status: "queued", attempt: 0 }, [])).toEqual([]);
   });
+});
+
+test("a result that was known took no try", () => {
+  const known = { ...job, attempt: 0, batch_id: null, cached_at: "2026-11-20T09:00:00Z" };
+  expect(triesOf(known, [])).toEqual([]);
+  expect(jobText(known, "Clay", null, now)).toMatch(
+    /known: Clay was asked for it Nov 20, 2026, .+ Nothing was sent/,
+  );
 });
 
 describe("a job says", () => {
@@ -51,9 +63,12 @@ describe("a job says", () => {
   });
 
   test("when it is tried again, or that it is next", () => {
-    expect(
-      jobText({ ...job, status: "queued", run_after: "2026-11-22T11:00:00Z" }, "Clay", null, now),
-    ).toContain("tried again");
+    const later = { ...job, status: "queued" as const, run_after: "2026-11-22T11:00:00Z" };
+    expect(jobText(later, "Clay", null, now)).toContain("tried again");
+    expect(jobText({ ...later, polled_since: "2026-11-22T09:55:00Z" }, "Clay", null, now)).toMatch(
+      /^Clay is at work on it, since 5 minutes ago, and is asked again Nov 22, 2026/,
+    );
+    expect(jobText({ ...later, attempt: 0 }, "Clay", null, now)).toContain("another campaign");
     expect(jobText({ ...job, status: "queued" }, "Clay", null, now)).toBe("It waits for its turn.");
   });
 

@@ -25,8 +25,23 @@ export interface Try {
 
 type StoryJob = Pick<
   ResearchJob,
-  "status" | "attempt" | "batch_id" | "run_after" | "error_message" | "started_at" | "finished_at"
+  | "status"
+  | "attempt"
+  | "batch_id"
+  | "cached_at"
+  | "polled_since"
+  | "run_after"
+  | "error_message"
+  | "started_at"
+  | "finished_at"
 >;
+
+/** What is said of a try whose request an earlier one shows. */
+const OF_REQUEST_ABOVE = {
+  processing: "The request above is being sent again.",
+  waiting: "The request above was sent again.",
+  completed: "The result came for a request above, later or when it was sent again. It counts.",
+};
 
 /** All tries of a job, oldest first: those kept, and the one that is under way or brought the result, which only the job itself tells. */
 export function triesOf(job: StoryJob, kept: readonly KeptAttempt[]): Try[] {
@@ -42,14 +57,15 @@ export function triesOf(job: StoryJob, kept: readonly KeptAttempt[]): Try[] {
   );
   const { status, attempt, batch_id } = job;
   if (status !== "processing" && status !== "waiting" && status !== "completed") return tries;
-  const isLate = batch_id !== null && kept.some((one) => one.batch_id === batch_id);
+  if (status === "completed" && job.cached_at !== null) return tries;
+  const isShown = batch_id !== null && kept.some((one) => one.batch_id === batch_id);
   const last: Try = {
     key: "last",
     attempt,
     outcome: status,
     at: job.finished_at ?? job.started_at,
-    message: isLate ? "The result came late, for a request above. It counts." : null,
-    batchId: isLate ? null : batch_id,
+    message: isShown ? OF_REQUEST_ABOVE[status] : null,
+    batchId: isShown ? null : batch_id,
   };
   return [...tries, last];
 }
@@ -63,18 +79,28 @@ export function jobText(
 ): string {
   switch (job.status) {
     case "queued":
-      return new Date(job.run_after) > now
-        ? `It is tried again from ${formatDateTime(job.run_after)} on.`
-        : "It waits for its turn.";
+      return queuedText(job, provider, now);
     case "processing":
       return `${provider} is at work on it${job.started_at ? `, since ${formatRelative(job.started_at, now)}` : ""}.`;
     case "waiting":
       return `Handed over to ${provider}, the answer is awaited${awaitedUntil ? ` until ${formatDateTime(awaitedUntil)}` : ""}.`;
     case "completed":
+      if (job.cached_at !== null)
+        return `Done with a result that was known: ${provider} was asked for it ${formatDateTime(job.cached_at)}. Nothing was sent, it cost nothing.`;
       return `${provider} has done it${job.finished_at ? `, ${formatDateTime(job.finished_at)}` : ""}.`;
     case "failed":
       return job.error_message ?? "It failed; no reason was given.";
     case "cancelled":
       return "The run was cancelled before it was done. A result that still comes is kept.";
   }
+}
+
+function queuedText({ run_after, polled_since, attempt }: StoryJob, provider: string, now: Date): string {
+  if (new Date(run_after) <= now) return "It waits for its turn.";
+  const at = formatDateTime(run_after);
+  if (polled_since !== null)
+    return `${provider} is at work on it, since ${formatRelative(polled_since, now)}, and is asked again ${at}.`;
+  return attempt === 0
+    ? `The same is under way in another campaign. It waits for that result, until ${at} for now.`
+    : `It is tried again from ${at} on.`;
 }

@@ -1,6 +1,14 @@
 import type { Integration, ResearchPlan } from "@contracts";
 import { describe, expect, test } from "vitest";
-import { chosenProviders, chosenStages, costOfCompany, firstChoices, paidStages } from "./plan";
+import {
+  chosenProviders,
+  chosenStages,
+  costOfCompany,
+  firstChoices,
+  paidStages,
+  stagesProblem,
+  withoutSource,
+} from "./plan";
 
 const integration = (id: string, cost: number): Integration => ({
   id,
@@ -16,6 +24,7 @@ const integration = (id: string, cost: number): Integration => ({
   timeout_seconds: 60,
   deadline_seconds: 1_200,
   cost_per_job: cost,
+  cache_days: 30,
   signing_secret_at: null,
   header_secret_at: null,
   created_at: "2026-01-01T00:00:00Z",
@@ -50,6 +59,22 @@ describe("a start of research offers", () => {
       provider: "other",
     });
   });
+});
+
+test("an empty campaign begins with a source, others as they did last", () => {
+  expect(chosenStages(firstChoices(null, [], true))).toEqual(["discover", "company", "contacts"]);
+  const again = firstChoices({ ...last, stages: ["discover", "company"] }, all);
+  expect(chosenStages(again)).toEqual(["discover", "company"]);
+  expect(chosenStages(withoutSource(again))).toEqual(["company"]);
+});
+
+test("contacts that a source's companies do not have yet cannot be enriched", () => {
+  const choices = firstChoices(null, all, true);
+  const enriching = { ...choices, enrich: { on: true, provider: "clay" } };
+  expect(stagesProblem(enriching)).toBeNull();
+  expect(stagesProblem({ ...enriching, contacts: { on: false, provider: null } })).toContain(
+    "no contacts yet",
+  );
 });
 
 test("a company costs what its stages at integrations cost, without the noise of decimals", () => {

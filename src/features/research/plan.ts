@@ -1,5 +1,5 @@
-import type { Integration, ResearchPlan, ResearchStage } from "@contracts";
-import { RESEARCH_STAGES } from "@contracts";
+import type { CompanyStage, Integration, ResearchPlan, ResearchStage } from "@contracts";
+import { COMPANY_STAGES, INTEGRATION_STAGES, RESEARCH_STAGES } from "@contracts";
 
 /** Whether a stage is to be done, and who does it: an integration's id, null for the web researcher. */
 export interface StageChoice {
@@ -10,32 +10,63 @@ export interface StageChoice {
 /** What a dialog about a new run has chosen, by stage. */
 export type StageChoices = Record<ResearchStage, StageChoice>;
 
-/** A stage that is to be done by an integration, and what that costs for one company. */
+/** A stage that is to be done by an integration, and what that costs for one subject. */
 export interface PaidStage {
   stage: ResearchStage;
   integration: Integration;
 }
 
+/** Whether only integrations do this stage. */
+export function needsIntegration(stage: ResearchStage): boolean {
+  return INTEGRATION_STAGES.some((one) => one === stage);
+}
+
+/** Whether a stage is about companies, not about pages or contacts. */
+export function isAboutCompanies(stage: ResearchStage): stage is CompanyStage {
+  return COMPANY_STAGES.some((one) => one === stage);
+}
+
 /**
  * The choices that a campaign's dialog begins with: those of its last run as far as they still can be, else the stages of the web
- * researcher. It knows no financials; these take an integration.
+ * researcher. Stages that it cannot do take an integration. An empty campaign begins with a source.
  */
-export function firstChoices(last: ResearchPlan | null, integrations: readonly Integration[]): StageChoices {
+export function firstChoices(
+  last: ResearchPlan | null,
+  integrations: readonly Integration[],
+  isEmpty = false,
+): StageChoices {
   const known = (id: string | null | undefined) =>
     integrations.find((integration) => integration.id === id)?.id ?? null;
-  const choice = (stage: "company" | "contacts"): StageChoice => ({
-    on: last?.stages.includes(stage) ?? true,
+  const byAnybody = (stage: ResearchStage, first: boolean): StageChoice => ({
+    on: last?.stages.includes(stage) ?? first,
     provider: known(last?.providers[stage]),
   });
-  const remembered = known(last?.providers.financials);
-  return {
-    company: choice("company"),
-    financials: {
-      on: remembered !== null && last?.stages.includes("financials") === true,
+  const byIntegration = (stage: ResearchStage): StageChoice => {
+    const remembered = known(last?.providers[stage]);
+    return {
+      on: remembered !== null && last?.stages.includes(stage) === true,
       provider: remembered ?? integrations[0]?.id ?? null,
-    },
-    contacts: choice("contacts"),
+    };
   };
+  return {
+    discover: { ...byAnybody("discover", false), ...(isEmpty && { on: true }) },
+    company: byAnybody("company", true),
+    financials: byIntegration("financials"),
+    contacts: byAnybody("contacts", true),
+    enrich: byIntegration("enrich"),
+  };
+}
+
+/** The choices without a source: for companies that are chosen already. */
+export function withoutSource(choices: StageChoices): StageChoices {
+  return { ...choices, discover: { ...choices.discover, on: false } };
+}
+
+/** Why these stages cannot be done together, in words; null if they can. */
+export function stagesProblem({ discover, contacts, enrich }: StageChoices): string | null {
+  return discover.on && enrich.on && !contacts.on
+    ? "Companies that a source brings have no contacts yet: look for contacts as well, or leave enriching them out."
+    : null;
 }
 
 /** The stages that are to be done, in their order. */
@@ -66,7 +97,8 @@ export function exact(amount: number): number {
   return Math.round(amount * 10_000) / 10_000;
 }
 
-/** What one company costs at all these stages, in the workspace's own currency. */
+/** What one company costs at all these stages, in the workspace's own currency; pages and contacts are not counted. */
 export function costOfCompany(paid: readonly PaidStage[]): number {
-  return exact(paid.reduce((sum, { integration }) => sum + integration.cost_per_job, 0));
+  const ofCompanies = paid.filter(({ stage }) => isAboutCompanies(stage));
+  return exact(ofCompanies.reduce((sum, { integration }) => sum + integration.cost_per_job, 0));
 }

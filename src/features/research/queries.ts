@@ -21,7 +21,8 @@ export const researchKeys = {
     [...researchKeys.run(runId), "jobs by id", ids] as const,
 };
 
-const runColumns = "id, campaign_id, status, stages, spend_cap, created_at, finished_at";
+const runColumns =
+  "id, campaign_id, status, stages, spend_cap, afresh, jobs_from_cache, created_at, finished_at";
 /** Realtime keeps these answers current only while somebody listens; whoever comes later asks anew. */
 const staleTime = 0;
 const runPageSize = 20;

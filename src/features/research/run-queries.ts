@@ -4,6 +4,7 @@ import {
   type ResearchPlan,
   type ResearchStage,
   researchPlan,
+  type Source,
 } from "@contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
@@ -41,22 +42,40 @@ export type NewRun = {
   providers: Record<string, string>;
   /** Jobs that would cost more in all are not sent; null for no cap. */
   spendCap: number | null;
+  /** Uses no results from before. */
+  afresh: boolean;
+  /** Where the stage `discover` finds companies. */
+  source: Source | null;
 };
 
 /** Starts research; resolves to the progress of the new run. */
 export function useStartResearch() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ campaignId, stages, filter, again, providers, spendCap }: NewRun) =>
+    mutationFn: ({ campaignId, stages, filter, again, providers, spendCap, afresh, source }: NewRun) =>
       rpc("start_research", {
         campaign_id: campaignId,
         stages,
         filter,
-        options: { providers, ...(spendCap !== null && { spend_cap: spendCap }), ...(again && { again }) },
+        options: {
+          providers,
+          ...(spendCap !== null && { spend_cap: spendCap }),
+          ...(again && { again }),
+          ...(afresh && { afresh }),
+          ...(source !== null && { source }),
+        },
       }),
-    onSuccess: (started, { campaignId, stages, providers, spendCap }) => {
-      const plan: ResearchPlan = { stages, providers, spend_cap: spendCap };
-      queryClient.setQueryData(researchPlanOptions(campaignId).queryKey, plan);
+    onSuccess: (started, { campaignId, stages, providers, spendCap, source }) => {
+      const { queryKey } = researchPlanOptions(campaignId);
+      queryClient.setQueryData(queryKey, (before) => {
+        const plan: ResearchPlan = {
+          stages,
+          providers,
+          spend_cap: spendCap,
+          source: source ?? before?.source,
+        };
+        return plan;
+      });
       queryClient.setQueryData(researchKeys.progress(started.run.id), started);
       queryClient.setQueryData(researchKeys.activeRun(campaignId), started.run);
       return queryClient.invalidateQueries({ queryKey: researchKeys.runs(campaignId) });
@@ -101,7 +120,8 @@ export function useSpendCap(runId: string) {
   });
 }
 
-function useShowProgress(runId: string) {
+/** Shows the progress that a function of a run has answered with. */
+export function useShowProgress(runId: string) {
   const queryClient = useQueryClient();
   return (next: Progress) => {
     queryClient.setQueryData(researchKeys.progress(runId), next);

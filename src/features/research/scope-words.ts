@@ -1,15 +1,31 @@
-import type { CompanyFilter } from "@contracts";
+import { COMPANY_STAGES, type CompanyFilter } from "@contracts";
 import type { RowScope } from "@/components/data-table/settled";
 import type { Tables } from "@/database.types";
 import { formatCount } from "@/lib/format";
+import type { StageChoices } from "./plan";
 
 /** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
 export type ResearchScope = RowScope<CompanyFilter>;
 
 type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
 
+/** What the run will cover, in words. */
+export function coverText(
+  choices: StageChoices,
+  scope: ResearchScope | undefined,
+  count: number | null,
+  again: boolean,
+): string {
+  if (choices.discover.on) return "The companies that the source names are added to this campaign";
+  if (!COMPANY_STAGES.some((stage) => choices[stage].on)) {
+    const of = scope === undefined ? "this campaign" : "these companies";
+    return again ? `All contacts of ${of}` : `The contacts of ${of} not enriched yet`;
+  }
+  return scopeText(scope, count, again);
+}
+
 /** Which companies the run will cover, in words. */
-export function scopeText(scope: ResearchScope | undefined, count: number | null, again: boolean): string {
+function scopeText(scope: ResearchScope | undefined, count: number | null, again: boolean): string {
   const companies = count === null ? "The companies" : formatCount(count, "company", "companies");
   if (scope !== undefined)
     return `${companies} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
@@ -31,6 +47,6 @@ export function scopeCount(
 /** Why there is nothing to research, and what to do. */
 export function nothingText(campaign: Campaign | undefined): string {
   return campaign?.company_count === 0
-    ? "This campaign has no companies yet: import some first."
+    ? "This campaign has no companies yet: find some in a source, or import them first."
     : "Every company of this campaign is researched. To research them again, tick the box below.";
 }

@@ -16,14 +16,18 @@ const progressOf = (
     status,
     stages: ["company", "contacts"],
     spend_cap: null,
+    afresh: false,
+    jobs_from_cache: 0,
     created_at: "",
     finished_at: null,
   },
   stages: stages.map((counts, at) => ({ ...NONE, ...counts, stage: at === 0 ? "company" : "contacts" })),
   providers: {},
   spent: 0,
+  source: null,
   companies_total: companies,
   companies_fed: 0,
+  contacts_total: 0,
   rate_per_minute: 0,
   rates: [],
   eta_seconds: null,
@@ -51,6 +55,14 @@ describe("the bars of a run", () => {
     expect(stageTotals({ ...rest, stages: [financials, contacts] }).map(({ total }) => total)).toEqual([
       100, 100,
     ]);
+  });
+
+  it("expect of a source what is asked for, and the contacts that are known", () => {
+    const { stages, ...rest } = progressOf([{ completed: 5 }, {}], 5);
+    const pages = { ...NONE, stage: "discover" as const, completed: 2, processing: 3 };
+    const enriched = { ...NONE, stage: "enrich" as const, queued: 4 };
+    const totals = stageTotals({ ...rest, contacts_total: 7, stages: [pages, ...stages, enriched] });
+    expect(totals.map(({ total }) => total)).toEqual([5, 5, 5, 7]);
   });
 
   it("are full when a run has ended", () => {

@@ -17,9 +17,10 @@ export type StageTotals = {
 
 /**
  * The bars of a run's stages. The other stages begin for a company when it has passed that which finds out about it, all at the same
- * time; without that one they begin at once. So the total of a stage is what can still reach it. A run that has ended has what it has.
+ * time; without that one they begin at once. So the total of a stage is what can still reach it; how many pages a source has, nobody
+ * knows. A run that has ended has what it has.
  */
-export function stageTotals({ run, stages, companies_total }: Progress): StageTotals[] {
+export function stageTotals({ run, stages, companies_total, contacts_total }: Progress): StageTotals[] {
   const ended = run.status === "completed" || run.status === "cancelled";
   const known = (one: StageProgress) =>
     one.queued + one.processing + one.waiting + one.completed + one.failed + one.cancelled;
@@ -27,8 +28,13 @@ export function stageTotals({ run, stages, companies_total }: Progress): StageTo
   const passing = first
     ? Math.max(companies_total, known(first)) - first.failed - first.cancelled
     : companies_total;
+  const reachOf = (one: StageProgress) => {
+    if (one.stage === "discover") return 0;
+    if (one.stage === "enrich") return contacts_total;
+    return one === first ? companies_total : passing;
+  };
   return stages.map((one) => {
-    const reach = one === first ? companies_total : passing;
+    const reach = reachOf(one);
     return {
       stage: one.stage,
       total: ended ? known(one) : Math.max(reach, known(one)),

@@ -1,8 +1,11 @@
 import process from "node:process";
 import { connect } from "../_shared/db.ts";
+import { withProxyHealth } from "../_shared/engine/proxy-health.ts";
 import { postgresQueue } from "../_shared/engine/queue.ts";
 import { runSlice, type Usage } from "../_shared/engine/slice.ts";
 import { integrationSettings } from "../_shared/integrations/settings.ts";
+import { parseProxies } from "../_shared/outbound/proxies.ts";
+import { ProxyPool } from "../_shared/outbound/proxy-pool.ts";
 import { integrationSender } from "../_shared/providers/integration-sender.ts";
 import { createWebProvider } from "../_shared/providers/web/provider.ts";
 import { webSender } from "../_shared/providers/web-sender.ts";
@@ -13,7 +16,12 @@ declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void };
 
 const db = connect(setting("SUPABASE_DB_URL"));
 const settings = integrationSettings();
-const senders = [webSender(createWebProvider({ policy: settings.policy })), integrationSender(settings)];
+const ways = parseProxies(optionalSetting("OUTBOUND_PROXIES"));
+const proxies = ways ? new ProxyPool(ways) : undefined;
+const senders = [
+  webSender(createWebProvider({ policy: settings.policy, proxies })),
+  integrationSender(settings),
+];
 const queue = postgresQueue(db);
 
 const usage: Usage = {
@@ -27,7 +35,8 @@ const usage: Usage = {
 Deno.serve(
   createHandler({
     token: optionalSetting("RESEARCH_DISPATCH_TOKEN"),
-    runSlice: (bell, onClaimsOver) => runSlice({ queue, senders, bell, onClaimsOver, usage }),
+    runSlice: (bell, onClaimsOver) =>
+      withProxyHealth(db, proxies, () => runSlice({ queue, senders, bell, onClaimsOver, usage })),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),
     slicesAtOnce: 4,
   }),

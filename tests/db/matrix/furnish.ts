@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import type { Person, Sql, TestDatabase } from "../../support/database.ts";
 
@@ -32,9 +32,7 @@ export async function furnish(
     ...(await furnishCampaigns(database, owner)),
     ...(await furnishInvites(database, owner, asked)),
   };
-  Object.assign(ids, {
-    integrations: await furnishIntegration(database.sql, workspaceId, ids.research_runs),
-  });
+  Object.assign(ids, await furnishIntegration(database.sql, workspaceId, ids.research_runs));
   await database.sql`insert into public.saved_views (workspace_id, list, name, is_shared, created_by)
     values (${workspaceId}, 'companies', 'Warm', true, ${owner.id})`;
   await furnishMachinery(database.sql, workspaceId, ids);
@@ -116,7 +114,7 @@ async function failOneJob(sql: Sql, run: string): Promise<string> {
 }
 
 /** An integration with a secret, a lane, and a batch that went out and was answered by callback. */
-async function furnishIntegration(sql: Sql, workspaceId: string, run: string): Promise<string> {
+async function furnishIntegration(sql: Sql, workspaceId: string, run: string) {
   const id = await oneId(sql`
     insert into public.integrations (workspace_id, kind, name, url)
     values (${workspaceId}, 'n8n', 'Ours', 'https://n8n.example/webhook/0') returning id`);
@@ -138,7 +136,12 @@ async function furnishIntegration(sql: Sql, workspaceId: string, run: string): P
   ];
   await sql`select private.keep_deliveries(${JSON.stringify(deliveries)}::text::jsonb)`;
   await sql`select private.take_event(${id}, 'e1', '{}', '{}', '[]')`;
-  return id;
+  await sql`
+    insert into private.research_cache (lane_id, stage, subject_key, result, asked_at)
+    values (private.lane_of(${workspaceId}, ${id}), 'company', 'd:acme.example', '{}', now())`;
+  await sql`select private.take_token(${id}, 'callbacks', 1, 1)`;
+  const delivery = await oneId(sql`select id::text from public.deliveries where integration_id = ${id}`);
+  return { integrations: id, deliveries: delivery };
 }
 
 /** Two invites whose people have accounts, and one that only owners may touch. */
@@ -170,6 +173,8 @@ async function furnishMachinery(sql: Sql, workspaceId: string, ids: Record<strin
   await sql`insert into private.moving_campaigns (campaign_id, transaction_id) values (${ids.idle_campaign ?? ""}, '1')`;
   await sql`insert into private.abandoned_workspaces values (${workspaceId})`;
   await sql`insert into private.lexemes (workspace_id, word) values (${workspaceId}, 'jane')`;
+  await sql`insert into private.outbound_proxies (id) values (${createHash("sha256").update(workspaceId).digest("hex")})`;
+  await sql`insert into private.source_pages (run_id, page) values (${ids.research_runs ?? ""}, 1)`;
   await sql`insert into private.lexeme_marks (campaign_id) values (${ids.campaigns ?? ""})`;
 }
 

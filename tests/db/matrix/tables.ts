@@ -113,12 +113,13 @@ export const tables: Record<string, TableRules> = {
         timeout_seconds: "60",
         deadline_seconds: "1200",
         cost_per_job: "0",
+        cache_days: "30",
       },
     },
     update: {
       by: "admin",
       columns: words(
-        "name url auth_header batch_size max_in_flight requests_per_second burst timeout_seconds deadline_seconds cost_per_job",
+        "name url auth_header batch_size max_in_flight requests_per_second burst timeout_seconds deadline_seconds cost_per_job cache_days",
       ),
     },
   },
@@ -149,10 +150,14 @@ export const tables: Record<string, TableRules> = {
   "private.lexemes": nobodys,
   "private.made_links": { workspace: null },
   "private.moving_campaigns": { workspace: null },
+  "private.outbound_proxies": { workspace: null },
   "private.pending_changes": { workspace: null },
   "private.queue": { workspace: null },
+  "private.research_cache": { workspace: null },
+  "private.rate_limits": { workspace: null },
   "private.run_filters": { workspace: null },
   "private.run_rates": { workspace: null },
+  "private.source_pages": { workspace: null },
   "private.task_conditions": { workspace: null },
 };
 

@@ -9,5 +9,6 @@ export * from "./progress.ts";
 export * from "./research.ts";
 export * from "./rpc-arguments.ts";
 export * from "./rpc-results.ts";
+export * from "./sources.ts";
 export * from "./tasks.ts";
 export * from "./views.ts";

@@ -24,18 +24,25 @@ const sendTestRequest = z.strictObject({
   stage: researchStage,
 });
 
-/** What the edge function `integrations` is asked by admins. */
-export const integrationsRequest = z.discriminatedUnion("action", [saveSecretRequest, sendTestRequest]);
+/** Sends the request of a delivery again, to where the integration is now, with the same webhook-id. Members may. */
+const redeliverRequest = z.strictObject({ action: z.literal("redeliver"), delivery_id: z.int() });
+
+/** What the edge function `integrations` is asked: by admins, but for `redeliver`. */
+export const integrationsRequest = z.discriminatedUnion("action", [
+  saveSecretRequest,
+  sendTestRequest,
+  redeliverRequest,
+]);
 export type IntegrationsRequest = z.infer<typeof integrationsRequest>;
 
 /** `secret`: one that was made, and this is the only time it is told. */
 export const saveSecretResult = z.object({ secret: z.optional(z.string()) });
 export type SaveSecretResult = z.infer<typeof saveSecretResult>;
 
-/** What the answer to a test meant for its job. `accepted`: the result is to come by callback. */
+/** What the answer to a test meant for its job. `accepted`: the result is to come by callback; `poll`: it is to be asked for again. */
 export const understoodResult = z.object({
   id: z.string(),
-  kind: z.enum(["done", "accepted", "retry", "failed"]),
+  kind: z.enum(["done", "accepted", "poll", "retry", "failed"]),
   /** For people, with `retry` and `failed`. */
   reason: z.optional(z.string()),
   /** With `done`: what would have been stored. */
@@ -66,6 +73,18 @@ export const sendTestResult = z.object({
   notes: z.array(z.string()),
 });
 export type SendTestResult = z.infer<typeof sendTestResult>;
+
+/** What came of a request that was sent again. Results of jobs that have one already count for nothing. */
+export const redeliverResult = z.object({
+  delivery: sentDelivery,
+  /** Jobs whose result counts now. */
+  completed: z.int(),
+  /** Jobs whose result is awaited now. */
+  accepted: z.int(),
+  /** Sentences about what was received and not used. */
+  notes: z.array(z.string()),
+});
+export type RedeliverResult = z.infer<typeof redeliverResult>;
 
 /** What a callback is answered: how many of its results counted, and in sentences why others did not. */
 export const callbackResult = z.object({

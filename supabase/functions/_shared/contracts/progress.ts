@@ -1,14 +1,20 @@
 import * as z from "zod/mini";
+import { source } from "./sources.ts";
 
 const count = z.int().check(z.gte(0));
 
-/** The stages a run may have, in the order a company goes through them. */
-export const RESEARCH_STAGES = ["company", "financials", "contacts"] as const;
-/** Those that the built-in web researcher can do. */
-export const WEB_STAGES = ["company", "contacts"] as const;
+/** The stages a run may have, in the order in which one leads to another. */
+export const RESEARCH_STAGES = ["discover", "company", "financials", "contacts", "enrich"] as const;
+/** Those that take an integration; the others the built-in web researcher can do as well. */
+export const INTEGRATION_STAGES = ["financials", "enrich"] as const;
+/** For how many days results of the web researcher are used again. */
+export const WEB_CACHE_DAYS = 7;
+/** Those about a company; the first is about a page of a source, the last about a contact. */
+export const COMPANY_STAGES = ["company", "financials", "contacts"] as const;
 export const JOB_STATUSES = ["queued", "processing", "waiting", "completed", "failed", "cancelled"] as const;
 
 export const researchStage = z.enum(RESEARCH_STAGES);
+export const companyStage = z.enum(COMPANY_STAGES);
 export const jobStatus = z.enum(JOB_STATUSES);
 
 export const researchRun = z.object({
@@ -18,6 +24,10 @@ export const researchRun = z.object({
   stages: z.array(researchStage),
   /** Jobs that would cost more in all are not sent; null for no cap. */
   spend_cap: z.nullable(z.number()),
+  /** Results from before it are not used. */
+  afresh: z.boolean(),
+  /** Jobs done with results that were known: at once, and for nothing. */
+  jobs_from_cache: count,
   created_at: z.string(),
   finished_at: z.nullable(z.string()),
 });
@@ -53,8 +63,12 @@ export const progress = z.object({
   providers: z.record(z.string(), z.nullable(z.string())),
   /** What the jobs of integrations have cost so far. */
   spent: z.number(),
+  /** Where its companies come from; null if they are the campaign's. */
+  source: z.nullable(source),
   companies_total: count,
   companies_fed: count,
+  /** Those that are enriched. */
+  contacts_total: count,
   /** Jobs finished in the last minute. */
   rate_per_minute: z.number().check(z.gte(0)),
   /** Of the last ten minutes, for ten seconds each; those without any are left out. */
@@ -64,27 +78,43 @@ export const progress = z.object({
   engine: engineStatus,
 });
 
-/** One company at one stage of a run. `error_message` is for the user. */
+/** The most jobs that `rerun_jobs` takes at a time. */
+export const RERUN_LIMIT = 1_000;
+
+/** What `rerun_jobs` answers; `requeued`: how many of the jobs are researched again. */
+export const rerun = z.extend(progress, { requeued: count });
+
+const jobCompany = z.object({ id: z.string(), name: z.string(), domain: z.nullable(z.string()) });
+
+/** One page of a source, company or contact at one stage of a run. `error_message` is for the user. */
 export const researchJob = z.object({
   id: z.number(),
   campaign_id: z.string(),
-  company_id: z.string(),
+  company_id: z.nullable(z.string()),
+  contact_id: z.nullable(z.string()),
+  /** From 1. */
+  page: z.nullable(count),
   stage: researchStage,
   status: jobStatus,
   attempt: count,
   /** The request it is in, or was last. */
   batch_id: z.nullable(z.string()),
+  /** When its result was asked for by another job; null: it was asked for this one. */
+  cached_at: z.nullable(z.string()),
+  /** Since when the integration has been at work on it and wants to be asked again; null: it did not say so. */
+  polled_since: z.nullable(z.string()),
   run_after: z.string(),
   error_code: z.nullable(z.string()),
   error_message: z.nullable(z.string()),
   created_at: z.string(),
   started_at: z.nullable(z.string()),
   finished_at: z.nullable(z.string()),
-  company: z.nullable(z.object({ id: z.string(), name: z.string(), domain: z.nullable(z.string()) })),
+  company: z.nullable(jobCompany),
+  contact: z.nullable(z.object({ id: z.string(), name: z.string(), company: z.nullable(jobCompany) })),
 });
 export const researchJobs = z.array(researchJob);
 
-export type WebStage = (typeof WEB_STAGES)[number];
+export type CompanyStage = z.infer<typeof companyStage>;
 export type ResearchStage = z.infer<typeof researchStage>;
 export type JobStatus = z.infer<typeof jobStatus>;
 export type ResearchJob = z.infer<typeof researchJob>;
@@ -93,3 +123,4 @@ export type StageProgress = z.infer<typeof stageProgress>;
 export type EngineStatus = z.infer<typeof engineStatus>;
 export type FailureGroup = z.infer<typeof failureGroup>;
 export type Progress = z.infer<typeof progress>;
+export type Rerun = z.infer<typeof rerun>;

@@ -12,6 +12,7 @@ export const LIMITS = {
   list: 50,
   contacts: 500,
   portfolio: 500,
+  companies: 5_000,
 } as const;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -73,9 +74,36 @@ export const financialsResult = z.strictObject({
   ),
 });
 
+/** A company as a page of a source names it: at least one of these, as they stand there. */
+const foundCompany = z.strictObject({
+  name: text(LIMITS.name).optional(),
+  domain: text(LIMITS.url).optional(),
+  website: text(LIMITS.url).optional(),
+});
+
+/** What the `discover` stage finds on a page. Without `has_more` no further page is asked for. */
+export const discoverResult = z.strictObject({
+  companies: z.array(foundCompany).max(LIMITS.companies),
+  has_more: z.boolean(),
+  /** Where the next page is, if pages are not numbered. */
+  next_url: httpUrl.optional(),
+});
+
+/** What the `enrich` stage finds out about a contact. */
+export const enrichResult = z.strictObject({
+  title: sourced(LIMITS.name).optional(),
+  email: sourced(LIMITS.email).optional(),
+  phone: sourced(LIMITS.phone).optional(),
+  linkedin_url: sourcedUrl.optional(),
+  custom: custom.optional(),
+});
+
 export type Sourced = { value: string; source: string };
 export type PortfolioEntry = z.infer<typeof portfolioEntry>;
 export type CompanyResult = z.infer<typeof companyResult>;
 export type ContactResult = z.infer<typeof contactResult>;
 export type FinancialsResult = z.infer<typeof financialsResult>;
 export type ContactsResult = z.infer<typeof contactsResult>;
+export type FoundCompany = z.infer<typeof foundCompany>;
+export type DiscoverResult = z.infer<typeof discoverResult>;
+export type EnrichResult = z.infer<typeof enrichResult>;

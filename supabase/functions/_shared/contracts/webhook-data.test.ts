@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { companyResult, contactsResult } from "./research.ts";
-import { readCompanyData, readContactsData } from "./webhook-data.ts";
+import { readCompanyData, readContactsData, readDiscoverData, readEnrichData } from "./webhook-data.ts";
 
 const SOURCE = "https://acme.com/about";
 const from = <T>(value: T) => ({ value, source: SOURCE });
@@ -136,4 +136,59 @@ it("whatever is accepted is a result as every provider makes it, and nothing thr
       if (people.ok) expect(contactsResult.safeParse(people.value).success).toBe(true);
     }),
   );
+});
+
+describe("data of the discover stage", () => {
+  it("names companies, and says whether there are more", () => {
+    const companies = [{ name: " Anvil ", website: "" }, { domain: "rocket.example" }];
+    expect(readDiscoverData({ companies })).toEqual({
+      ok: true,
+      value: { companies: [{ name: "Anvil" }, { domain: "rocket.example" }], has_more: true },
+    });
+    expect(readDiscoverData({ companies: [], next_url: null })).toEqual({
+      ok: true,
+      value: { companies: [], has_more: false },
+    });
+    const last = { companies, has_more: false, next_url: "https://fair.example/2" };
+    expect(readDiscoverData(last)).toMatchObject({
+      value: { has_more: false, next_url: "https://fair.example/2" },
+    });
+  });
+
+  it.each([
+    [{}, "data.companies must be a list, but is missing."],
+    [{ companies: [{ city: "Berlin" }] }, "data.companies[0] has neither a name nor a domain."],
+    [
+      { companies: [], next_url: "?page=2" },
+      "data.next_url must be an address that starts with http:// or https://.",
+    ],
+  ])("%j is refused with the field that is wrong", (data, error) => {
+    expect(readDiscoverData(data)).toEqual({ ok: false, error });
+  });
+});
+
+describe("data of the enrich stage", () => {
+  it("is plain values, or values with a source of their own; the rest is custom", () => {
+    const own = { value: "jane@acme.com", source: "https://acme.com/press" };
+    expect(
+      readEnrichData({ title: "CEO", email: own, phone: "", linkedin_url: null, budget: 5 }, SOURCE),
+    ).toEqual({
+      ok: true,
+      value: { title: from("CEO"), email: own, custom: { budget: 5 } },
+    });
+    expect(readEnrichData({ phone: { value: "", source: null } }, SOURCE)).toEqual({ ok: true, value: {} });
+  });
+
+  it.each([
+    [{ email: ["a@b.c"] }, "data.email must be text, but is a list."],
+    [{ linkedin_url: "jane" }, "data.linkedin_url must be an address that starts with http:// or https://."],
+    [
+      { email: { value: "a@b.c", source: "here" } },
+      "data.email.source must be an address that starts with http:// or https://.",
+    ],
+    [{ email: { address: "a@b.c" } }, "data.email must be text, but is an object."],
+    [5, "data must be an object, but is the number 5."],
+  ])("%j is refused with the field that is wrong", (data, error) => {
+    expect(readEnrichData(data, SOURCE)).toEqual({ ok: false, error });
+  });
 });

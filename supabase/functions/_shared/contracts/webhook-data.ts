@@ -5,6 +5,10 @@ import {
   type ContactsResult,
   companyResult,
   contactsResult,
+  type DiscoverResult,
+  discoverResult,
+  type EnrichResult,
+  enrichResult,
   type FinancialsResult,
   financialsResult,
   httpUrl,
@@ -63,6 +67,31 @@ const contactData = z.object({
 });
 const contactsData = z.object({ contacts: z.array(contactData).max(LIMITS.contacts) });
 
+const company = z.object({ name: text(LIMITS.name), domain: text(LIMITS.url), website: text(LIMITS.url) });
+const discoverData = z.object({
+  companies: z.array(company).max(LIMITS.companies),
+  has_more: optional(z.boolean()),
+  next_url: link,
+});
+
+const enrichData = z.object({
+  title: text(LIMITS.name),
+  email: text(LIMITS.email),
+  phone: text(LIMITS.phone),
+  linkedin_url: link,
+});
+/** Values may also come as `{ value, source }`. */
+const ownSource = z.preprocess(
+  (given) => (isWithSource(given) ? given : undefined),
+  z.object({ source: link }).optional(),
+);
+const enrichSources = z.object({
+  title: ownSource,
+  email: ownSource,
+  phone: ownSource,
+  linkedin_url: ownSource,
+});
+
 const financialsData = z.record(
   z.string().min(1).max(LIMITS.short),
   z.union([z.string().trim().max(LIMITS.address), z.number(), z.boolean(), z.null()]),
@@ -118,6 +147,47 @@ export function readContactsData(data: unknown, source: string): ReadData<Contac
     contacts.push({ ...withoutBlanks(contact), name, source: contact.source ?? source, ...custom.value });
   }
   return checked(contactsResult, { contacts });
+}
+
+/** The companies a webhook found on a page: `{ companies, has_more, next_url }`. Without `has_more` there are more if there were any. */
+export function readDiscoverData(data: unknown): ReadData<DiscoverResult> {
+  const parsed = discoverData.safeParse(data);
+  if (!parsed.success) return { ok: false, error: explain(parsed.error, data, "data") };
+  const { companies, has_more, next_url } = parsed.data;
+  const nameless = companies.findIndex(({ name, domain, website }) => !name && !domain && !website);
+  if (nameless >= 0)
+    return { ok: false, error: `data.companies[${nameless}] has neither a name nor a domain.` };
+  return checked(discoverResult, {
+    companies: companies.map(withoutBlanks),
+    has_more: has_more ?? companies.length > 0,
+    ...(next_url && { next_url }),
+  });
+}
+
+/** What a webhook found out about a contact: plain values, all found at `source`, or `{ value, source }` each. Unknown fields become `custom`. */
+export function readEnrichData(data: unknown, source: string): ReadData<EnrichResult> {
+  const sources = enrichSources.safeParse(data);
+  if (!sources.success) return { ok: false, error: explain(sources.error, data, "data") };
+  const values = Object.fromEntries(
+    Object.entries(data ?? {}).map(([name, given]) => [
+      name,
+      Object.hasOwn(enrichData.shape, name) && isWithSource(given) ? given.value : given,
+    ]),
+  );
+  const parsed = enrichData.safeParse(values);
+  if (!parsed.success) return { ok: false, error: explain(parsed.error, values, "data") };
+  const custom = unknownFields(values, enrichData);
+  if (!custom.ok) return custom;
+  const ownSources: Record<string, { source?: string | undefined } | undefined> = sources.data;
+  const found = Object.entries(withoutBlanks(parsed.data)).map(([name, value]) => [
+    name,
+    { value, source: ownSources[name]?.source ?? source },
+  ]);
+  return checked(enrichResult, { ...Object.fromEntries(found), ...custom.value });
+}
+
+function isWithSource(given: unknown): given is { value: unknown } {
+  return typeof given === "object" && given !== null && "value" in given;
 }
 
 /** The fields that a schema does not know, as `{ custom }`, or nothing if there are none. */

@@ -17,7 +17,7 @@ describe("results of a webhook", () => {
     expect(readResults(body)).toEqual({ ok: true, results: [read], notes: [] });
   });
 
-  it("are done, failed, to be tried again, or under way", () => {
+  it("are done, failed, to be tried again, under way, or to be asked for again", () => {
     const results = [
       { ...done, source: "https://acme.com/about" },
       { id: "8", status: "failed", error: "Not found" },
@@ -28,6 +28,8 @@ describe("results of a webhook", () => {
         retry_after_seconds: 1.5,
       },
       { id: "10", status: "progress" },
+      { id: "11", status: "poll", after_seconds: 2.5, state: { task: 5 } },
+      { id: "12", status: "poll", after_seconds: 1 },
     ];
     expect(readResults({ results })).toMatchObject({
       ok: true,
@@ -36,6 +38,8 @@ describe("results of a webhook", () => {
         { id: "8", status: "failed", error: "Not found" },
         { id: "9", status: "retry", error: "Busy", afterMs: 1_500 },
         { id: "10", status: "progress" },
+        { id: "11", status: "poll", afterMs: 2_500, state: { task: 5 } },
+        { id: "12", status: "poll", afterMs: 1_000, state: null },
       ],
     });
   });
@@ -43,15 +47,22 @@ describe("results of a webhook", () => {
   it.each([
     [
       { status: "success" },
-      'results[0].status must be "done" or "failed" or "retry" or "progress", but is "success".',
+      'results[0].status must be "done" or "failed" or "retry" or "progress" or "poll", but is "success".',
     ],
     [
       { status: undefined },
-      'results[0].status must be "done" or "failed" or "retry" or "progress", but is missing.',
+      'results[0].status must be "done" or "failed" or "retry" or "progress" or "poll", but is missing.',
     ],
     [{ source: "acme.com" }, "results[0].source must be an address that starts with http:// or https://."],
     [{ error: 5 }, "results[0].error must be text, but is the number 5."],
     [{ retry_after_seconds: "soon" }, "results[0].retry_after_seconds must be a number, but is text."],
+    [{ status: "poll" }, "results[0].after_seconds must be a number, but is missing."],
+    [{ status: "poll", after_seconds: 0 }, "results[0].after_seconds must be at least 1."],
+    [{ state: "x".repeat(4_095) }, "results[0].state must have at most 4 KB as JSON, and 20 levels."],
+    [
+      { state: JSON.parse("[".repeat(30) + "]".repeat(30)) },
+      "results[0].state must have at most 4 KB as JSON, and 20 levels.",
+    ],
     [{ retry_after_seconds: -1 }, "results[0].retry_after_seconds must be at least 0."],
   ])("with %j are unreadable for their job alone", (change, error) => {
     expect(readResults({ results: [{ ...done, ...change }, done] })).toEqual({

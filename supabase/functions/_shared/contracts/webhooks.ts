@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { explain, inWords } from "./explain.ts";
+import { COMPANY_STAGES } from "./progress.ts";
 import { httpUrl } from "./research.ts";
+import { isDeeperThan } from "./webhook-data.ts";
 
 /** What an answer or a callback may hold at most. */
-export const WEBHOOK_LIMITS = { results: 1_000, bytes: 5 * 1024 * 1024, errorLength: 500 } as const;
+export const WEBHOOK_LIMITS = {
+  results: 1_000,
+  bytes: 5 * 1024 * 1024,
+  errorLength: 500,
+  stateBytes: 4_096,
+} as const;
 
 /** The company a job is about, as it is sent. */
 const companySubject = z.strictObject({
@@ -13,13 +20,37 @@ const companySubject = z.strictObject({
   website: z.string().nullable(),
 });
 
-/** A job as a webhook receives it. Whoever shows `token` at the callback address may hand in this job's result. */
-const webhookJob = z.strictObject({
+const contactSubject = z.strictObject({
+  ...companySubject.shape,
+  contact: z.strictObject({
+    contact_id: z.string(),
+    name: z.string(),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    title: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    linkedin_url: z.string().nullable(),
+  }),
+});
+
+/** A page of a source of companies, counted from 1. */
+const pageSubject = z.strictObject({ page: z.int(), url: z.string() });
+
+const anyJob = {
   id: z.string(),
   token: z.string(),
-  stage: z.enum(["company", "financials", "contacts"]),
-  subject: companySubject,
-});
+  /** What the webhook said with its last `poll` of this job. */
+  state: z.unknown().optional(),
+};
+
+/** A job as a webhook receives it. Whoever shows `token` at the callback address may hand in this job's result. */
+const webhookJob = z.discriminatedUnion("stage", [
+  z.strictObject({ ...anyJob, stage: z.enum(COMPANY_STAGES), subject: companySubject }),
+  z.strictObject({ ...anyJob, stage: z.literal("discover"), subject: pageSubject }),
+  z.strictObject({ ...anyJob, stage: z.literal("enrich"), subject: contactSubject }),
+]);
+export type WebhookJob = z.infer<typeof webhookJob>;
 
 /** What a webhook receives. */
 export const webhookRequest = z.strictObject({
@@ -33,7 +64,7 @@ const blankIsMissing = (value: unknown) => (value === null || value === "" ? und
 
 const result = z.object({
   id: z.string().min(1).max(100),
-  status: z.enum(["done", "failed", "retry", "progress"]),
+  status: z.enum(["done", "failed", "retry", "progress", "poll"]),
   data: z.unknown().optional(),
   /** The page the data was found on. */
   source: z.preprocess(blankIsMissing, httpUrl.optional()),
@@ -43,6 +74,9 @@ const result = z.object({
     z.string().optional(),
   ),
   retry_after_seconds: z.preprocess(blankIsMissing, z.number().min(0).max(86_400).optional()),
+  /** With `poll`: when to ask again, and what to say then. */
+  after_seconds: z.preprocess(blankIsMissing, z.number().min(1).max(86_400).optional()),
+  state: z.unknown().refine(isSmall, "must have at most 4 KB as JSON, and 20 levels").optional(),
 });
 
 /** One result as it was handed in. `unreadable`: it names its job, but something else of it is wrong. */
@@ -51,6 +85,7 @@ export type ReceivedResult =
   | { id: string; status: "failed"; error: string | null }
   | { id: string; status: "retry"; error: string | null; afterMs: number | null }
   | { id: string; status: "progress" }
+  | { id: string; status: "poll"; afterMs: number; state: unknown }
   | { id: string; status: "unreadable"; error: string };
 
 /** Results of an answer or a callback; `notes` says in sentences what was left out and why. */
@@ -102,7 +137,7 @@ function readResult(input: unknown, path: string): ReceivedResult | string {
     const id = isObject(one) ? z.string().min(1).max(100).safeParse(one.id) : null;
     return id?.success ? { id: id.data, status: "unreadable", error } : error;
   }
-  const { id, status, data, source, retry_after_seconds: seconds } = parsed.data;
+  const { id, status, data, source, retry_after_seconds: seconds, after_seconds: pause } = parsed.data;
   const error = parsed.data.error?.slice(0, WEBHOOK_LIMITS.errorLength) ?? null;
   switch (status) {
     case "done":
@@ -113,7 +148,15 @@ function readResult(input: unknown, path: string): ReceivedResult | string {
       return { id, status, error, afterMs: seconds === undefined ? null : seconds * 1000 };
     case "progress":
       return { id, status };
+    case "poll":
+      if (pause !== undefined) return { id, status, afterMs: pause * 1000, state: parsed.data.state ?? null };
+      return { id, status: "unreadable", error: `${path}.after_seconds must be a number, but is missing.` };
   }
+}
+
+function isSmall(state: unknown): boolean {
+  const bytes = new TextEncoder().encode(JSON.stringify(state)).length;
+  return bytes <= WEBHOOK_LIMITS.stateBytes && !isDeeperThan(state, 20);
 }
 
 function fieldsOf(body: unknown): string {

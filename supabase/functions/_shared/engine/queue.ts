@@ -1,7 +1,15 @@
 import postgres from "postgres";
+import type { CompanyStage } from "../contracts/progress.ts";
+import type { Source } from "../contracts/sources.ts";
 import type { Db } from "../db.ts";
 import type { SealedSecrets } from "../integrations/open-secrets.ts";
-import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
+import type {
+  CompanySubject,
+  ContactSubject,
+  JobOutcome,
+  PageSubject,
+  ProviderJob,
+} from "../providers/provider.ts";
 import type { Delivery } from "../providers/webhook-request.ts";
 import type { LimiterState } from "./limiter.ts";
 
@@ -31,12 +39,14 @@ export interface Batch {
   jobs: ProviderJob[];
 }
 
-/** Batches of one lane, claimed together. `in_flight` counts the lane's requests under way, these included. */
+/** Batches of one lane, claimed together, and jobs of it whose result is known. `in_flight` counts the lane's requests under way, these included. */
 export interface Claim {
   lane: { id: string; in_flight: number } & KeptLimiter;
   /** Null: the built-in web researcher. */
   integration: EngineIntegration | null;
   batches: Batch[];
+  /** To be completed by `completeKnown`; nothing is sent for them. */
+  known: number[];
 }
 
 /** An outcome of one job, with the batch it was claimed in. */
@@ -63,6 +73,10 @@ export interface Queue {
   /** Jobs for up to `most` requests of one lane, but those named; null when there is nothing to do. */
   claim(kind: LaneKind, most: number, busyLanes: readonly string[]): Promise<Claim | null>;
   complete(finished: readonly Finished[], answered: readonly Answered[]): Promise<void>;
+  /** Completes jobs of one claim with results that are known; how many of them it still could. */
+  completeKnown(jobIds: readonly number[]): Promise<number>;
+  /** Forgets the results that are known for these jobs, so that they are asked for. */
+  forgetKnown(jobIds: readonly number[]): Promise<void>;
   /** Says that these batches are still under way; those of a worker that is silent go to another one. */
   renew(batchIds: readonly string[]): Promise<void>;
   /** In how many milliseconds an integration with work may be sent to again that may not now; null if there is none. */
@@ -89,15 +103,12 @@ export interface LearnedLimit {
 /** Four times what lies between two renewals: a worker that is late is not taken for dead. */
 const LEASE_SECONDS = 40;
 
-interface ClaimedJob {
-  id: number;
-  stage: ProviderJob["stage"];
-  attempt: number;
-  company_id: string;
-  name: string;
-  domain: string | null;
-  website: string | null;
-}
+/** A job as the SQL functions give it. */
+export type ClaimedJob = { id: number; attempt: number; state: unknown } & (
+  | ({ stage: CompanyStage } & CompanySubject)
+  | ({ stage: "discover"; source: Source } & PageSubject)
+  | ({ stage: "enrich" } & ContactSubject)
+);
 
 type ClaimRow = Omit<Claim, "batches"> & { batches: { id: string; jobs: ClaimedJob[] }[] };
 
@@ -116,6 +127,13 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
       const idsOf = (some: readonly Answered[]) => some.map((one) => one.batchId);
       await db`select private.complete_jobs(${outcomes}::text::jsonb, ${idsOf(answered)}::uuid[], ${deliveries}::text::jsonb,
         ${idsOf(answered.filter((one) => !one.wasSent))}::uuid[])`;
+    },
+    async completeKnown(jobIds) {
+      const [row] = await db<{ n: number }[]>`select private.complete_known(${[...jobIds]}::bigint[]) as n`;
+      return row?.n ?? 0;
+    },
+    async forgetKnown(jobIds) {
+      await db`select private.forget_known(${[...jobIds]}::bigint[])`;
     },
     async renew(batchIds) {
       await db`select private.renew_leases(${[...batchIds]}::uuid[], ${leaseSeconds})`;
@@ -162,9 +180,18 @@ export function storableText(text: string): string {
   return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
-function toProviderJob(job: ClaimedJob): ProviderJob {
-  const { id, stage, attempt, ...subject } = job;
-  return { id: String(id), stage, attempt, subject };
+export function toProviderJob({ id, attempt, state, ...job }: ClaimedJob): ProviderJob {
+  const one = { id: String(id), attempt, ...(state != null && { state }) };
+  if (job.stage === "discover") {
+    const { stage, source, ...subject } = job;
+    return { ...one, stage, source, subject };
+  }
+  if (job.stage === "enrich") {
+    const { stage, ...subject } = job;
+    return { ...one, stage, subject };
+  }
+  const { stage, ...subject } = job;
+  return { ...one, stage, subject };
 }
 
 /** An outcome as the SQL functions take it. */
@@ -180,12 +207,7 @@ export function toStoredOutcome({ batchId, jobId, outcome }: Finished) {
     case "accepted":
       return job;
     case "poll":
-      return {
-        ...job,
-        kind: "failed",
-        code: "unsupported_answer",
-        reason: "This provider wants to be asked again, which this stage does not support.",
-      };
+      return { ...job, after_ms: outcome.afterMs, state: outcome.state };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JobOutcome } from "../providers/provider.ts";
 import type { Delivery } from "../providers/webhook-request.ts";
 import { Bell } from "./bell.ts";
+import { completeKnown } from "./known.ts";
 import { LaneLimits, type Seen } from "./lane-limits.ts";
 import {
   type Answered,
@@ -55,8 +56,12 @@ export interface Sender {
 /** What a slice did and used. */
 export interface SliceReport {
   claimed: number;
+  /** Done with results that were known, so that nothing was claimed. */
+  known: number;
   done: number;
   accepted: number;
+  /** To be asked for again. */
+  polled: number;
   retried: number;
   failed: number;
   wallMs: number;
@@ -108,8 +113,10 @@ export async function runSlice({
   const start = { at: now(), cpu: usage.cpuMs() };
   const report: SliceReport = {
     claimed: 0,
+    known: 0,
     done: 0,
     accepted: 0,
+    polled: 0,
     retried: 0,
     failed: 0,
     wallMs: 0,
@@ -133,7 +140,7 @@ export async function runSlice({
     const integrationId = claim.integration?.id ?? null;
     const { wasSent, deliveries } = reply;
     answered.push({ batchId: batch.id, wasSent, integrationId, deliveries });
-    lanes.ended(claim.lane.id, reply.seen);
+    lanes.ended(claim, reply.seen);
   };
   const mayClaim = () =>
     failures.length === 0 &&
@@ -158,6 +165,7 @@ export async function runSlice({
         underWay.set(task, { kind: sender.kind, laneId: claim.lane.id, batchId: batch.id });
         report.claimed += batch.jobs.length;
       }
+      if (claim.known.length > 0) report.known += await completeKnown(queue, claim.known);
     }
     return hasClaimed;
   };
@@ -190,6 +198,8 @@ export async function runSlice({
       if (!claimsAreOver && !mayClaim()) {
         claimsAreOver = true;
         onClaimsOver();
+        // The next slice need not wait for what is slow here.
+        if (failures.length === 0 && underWay.size > 0) await queue.handOver();
       }
       if (mayClaim() && !senders.every(isFull)) {
         if ((await claimMore()) || ((await queue.feed()) > 0 && (await claimMore()))) continue;
@@ -277,6 +287,7 @@ async function replyOf(sender: Sender, claim: Claim, batch: Batch, over: AbortSi
 function count(report: SliceReport, outcome: JobOutcome): void {
   if (outcome.kind === "done") report.done += 1;
   else if (outcome.kind === "accepted") report.accepted += 1;
+  else if (outcome.kind === "poll") report.polled += 1;
   else if (outcome.kind === "retry") report.retried += 1;
   else report.failed += 1;
 }

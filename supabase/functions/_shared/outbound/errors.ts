@@ -4,6 +4,7 @@
  * - `blocked_address`: the host is, or resolves to, an address that is not public
  * - `dns_failed`: the name does not resolve
  * - `connect_failed`: nothing answers at the address
+ * - `proxy_failed`: none of the installation's own proxies works
  * - `tls_failed`: no TLS there, or a certificate that does not hold
  * - `timeout`: the time for the whole request, redirects and body included, ran out
  * - `reset`: the connection broke before the response was complete
@@ -16,6 +17,7 @@ export type OutboundErrorCode =
   | "blocked_address"
   | "dns_failed"
   | "connect_failed"
+  | "proxy_failed"
   | "tls_failed"
   | "timeout"
   | "reset"
@@ -43,6 +45,7 @@ const CONNECT_CODES = new Set([
   "EHOSTDOWN",
   "EACCES",
 ]);
+const PASSING_CODES = new Set(["timeout", "reset", "connect_failed", "proxy_failed"]);
 const RESET_CODES = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED", "ERR_STREAM_PREMATURE_CLOSE"]);
 const PASSING_DNS_CODES = new Set(["EAI_AGAIN", "ETIMEOUT", "ESERVFAIL", "ECONNREFUSED"]);
 const TLS_CODE =
@@ -73,7 +76,7 @@ export function toOutboundError(error: unknown, host: string): OutboundError {
 /** True when the same request may well work later: nothing says that the host or the name is gone for good. */
 export function isPassing(error: OutboundError): boolean {
   if (error.code === "dns_failed") return PASSING_DNS_CODES.has(errorCode(error.cause));
-  return error.code === "timeout" || error.code === "reset" || error.code === "connect_failed";
+  return PASSING_CODES.has(error.code);
 }
 
 function errorCode(error: unknown): string {

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction, type Socket } from "node:net";
+import { connect as startTls } from "node:tls";
 import { toOutboundError } from "./errors.ts";
 import { blocked, type Target } from "./target.ts";
 
@@ -17,30 +18,43 @@ export interface HopInit {
 /**
  * Sends one request to one of the target's checked addresses, on a connection of its own, and resolves when the
  * headers are in. The caller reads or destroys the message. Rejects with OutboundError, or with an abort error.
+ * @param tunnel a connection to one of the addresses through a proxy; null to connect from here
  */
-export function openHop(target: Target, init: HopInit, signal: AbortSignal): Promise<IncomingMessage> {
+export function openHop(
+  target: Target,
+  init: HopInit,
+  signal: AbortSignal,
+  tunnel: Socket | null,
+): Promise<IncomingMessage> {
   const { url, host, addresses } = target;
   const secure = url.protocol === "https:";
   const isLiteral = isIP(host) !== 0;
   const headers: Record<string, string> = { ...init.headers, host: url.host };
   if (init.body) headers["content-length"] = String(init.body.byteLength);
+  const server = {
+    // Node does not ask `lookup` about a literal, so a literal is replaced by its checked address here.
+    host: isLiteral ? (addresses[0] ?? host) : host,
+    port: target.port,
+    ...(secure && !isLiteral ? { servername: host } : {}),
+  };
+  const options = {
+    ...server,
+    path: url.pathname + url.search,
+    method: init.method,
+    headers,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    signal,
+  };
 
   return new Promise((resolve, reject) => {
-    const request = (secure ? https : http).request({
-      // Node does not ask `lookup` about a literal, so a literal is replaced by its checked address here.
-      hostname: isLiteral ? addresses[0] : host,
-      port: target.port,
-      path: url.pathname + url.search,
-      method: init.method,
-      headers,
-      agent: false,
-      lookup: pinnedLookup(addresses),
-      maxHeaderSize: MAX_HEADER_BYTES,
-      signal,
-      ...(secure && !isLiteral ? { servername: host } : {}),
-    });
+    const request = tunnel
+      ? http.request({
+          ...options,
+          createConnection: () => (secure ? startTls({ ...server, socket: tunnel }) : tunnel),
+        })
+      : (secure ? https : http).request({ ...options, agent: false, lookup: pinnedLookup(addresses) });
     request.once("response", (response) => {
-      if (isCheckedPeer(response.socket.remoteAddress, addresses)) return resolve(response);
+      if (tunnel || isCheckedPeer(response.socket.remoteAddress, addresses)) return resolve(response);
       response.destroy();
       reject(blocked(host));
     });

@@ -2,13 +2,17 @@ import { Buffer } from "node:buffer";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { ACCEPT_ENCODING, readBody } from "./body.ts";
 import { OutboundError } from "./errors.ts";
-import { type HopInit, openHop } from "./hop.ts";
+import type { HopInit } from "./hop.ts";
+import { openByProxy } from "./open-by-proxy.ts";
 import type { OutboundPolicy } from "./policy.ts";
+import type { ProxyPool } from "./proxy-pool.ts";
 import { blocked, parseUrl, type Resolver, resolveTarget, systemResolver, type Target } from "./target.ts";
 
 export interface OutboundOptions {
   /** Exceptions to "public addresses only"; `PUBLIC_ONLY` for none. */
   policy: OutboundPolicy;
+  /** The proxies to go through; without, every request leaves from here. */
+  proxies?: ProxyPool | undefined;
   method?: string;
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
@@ -81,7 +85,7 @@ async function follow(start: URL, options: OutboundOptions, signal: AbortSignal)
     );
     // Exceptions are for what this installation asks for itself: a public site may not lead into them.
     if (target.exempt && previous !== null && !previous.exempt) throw blocked(target.host);
-    const message = await openHop(target, init, signal);
+    const message = await openByProxy(target, init, signal, options.proxies);
     const location = maxRedirects === 0 ? null : redirectLocation(message);
     if (location === null) return await finish(message, target, redirects, options);
 

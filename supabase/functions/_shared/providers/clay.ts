@@ -1,4 +1,5 @@
 import type { JobOutcome, Provider, ProviderJob } from "./provider.ts";
+import { flatSubject } from "./sent-job.ts";
 import type { WebhookBatch } from "./webhook-batch.ts";
 import { postWebhook } from "./webhook-request.ts";
 
@@ -18,7 +19,8 @@ export function createClayProvider(batch: WebhookBatch): Provider {
 }
 
 /** Flat, so that every field is a column of the table without further work. */
-async function rowOf(batch: WebhookBatch, { id, stage, subject }: ProviderJob) {
+async function rowOf(batch: WebhookBatch, job: ProviderJob) {
+  const { id, stage, state } = job;
   const token = await batch.tokenFor(id);
   const row = {
     job_id: id,
@@ -26,7 +28,8 @@ async function rowOf(batch: WebhookBatch, { id, stage, subject }: ProviderJob) {
     callback_url: batch.callbackUrl,
     batch_id: batch.id,
     stage,
-    ...subject,
+    ...flatSubject(job),
+    ...(state !== undefined && { state }),
   };
   return {
     headers: { "content-type": "application/json", accept: "application/json" },

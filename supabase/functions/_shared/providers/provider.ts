@@ -1,7 +1,14 @@
-import type { ResearchStage } from "../contracts/progress.ts";
-import type { CompanyResult, ContactsResult, FinancialsResult } from "../contracts/research.ts";
+import type { CompanyStage } from "../contracts/progress.ts";
+import type {
+  CompanyResult,
+  ContactsResult,
+  DiscoverResult,
+  EnrichResult,
+  FinancialsResult,
+} from "../contracts/research.ts";
+import type { Source } from "../contracts/sources.ts";
 
-/** What a job is about. `name` is always known; `domain` and `website` only when the list had them. */
+/** A company that a job is about. `name` is always known; `domain` and `website` only when the list had them. */
 export interface CompanySubject {
   company_id: string;
   name: string;
@@ -9,25 +16,66 @@ export interface CompanySubject {
   website: string | null;
 }
 
+/** A page of a source; `page` counts from 1, and `url` is where it is. */
+export interface PageSubject {
+  page: number;
+  url: string;
+}
+
+/** A contact, and the company it is at. */
+export interface ContactSubject extends CompanySubject {
+  contact: {
+    contact_id: string;
+    name: string;
+    first_name: string | null;
+    last_name: string | null;
+    title: string | null;
+    email: string | null;
+    phone: string | null;
+    linkedin_url: string | null;
+  };
+}
+
 /** One subject at one stage. `attempt` counts from 1. */
-export interface ProviderJob {
-  id: string;
-  stage: ResearchStage;
+export type ProviderJob = CompanyJob | PageJob | ContactJob;
+
+export interface CompanyJob extends JobTry {
+  stage: CompanyStage;
   subject: CompanySubject;
+}
+
+export interface PageJob extends JobTry {
+  stage: "discover";
+  subject: PageSubject;
+  /** How the page is read. */
+  source: Source;
+}
+
+interface ContactJob extends JobTry {
+  stage: "enrich";
+  subject: ContactSubject;
+}
+
+interface JobTry {
+  id: string;
   attempt: number;
+  /** What the provider said with its last `poll` of this job; nothing if there was none. */
+  state?: unknown;
 }
 
 /** What a finished job found, told apart by its stage. */
 export type StageResult =
   | { stage: "company"; value: CompanyResult }
   | { stage: "financials"; value: FinancialsResult }
-  | { stage: "contacts"; value: ContactsResult };
+  | { stage: "contacts"; value: ContactsResult }
+  | { stage: "discover"; value: DiscoverResult }
+  | { stage: "enrich"; value: EnrichResult };
 
 /**
  * How one job ended, for now:
  * - `done`: the result is here.
  * - `accepted`: the provider has the job and will call back.
- * - `poll`: ask again after so many milliseconds.
+ * - `poll`: ask again after so many milliseconds, with this state, which is JSON.
  * - `retry`: a passing problem. `afterMs` is what the other side asked for, null lets the engine's backoff decide.
  * - `failed`: trying again cannot help.
  * `code` is for programs and counters, `reason` is a sentence for the user.
@@ -35,7 +83,7 @@ export type StageResult =
 export type JobOutcome =
   | { kind: "done"; result: StageResult }
   | { kind: "accepted" }
-  | { kind: "poll"; afterMs: number }
+  | { kind: "poll"; afterMs: number; state: unknown }
   | { kind: "retry"; afterMs: number | null; code: string; reason: string }
   | { kind: "failed"; code: string; reason: string };
 

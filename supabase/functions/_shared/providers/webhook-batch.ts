@@ -3,6 +3,7 @@ import { firstResults } from "../webhooks/first-results.ts";
 import { outcomeOf } from "../webhooks/outcome.ts";
 import { signWebhook } from "../webhooks/standard-webhooks.ts";
 import type { JobOutcome, Provider, ProviderJob } from "./provider.ts";
+import { sentJob } from "./sent-job.ts";
 import { notJson } from "./webhook-reply.ts";
 import { type Delivery, type Endpoint, postWebhook } from "./webhook-request.ts";
 
@@ -60,7 +61,7 @@ async function messageOf(batch: SignedBatch, jobs: readonly ProviderJob[]) {
     batch_id: batch.id,
     callback_url: batch.callbackUrl,
     jobs: await Promise.all(
-      jobs.map(async ({ id, stage, subject }) => ({ id, token: await batch.tokenFor(id), stage, subject })),
+      jobs.map(async (job) => sentJob(job, await batch.tokenFor(job.id))),
     ),
   };
   const body = JSON.stringify(sent);

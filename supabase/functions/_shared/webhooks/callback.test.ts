@@ -35,18 +35,20 @@ describe("a callback", () => {
   test("that does not say of which try it speaks ends no later one, but brings its result", () => {
     const later = (id: string) => ({ ...job(id), isCertain: false });
     const { outcomes, notes } = read(
-      [later("1"), later("2"), later("3")],
+      [later("1"), later("2"), later("3"), later("4")],
       [
         { id: "1", status: "failed", error: "Late" },
         { id: "2", status: "done", data: { name: "Acme" } },
         { id: "3", status: "progress" },
+        { id: "4", status: "poll", after_seconds: 5 },
       ],
     );
     expect(outcomes.map(({ jobId, outcome }) => [jobId, outcome.kind])).toEqual([
       ["2", "done"],
       ["3", "accepted"],
     ]);
-    expect(notes).toEqual([expect.stringContaining("batch_id")]);
+    const askForBatch = expect.stringContaining("batch_id");
+    expect(notes).toEqual([askForBatch, askForBatch]);
   });
 
   test("says of a made-up job whether its result would be used, and never stores it", () => {

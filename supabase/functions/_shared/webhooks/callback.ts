@@ -26,14 +26,16 @@ export function readCallback(
   const outcomes = [...first].flatMap(([{ id, batchId, stage, isCertain }, result]): Finished[] => {
     const outcome = outcomeOf(stage, result, source);
     if (outcome.kind === "failed" && outcome.code === "bad_result") notes.push(`"${id}": ${outcome.reason}`);
-    if (!isCertain && (outcome.kind === "failed" || outcome.kind === "retry")) {
-      notes.push(`"${id}": this job was sent more than once; name the "batch_id" that failed.`);
+    if (!isCertain && COUNTS_FOR_ONE_TRY.has(outcome.kind)) {
+      notes.push(`"${id}": this job was sent more than once; name the "batch_id" that this is about.`);
       return [];
     }
     return [{ batchId, jobId: id, outcome }];
   });
   return { outcomes, notes };
 }
+
+const COUNTS_FOR_ONE_TRY: ReadonlySet<string> = new Set(["failed", "retry", "poll"]);
 
 /** What became of the result of a made-up job; nothing if it is of a real one. */
 function noteOfTest(result: ReceivedResult, source: string): string[] {

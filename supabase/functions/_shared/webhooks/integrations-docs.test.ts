@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { callbackResult } from "../contracts/integration-calls.ts";
-import { readResults, webhookRequest } from "../contracts/webhooks.ts";
+import { readResults, type WebhookRequest, webhookRequest } from "../contracts/webhooks.ts";
 import { parseAllowHosts } from "../outbound/policy.ts";
 import { createClayProvider } from "../providers/clay.ts";
 import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
@@ -45,11 +45,11 @@ interface Callback {
 }
 
 /** What the results of an example mean for the jobs of the documented request. */
-function outcomesOf(name: string): JobOutcome[] {
+function outcomesOf(name: string, of = jobs): JobOutcome[] {
   const read = readResults(JSON.parse(example(name)));
   if (!read.ok) throw new Error(read.error);
   expect(read.notes).toEqual([]);
-  return read.results.map((one, i) => outcomeOf(jobs[i]?.stage ?? "company", one, APP));
+  return read.results.map((one, i) => outcomeOf(of[i]?.stage ?? "company", one, APP));
 }
 
 async function listen(server: Server): Promise<number> {
@@ -59,17 +59,22 @@ async function listen(server: Server): Promise<number> {
 }
 
 const request = webhookRequest.parse(JSON.parse(example("request")));
-const jobs: ProviderJob[] = request.jobs.map(({ id, stage, subject }) => ({
-  id,
-  stage,
-  subject,
-  attempt: 1,
-}));
+const jobs = jobsOf(request);
+const otherJobs = jobsOf(webhookRequest.parse(JSON.parse(example("other-jobs"))));
+
+/** The jobs of a documented request as they are before it is sent. */
+function jobsOf({ jobs: sent }: WebhookRequest): ProviderJob[] {
+  return sent.map(({ token: _token, ...job }) =>
+    job.stage === "discover"
+      ? { ...job, attempt: 1, source: { url: job.subject.url, format: "json" } }
+      : { ...job, attempt: 1 },
+  );
+}
 
 /** The documented request, on its way to a service on loopback. */
-function batchFor(port: number, deliveries: Delivery[] = []): SignedBatch {
+function batchFor(port: number, deliveries: Delivery[] = [], id = request.batch_id): SignedBatch {
   return {
-    id: request.batch_id,
+    id,
     endpoint: {
       url: "http://hook.example/",
       secretHeaders: {},
@@ -103,6 +108,61 @@ describe("docs/integrations.md", () => {
   it("shows the request as it is sent", async () => {
     const { body } = await received((port) => createWebhookProvider(batchFor(port)).send(jobs));
     expect(JSON.parse(body)).toEqual(JSON.parse(example("request")));
+  });
+
+  it("shows how a service asks to be asked again, and what it is then sent", async () => {
+    const [outcome] = outcomesOf("poll");
+    expect(outcome).toEqual({ kind: "poll", afterMs: 30_000, state: { task: "t-81" } });
+    const again = webhookRequest.parse(JSON.parse(example("poll-request")));
+    const polled = jobs.slice(0, 1).map((job) => ({ ...job, state: { task: "t-81" } }));
+    const { body } = await received((port) =>
+      createWebhookProvider({ ...batchFor(port), id: again.batch_id }).send(polled),
+    );
+    expect(JSON.parse(body)).toEqual(again);
+  });
+
+  it("shows jobs about pages and contacts as they are sent, and flat for Clay", async () => {
+    const documented = JSON.parse(example("other-jobs"));
+    const { body } = await received((port) =>
+      createWebhookProvider(batchFor(port, [], documented.batch_id)).send(otherJobs),
+    );
+    expect(JSON.parse(body)).toEqual(documented);
+    const row = await received((port) => createClayProvider(batchFor(port)).send(otherJobs.slice(1)));
+    expect(JSON.parse(row.body)).toMatchObject({
+      name: "Acme Capital",
+      contact_id: "1c9a2f52-95e0-4a0e-8a35-3b6f0c3d7e11",
+      contact_name: "Jane Doe",
+      contact_linkedin_url: "https://www.linkedin.com/in/janedoe",
+    });
+  });
+
+  it("shows results of pages and contacts that are understood without a note", () => {
+    expect(outcomesOf("other-answer", otherJobs)).toEqual([
+      {
+        kind: "done",
+        result: {
+          stage: "discover",
+          value: {
+            companies: [
+              { name: "Anvil Ltd", website: "https://anvil.example" },
+              { domain: "rocket.example" },
+            ],
+            has_more: true,
+          },
+        },
+      },
+      {
+        kind: "done",
+        result: {
+          stage: "enrich",
+          value: {
+            email: { value: "jane@acme.com", source: "https://acme.com/press" },
+            phone: { value: "+1 555 0101", source: "https://acme.com/team" },
+            custom: { assistant: "Max Roe" },
+          },
+        },
+      },
+    ]);
   });
 
   it("shows a row for Clay as it is sent", async () => {

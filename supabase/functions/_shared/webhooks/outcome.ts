@@ -1,6 +1,13 @@
-import { readCompanyData, readContactsData, readFinancialsData } from "../contracts/webhook-data.ts";
+import {
+  type ReadData,
+  readCompanyData,
+  readContactsData,
+  readDiscoverData,
+  readEnrichData,
+  readFinancialsData,
+} from "../contracts/webhook-data.ts";
 import type { ReceivedResult } from "../contracts/webhooks.ts";
-import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
+import type { JobOutcome, ProviderJob, StageResult } from "../providers/provider.ts";
 
 /**
  * What a received result means for its job; `source` is where values come from that name none. A wrong type is a
@@ -25,22 +32,35 @@ export function outcomeOf(stage: ProviderJob["stage"], received: ReceivedResult,
       };
     case "progress":
       return { kind: "accepted" };
+    case "poll":
+      return { kind: "poll", afterMs: received.afterMs, state: received.state };
     case "unreadable":
       return badResult(received.error);
   }
 }
 
 function done(stage: ProviderJob["stage"], data: unknown, source: string): JobOutcome {
-  if (stage === "company") {
-    const read = readCompanyData(data, source);
-    return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
+  const read = readData(stage, data, source);
+  return read.ok ? { kind: "done", result: read.value } : badResult(read.error);
+}
+
+function readData(stage: ProviderJob["stage"], data: unknown, source: string): ReadData<StageResult> {
+  switch (stage) {
+    case "discover":
+      return mapped(readDiscoverData(data), (value) => ({ stage, value }));
+    case "company":
+      return mapped(readCompanyData(data, source), (value) => ({ stage, value }));
+    case "financials":
+      return mapped(readFinancialsData(data, source), (value) => ({ stage, value }));
+    case "contacts":
+      return mapped(readContactsData(data, source), (value) => ({ stage, value }));
+    case "enrich":
+      return mapped(readEnrichData(data, source), (value) => ({ stage, value }));
   }
-  if (stage === "financials") {
-    const read = readFinancialsData(data, source);
-    return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
-  }
-  const read = readContactsData(data, source);
-  return read.ok ? { kind: "done", result: { stage, value: read.value } } : badResult(read.error);
+}
+
+function mapped<From, To>(read: ReadData<From>, map: (value: From) => To): ReadData<To> {
+  return read.ok ? { ok: true, value: map(read.value) } : read;
 }
 
 function badResult(error: string): JobOutcome {

@@ -1,5 +1,6 @@
 import type { Document } from "domhandler";
 import type { OutboundPolicy } from "../../outbound/policy.ts";
+import type { ProxyPool } from "../../outbound/proxy-pool.ts";
 import { type OutboundResponse, request } from "../../outbound/request.ts";
 import { retryAfterMs } from "../../outbound/retry-after.ts";
 import type { Resolver } from "../../outbound/target.ts";
@@ -12,6 +13,7 @@ import type { Stopwatch } from "./stopwatch.ts";
 /** What every request for one site shares. */
 export interface FetchContext {
   policy: OutboundPolicy;
+  proxies?: ProxyPool | undefined;
   limits: WebLimits;
   signal: AbortSignal;
   resolver?: Resolver;
@@ -37,6 +39,7 @@ export async function fetchPage(url: string, context: FetchContext): Promise<Fet
   await checkRobots(new URL(url), context);
   const response = await request(url, {
     policy: context.policy,
+    proxies: context.proxies,
     headers: {
       "user-agent": USER_AGENT,
       accept: "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
@@ -68,6 +71,15 @@ async function checkRobots(url: URL, context: FetchContext): Promise<void> {
 }
 
 function checkResponse(response: OutboundResponse): void {
+  checkStatus(response);
+  if (!isHtml(response.headers)) {
+    const type = response.headers["content-type"] ?? "unknown";
+    throw new SiteError("not_html", `${response.url} is not a web page (its type is ${type.slice(0, 80)}).`);
+  }
+}
+
+/** Throws a SiteError for a response that is not 2xx. */
+export function checkStatus(response: OutboundResponse): void {
   const { status, url } = response;
   if (status === 404 || status === 410) {
     throw new SiteError("not_found", `${url} does not exist (status ${status}).`);
@@ -77,10 +89,6 @@ function checkResponse(response: OutboundResponse): void {
       passing: status >= 500 || status === 408 || status === 425 || status === 429,
       retryAfterMs: retryAfterMs(response),
     });
-  }
-  if (!isHtml(response.headers)) {
-    const type = response.headers["content-type"] ?? "unknown";
-    throw new SiteError("not_html", `${url} is not a web page (its type is ${type.slice(0, 80)}).`);
   }
 }
 

@@ -1,6 +1,7 @@
-import type { WebStage } from "../../contracts/progress.ts";
+import { isIP } from "node:net";
 import { OutboundError } from "../../outbound/errors.ts";
-import type { OutboundPolicy } from "../../outbound/policy.ts";
+import { bareHost, type OutboundPolicy } from "../../outbound/policy.ts";
+import type { ProxyPool } from "../../outbound/proxy-pool.ts";
 import type { Resolver } from "../../outbound/target.ts";
 import type { CompanySubject } from "../provider.ts";
 import { type FetchContext, type FetchedPage, fetchPage } from "./fetch-page.ts";
@@ -17,13 +18,17 @@ export interface SitePages {
 
 export interface FetchSiteOptions {
   policy: OutboundPolicy;
+  proxies?: ProxyPool | undefined;
   limits?: WebLimits;
   signal?: AbortSignal;
   resolver?: Resolver;
   stopwatch?: Stopwatch;
 }
 
-const STAGE_KINDS: Record<WebStage, ReadonlySet<PageKind>> = {
+/** Stages that read a company's site. */
+export type SiteStage = "company" | "contacts";
+
+const STAGE_KINDS: Record<SiteStage, ReadonlySet<PageKind>> = {
   company: new Set<PageKind>(["team", "about", "contact", "imprint", "portfolio"]),
   contacts: new Set<PageKind>(["team", "about", "contact", "imprint"]),
 };
@@ -40,13 +45,14 @@ const TRY_NEXT = new Set(["dns_failed", "connect_failed", "tls_failed", "reset"]
  */
 export async function fetchSite(
   subject: Pick<CompanySubject, "name" | "domain" | "website">,
-  stage: WebStage,
+  stage: SiteStage,
   options: FetchSiteOptions,
 ): Promise<SitePages> {
   const limits = options.limits ?? DEFAULT_LIMITS;
   const siteDeadline = AbortSignal.timeout(limits.siteTimeoutMs);
   const context: FetchContext = {
     policy: options.policy,
+    proxies: options.proxies,
     limits,
     signal: options.signal ? AbortSignal.any([options.signal, siteDeadline]) : siteDeadline,
     robots: new Map(),
@@ -80,7 +86,8 @@ export function homeAddresses(subject: Pick<CompanySubject, "name" | "domain" | 
     throw new SiteError("bad_url", `The website of ${subject.name} is not an address that can be opened.`);
   }
   const first = new URL(withScheme);
-  const hosts = /^www\./.test(first.hostname) ? [first.host] : [first.host, `www.${first.host}`];
+  const hasOneName = /^www\./.test(first.hostname) || isIP(bareHost(first.hostname)) !== 0;
+  const hosts = hasOneName ? [first.host] : [first.host, `www.${first.host}`];
   const rest = first.pathname + first.search;
   const schemes = first.protocol === "http:" ? ["http", "https"] : ["https", "http"];
   return hosts.flatMap((host) => schemes.map((scheme) => `${scheme}://${host}${rest}`));

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseAllowHosts } from "../../outbound/policy.ts";
-import type { JobOutcome, ProviderJob } from "../provider.ts";
+import type { CompanyJob, JobOutcome } from "../provider.ts";
 import { USER_AGENT, type WebLimits } from "./limits.ts";
 import { createWebProvider } from "./provider.ts";
 
@@ -40,7 +40,7 @@ async function serve(site: Site, limits: Partial<WebLimits> = {}) {
     limits: { pageTimeoutMs: 2_000, ...limits },
   });
   const run = async (
-    job: Partial<ProviderJob["subject"]> & { stage?: ProviderJob["stage"] } = {},
+    job: Partial<CompanyJob["subject"]> & { stage?: CompanyJob["stage"] } = {},
     signal?: AbortSignal,
   ): Promise<JobOutcome | undefined> => {
     const { stage = "company", ...subject } = job;

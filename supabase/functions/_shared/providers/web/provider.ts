@@ -1,21 +1,24 @@
-import type { WebStage } from "../../contracts/progress.ts";
 import type { OutboundPolicy } from "../../outbound/policy.ts";
+import type { ProxyPool } from "../../outbound/proxy-pool.ts";
 import type { Resolver } from "../../outbound/target.ts";
 import type { JobOutcome, Provider, ProviderJob, StageResult } from "../provider.ts";
+import { readSource } from "../source/read-source.ts";
 import { extractCompany } from "./company.ts";
 import { extractContacts } from "./contacts.ts";
-import { fetchSite, type SitePages } from "./fetch-site.ts";
+import { fetchSite, type SitePages, type SiteStage } from "./fetch-site.ts";
 import { DEFAULT_LIMITS, type WebLimits } from "./limits.ts";
 import { type SiteError, toSiteError } from "./site-error.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 export interface WebProviderOptions {
   policy: OutboundPolicy;
+  /** What sites are read through; without, they are read from here. */
+  proxies?: ProxyPool | undefined;
   limits?: Partial<WebLimits>;
   resolver?: Resolver;
 }
 
-/** The built-in provider: reads each company's own public website. Needs no key and no configuration. */
+/** The built-in provider: reads each company's own public website, and lists of companies. Needs no key and no configuration. */
 export function createWebProvider(options: WebProviderOptions): Provider {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   return {
@@ -44,10 +47,15 @@ async function research(
   options: WebProviderOptions & { limits: WebLimits; stopwatch: Stopwatch },
   signal: AbortSignal | undefined,
 ): Promise<JobOutcome> {
-  const { stage } = job;
-  if (stage === "financials") return NO_FINANCIALS;
+  const { stage, subject } = job;
+  if (stage === "financials" || stage === "enrich") return NEEDS_INTEGRATION;
   try {
-    const site = await fetchSite(job.subject, stage, { ...options, ...(signal ? { signal } : {}) });
+    if (stage === "discover") {
+      const context = { ...options, signal: signal ?? new AbortController().signal, robots: new Map() };
+      const value = await readSource({ ...subject, source: job.source }, context);
+      return { kind: "done", result: { stage, value } };
+    }
+    const site = await fetchSite(subject, stage, { ...options, ...(signal ? { signal } : {}) });
     const result = options.stopwatch.time(() => extract(stage, site));
     return { kind: "done", result };
   } catch (error) {
@@ -56,16 +64,16 @@ async function research(
   }
 }
 
-function extract(stage: WebStage, site: SitePages): StageResult {
+function extract(stage: SiteStage, site: SitePages): StageResult {
   return stage === "company"
     ? { stage, value: extractCompany(site) }
     : { stage, value: extractContacts(site) };
 }
 
-const NO_FINANCIALS: JobOutcome = {
+const NEEDS_INTEGRATION: JobOutcome = {
   kind: "failed",
   code: "stage_needs_integration",
-  reason: "Websites do not tell financials. Choose an integration for this stage.",
+  reason: "The web researcher does not do this stage. Choose an integration for it.",
 };
 
 function toOutcome(error: SiteError): JobOutcome {

@@ -26,6 +26,7 @@ export async function fetchRobots(origin: string, context: FetchContext): Promis
   const url = `${origin}/robots.txt`;
   const response = await request(url, {
     policy: context.policy,
+    proxies: context.proxies,
     headers: { "user-agent": USER_AGENT, accept: "text/plain, */*;q=0.5" },
     timeoutMs: context.limits.pageTimeoutMs,
     maxBytes: ROBOTS_BYTES,

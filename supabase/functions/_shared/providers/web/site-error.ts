@@ -9,6 +9,10 @@ export type SiteErrorCode =
   | "http_error"
   | "not_html"
   | "empty_page"
+  | "bad_source"
+  | "not_json"
+  | "no_items"
+  | "too_many_companies"
   | "slice_over";
 
 /** A page or site that cannot be read. `message` is a sentence for the user. */

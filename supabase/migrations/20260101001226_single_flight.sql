@@ -1,0 +1,165 @@
+-- What a claim makes of jobs whose result is known, or will be soon: nothing is sent, or paid, twice (docs/decisions/014-result-cache.md).
+
+-- Whether the result of a job may come soon: it is under way, or the integration wants to be asked again; also after a cancel, until its request is over.
+create function private.is_asked(job public.research_jobs, run public.research_runs)
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select case job.status
+    when 'processing' then true
+    when 'waiting' then true
+    when 'queued' then job.polled_since is not null and run.status = 'running'
+    when 'cancelled' then not job.has_result and exists (
+      select from public.research_batches b where b.id = job.batch_id and b.answered_at is null and b.leased_until is not null
+    )
+    else false
+  end
+$$;
+
+-- Of these jobs of an integration those that it is asked for the same company or contact of another campaign. Those that it already is at work on are not among them.
+create function private.asked_elsewhere(lane_run private.lane_runs, job_ids bigint[])
+returns bigint[]
+language plpgsql stable
+set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+declare
+  others uuid[];
+begin
+  select array_agg(o.run_id) into others
+  from (
+    select w.run_id from private.lane_runs w where w.lane_id = lane_run.lane_id
+    union
+    select b.run_id from public.research_batches b where b.lane_id = lane_run.lane_id and b.answered_at is null -- also of a run that was cancelled
+  ) as o
+  where o.run_id <> lane_run.run_id;
+  if others is null then
+    return '{}';
+  end if;
+  return array(
+    select j.id from public.research_jobs j join public.companies c on c.id = j.company_id
+    where j.id = any (job_ids) and j.polled_since is null and exists (
+      select from public.research_runs r join public.companies x on x.campaign_id = r.campaign_id and x.dedupe_key = c.dedupe_key
+      join public.research_jobs s on s.workspace_id = j.workspace_id and s.run_id = r.id and s.stage = j.stage and s.company_id = x.id
+      where r.id = any (others) and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and private.is_asked(s, r)
+    )
+    union all
+    select j.id from public.research_jobs j join public.contacts p on p.id = j.contact_id join public.companies c on c.id = p.company_id
+    where j.id = any (job_ids) and j.polled_since is null and exists (
+      select from public.research_runs r join public.companies x on x.campaign_id = r.campaign_id and x.dedupe_key = c.dedupe_key
+      join public.contacts y on y.company_id = x.id and y.dedupe_key = p.dedupe_key
+      join public.research_jobs s on s.workspace_id = j.workspace_id and s.contact_id = y.id and s.run_id = r.id and s.stage = j.stage
+      where r.id = any (others) and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and private.is_asked(s, r)
+    )
+  );
+end
+$$;
+
+-- Puts jobs of a lane's run that are being claimed off, for ten seconds and without an attempt. They must be locked, in the queue as well.
+create function private.put_off(lane_run private.lane_runs, job_ids bigint[])
+returns void
+language sql
+set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+  with moved as (
+    update public.research_jobs j set run_after = now() + interval '10 seconds'
+    from (select x.id, x.run_after from public.research_jobs x where x.id = any (job_ids)) as was
+    where j.id = was.id returning j.id, j.run_after, was.run_after as before
+  )
+  update private.queue q set ready_at = moved.run_after
+  from moved
+  where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at = moved.before and q.job_id = moved.id
+$$;
+
+-- Jobs that a claim has found ready: those to be sent, and those whose result is known, which stay in the queue. What is asked for the same company elsewhere is
+-- put off. The lane must be locked: no two of its claims send the same. (In this order: a job that ends between the two is known by the second.)
+create function private.sort_ready(lane_run private.lane_runs, job_ids bigint[], out to_send bigint[], out known bigint[], out has_put_off boolean)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  since timestamptz := private.results_since(lane_run);
+  elsewhere bigint[];
+begin
+  to_send := job_ids;
+  known := '{}';
+  has_put_off := false;
+  if since is null or job_ids = '{}' then
+    return;
+  end if;
+  if exists (select from public.lanes l where l.id = lane_run.lane_id and l.integration_id is not null) then
+    elsewhere := private.asked_elsewhere(lane_run, to_send);
+    has_put_off := elsewhere <> '{}';
+    if has_put_off then
+      perform private.put_off(lane_run, elsewhere);
+      to_send := array(select id from unnest(to_send) as id where id <> all (elsewhere));
+    end if;
+  end if;
+  known := array(select k.job_id from private.known_results(lane_run.lane_id, to_send, since) as k);
+  if known <> '{}' then
+    to_send := array(select id from unnest(to_send) as id where id <> all (known));
+  end if;
+end
+$$;
+
+-- Of the next 500 ready jobs of a lane's run those that cost nothing: asked for already, or known.
+create function private.free_jobs(lane_run private.lane_runs, out polled bigint[], out known bigint[])
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  since timestamptz := private.results_since(lane_run);
+  ahead bigint[] := array(
+    select q.job_id from private.queue q where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now()
+    order by q.ready_at, q.job_id limit 500
+  );
+begin
+  polled := '{}';
+  known := '{}';
+  if since is not null then
+    known := array(select k.job_id from private.known_results(lane_run.lane_id, ahead, since) as k);
+  end if;
+  if lane_run.has_polls then
+    polled := array(
+      select j.id from public.research_jobs j where j.id = any (ahead) and j.polled_since is not null and j.status = 'queued' and j.id <> all (known) order by j.id
+    );
+  end if;
+end
+$$;
+
+-- Whether a lane's run that can pay for nothing more has something to do nevertheless.
+create function private.has_free_jobs(lane_run private.lane_runs)
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select f.polled <> '{}' or f.known <> '{}' from private.free_jobs(lane_run) as f
+$$;
+
+-- As take_jobs, for a run that can pay for nothing more.
+create function private.take_free_jobs(lane_run private.lane_runs, workspace_id uuid, most int, batch_size int, lease_seconds int)
+returns private.taken_jobs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  taken private.taken_jobs;
+  polled bigint[];
+  known bigint[];
+begin
+  select f.polled, f.known into polled, known from private.free_jobs(lane_run) as f;
+  if polled <> '{}' then
+    taken := private.take_jobs(lane_run, take_free_jobs.workspace_id, most, batch_size, 0, lease_seconds, polled);
+  else
+    update private.lane_runs w set served_at = clock_timestamp() where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
+  end if;
+  taken.known := known;
+  return taken;
+end
+$$;

@@ -1,0 +1,71 @@
+-- Jobs that an integration is at work on for long: it says when it wants to be asked again, instead of calling back.
+
+-- Puts jobs that are to be asked for again back into the queue, without an attempt: outcomes { job_id, batch_id, kind: poll, after_ms, state }; the state is what
+-- the next request tells. Gives the outcomes that are left to count: the others, and failures instead of those that have taken as long as results of the
+-- integration may. Campaigns must be locked.
+create function private.take_polls(outcomes jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+declare
+  taken bigint[];
+  late jsonb;
+begin
+  with polls as (
+    select j.id, j.run_id, b.lane_id, o.batch_id, o.state, o.after_ms, p.since, p.since + make_interval(secs => i.deadline_seconds) as deadline, i.deadline_seconds
+    from (
+      select distinct on (x.job_id) x.*
+      from jsonb_to_recordset(outcomes) as x (job_id bigint, batch_id uuid, kind text, after_ms numeric, state jsonb) where x.kind = 'poll' order by x.job_id
+    ) as o
+    join public.research_jobs j on j.id = o.job_id and j.batch_id = o.batch_id and j.status in ('processing', 'waiting')
+    join public.campaigns c on c.id = j.campaign_id and c.state = 'active'
+    join public.research_batches b on b.id = j.batch_id join public.lanes l on l.id = b.lane_id join public.integrations i on i.id = l.integration_id
+    cross join lateral (select coalesce(j.polled_since, j.started_at) as since) as p
+  ),
+  again as (
+    update public.research_jobs j
+    set status = 'queued', attempt = j.attempt - 1, polled_since = p.since, poll_state = p.state, error_code = null, error_message = null,
+      run_after = least(now() + make_interval(secs => least(greatest(p.after_ms, 0), 86400000) / 1000.0), p.deadline)
+    from polls p where j.id = p.id and p.deadline > now()
+    returning j.id, p.run_id, p.lane_id
+  ),
+  marked as (
+    update private.lane_runs w set has_polls = true
+    where not w.has_polls and (w.lane_id, w.run_id) in (select again.lane_id, again.run_id from again)
+  )
+  select array(select again.id from again), (
+    select jsonb_agg(jsonb_build_object('job_id', p.id, 'batch_id', p.batch_id, 'kind', 'failed', 'code', 'timed_out', 'reason', format(
+      'The integration was not done within the %s min that it may take. Allow it more in its settings, then retry.', ceil(p.deadline_seconds / 60.0)::int)))
+    from polls p where p.deadline <= now()
+  ) into taken, late;
+  perform private.enqueue_jobs(taken);
+  return (
+    select coalesce(jsonb_agg(o), '[]') || coalesce(late, '[]') from jsonb_array_elements(outcomes) as o
+    where o ->> 'kind' <> 'poll' or (o ->> 'job_id')::bigint <> all (taken || array(select (f ->> 'job_id')::bigint from jsonb_array_elements(coalesce(late, '[]')) as f))
+  );
+end
+$$;
+
+-- Takes back what batches of a claim were charged for jobs that are asked for again: that was paid when they were asked for first.
+create function private.uncharge_polls(lane_run private.lane_runs, ids uuid[], cost_per_job numeric)
+returns void
+language sql
+set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+  with polled as (
+    select b.id, count(*) * cost_per_job as cost
+    from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.polled_since is not null
+    where b.id = any (ids) group by b.id
+  ),
+  lowered as (
+    update public.research_batches b set cost = b.cost - p.cost from polled p where b.id = p.id
+  )
+  update private.lane_runs w set spent = w.spent - (select coalesce(sum(p.cost), 0) from polled p) where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id
+$$;
