@@ -21,11 +21,11 @@ export function DeliveryBody({ full }: { full: FullDelivery }) {
         </Alert>
       )}
       <SentAgainBy userId={full.resent_by} people={people} />
-      <Exchange data={full} open />
-      <Notes notes={full.notes} />
       {full.batch_id !== null && can(role, "research") && (
         <SendAgain deliveryId={full.id} redeliver={redeliver} />
       )}
+      <Exchange data={full} open />
+      <Notes notes={full.notes} />
     </>
   );
 }

@@ -95,7 +95,7 @@ test("who may not manage integrations sees the settings and can change none", ()
     </>,
   );
   const fields = screen.getAllByRole("textbox");
-  expect(fields).toHaveLength(10);
+  expect(fields).toHaveLength(11);
   for (const field of fields) expect(field).toHaveProperty("disabled", true);
   expect(screen.queryAllByRole("button")).toEqual([]);
 });
