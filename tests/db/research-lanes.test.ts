@@ -149,7 +149,7 @@ describe("what a run may cost and how urgent it is", () => {
   });
 
   test("the more urgent of two runs is served first, runs of the same urgency in turns", async () => {
-    const integration = await addIntegration({ batch_size: 1 });
+    const integration = await addIntegration({ batch_size: 1, cache_days: 0 });
     const calm = await research(integration, 3);
     bench.campaign = await bench.current.makeCampaign(bench.ann, "Urgent");
     const urgent = await research(integration, 2, { priority: 5 });
