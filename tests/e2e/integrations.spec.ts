@@ -52,7 +52,7 @@ test("a webhook is added, tested and used for research, and what was sent to it 
     const dialog = page.getByRole("dialog", { name: "Start research" });
     await dialog.getByRole("combobox", { name: "Who does company" }).click();
     await page.getByRole("option", { name: "Anvil desk" }).click();
-    await dialog.getByRole("checkbox", { name: "Contacts" }).click();
+    await dialog.getByRole("checkbox", { name: "Contacts", exact: true }).click();
     await expect(dialog.getByText("Costs up to 0.15 for 3 companies")).toBeVisible();
     await dialog.getByRole("button", { name: "Start research" }).click();
     await expect(dialog).toBeHidden();
