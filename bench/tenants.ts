@@ -117,10 +117,17 @@ export function startDispatchers(url: string, slices: number) {
   const limits = { ...SLICE_LIMITS, cpuMs: Number.POSITIVE_INFINITY };
   const usage = { cpuMs: () => 0, memoryBytes: () => 0 };
   const loop = async () => {
+    const running: Promise<unknown>[] = [];
     while (!isOver) {
-      await runSlice({ queue, senders, bell, limits, usage });
+      // The next one begins when this one claims no more, as it rings for it.
+      await new Promise<void>((claimsAreOver, fail) => {
+        const slice = runSlice({ queue, senders, bell, onClaimsOver: claimsAreOver, limits, usage });
+        slice.then(() => claimsAreOver(), fail);
+        running.push(slice);
+      });
       await Promise.race([bell.rung(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
     }
+    await Promise.all(running);
   };
   const loops = Promise.all(Array.from({ length: slices }, loop));
   return {

@@ -29,7 +29,7 @@ export function readArguments(args: string[], environment: NodeJS.ProcessEnv): S
 
 /** Settings of docs/deploy.md that an installation on a laptop may have too, as they are in the environment. */
 export function readSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ["INTEGRATION_KEYS", "OUTBOUND_ALLOW_HOSTS", "PUBLIC_URL"];
+  const names = ["INTEGRATION_KEYS", "OUTBOUND_ALLOW_HOSTS", "OUTBOUND_PROXIES", "PUBLIC_URL"];
   return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }
 

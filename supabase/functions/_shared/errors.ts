@@ -3,12 +3,21 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly details: unknown;
+  /** Headers of the response besides the usual ones. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string, details: unknown = null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    details: unknown = null,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.details = details;
+    this.headers = headers;
   }
 }
 
@@ -16,7 +25,10 @@ export class ApiError extends Error {
 export function errorResponse(error: unknown, headers: Record<string, string> = {}): Response {
   const known = toApiError(error);
   const { code, message, details } = known;
-  return Response.json({ error: { code, message, details } }, { status: known.status, headers });
+  return Response.json(
+    { error: { code, message, details } },
+    { status: known.status, headers: { ...headers, ...known.headers } },
+  );
 }
 
 /** What is told of anything thrown. What is not ours is logged. */

@@ -13,6 +13,7 @@ import { readCallback } from "../_shared/webhooks/callback.ts";
 import { keptText } from "../_shared/webhooks/kept-text.ts";
 import { knownJobs } from "./jobs.ts";
 import { idOfUnsigned, readMessage } from "./message.ts";
+import { countMessage } from "./rate-limit.ts";
 import { readSenderToken, requireSignature } from "./sender.ts";
 
 interface CallbackOptions {
@@ -28,10 +29,14 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
     const { ring, publicUrl } = settings;
     if (!ring || !publicUrl) throw new ApiError(503, "not_set_up", NOT_SET_UP);
     const integration = await findIntegration(db, request);
-    const sender = await readSenderToken(request.headers, ring);
-    const secrets = await openedSecrets(ring, integration, sender === null);
-    const body = await readBytes(request, WEBHOOK_LIMITS.bytes);
-    const signedId = sender ? null : await requireSignature(request.headers, body, secrets.signing, now());
+    const { sender, secrets, body, signedId } = await authenticate(request, integration, ring, now()).catch(
+      async (error: unknown) => {
+        if (error instanceof ApiError && error.status === 401)
+          await countMessage(db, integration.id, "forgeries");
+        throw error;
+      },
+    );
+    await countMessage(db, integration.id, "callbacks");
 
     const { json, results, dropped } = readMessage(body, secrets.signing);
     const jobs = await knownJobs(db, integration, results, sender?.claims ?? null, batchNamedIn(json));
@@ -45,6 +50,15 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
         ${toJson(outcomes.map(toStoredOutcome))}::text::jsonb, ${unused}) as event`;
     return Response.json(callbackResult.parse(row?.event));
   });
+}
+
+/** Who sent it: the holder of a job's token, or else the integration, whose signature is checked. Throws 401s, 413 and 503s. */
+async function authenticate(request: Request, integration: EngineIntegration, ring: KeyRing, nowMs: number) {
+  const sender = await readSenderToken(request.headers, ring);
+  const secrets = await openedSecrets(ring, integration, sender === null);
+  const body = await readBytes(request, WEBHOOK_LIMITS.bytes);
+  const signedId = sender ? null : await requireSignature(request.headers, body, secrets.signing, nowMs);
+  return { sender, secrets, body, signedId };
 }
 
 /** The batch that a message says it is about; null if it names none. */

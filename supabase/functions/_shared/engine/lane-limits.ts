@@ -4,13 +4,12 @@ import type { Claim, KeptLimiter, Queue } from "./queue.ts";
 interface Lane {
   kept: KeptLimiter;
   ceiling: number;
-  inFlight: number;
   /** What was seen and is not kept yet. */
   seen: Observation[];
 }
 
-/** How a request of a lane ended, without how many others were under way, which the lane knows. */
-export type Seen = Omit<Observation, "inFlight">;
+/** How a request of a lane ended, without how many others were under way when it was sent, which its claim knows. */
+export type Seen = Omit<Observation, "inFlight" | "wasFull">;
 
 /** What this slice teaches the limiters of the lanes it serves. Their state is in Postgres; other slices teach them too. */
 export class LaneLimits {
@@ -23,18 +22,19 @@ export class LaneLimits {
     this.#now = now;
   }
 
-  claimed({ lane: { id, in_flight, ...kept }, integration }: Claim): void {
+  claimed({ lane: { id, in_flight: _, ...kept }, integration }: Claim): void {
     if (!integration) return;
     const seen = this.#lanes.get(id)?.seen ?? [];
-    this.#lanes.set(id, { kept, ceiling: integration.max_in_flight, inFlight: in_flight, seen });
+    this.#lanes.set(id, { kept, ceiling: integration.max_in_flight, seen });
   }
 
-  /** A request is over; `seen` is null if it teaches nothing. */
-  ended(laneId: string, seen: Seen | null): void {
-    const lane = this.#lanes.get(laneId);
-    if (!lane) return;
-    if (seen) lane.seen.push({ ...seen, inFlight: lane.inFlight });
-    lane.inFlight -= 1;
+  /** A request of the claim is over; `seen` is null if it teaches nothing. */
+  ended({ lane: { id, in_flight, limiter } }: Claim, seen: Seen | null): void {
+    const lane = this.#lanes.get(id);
+    if (!lane || !seen) return;
+    const settings = { ceiling: lane.ceiling };
+    const { limit } = limitOf(limiter ?? newLimiter(settings), settings);
+    lane.seen.push({ ...seen, inFlight: in_flight, wasFull: in_flight >= Math.floor(limit) });
   }
 
   /** Keeps what was learned. Somebody else's lesson in between is kept too: ours is learned again on top of it. */

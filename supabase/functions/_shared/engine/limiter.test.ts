@@ -25,6 +25,7 @@ const ok: Observation = {
   retryAfterMs: null,
   sentAt: 0,
   inFlight: 200,
+  wasFull: true,
 };
 const refusal: Observation = { ...ok, finished: 0, throttled: 1, latencyMs: null };
 const failure: Observation = { ...ok, finished: 0, failed: 1, latencyMs: null };
@@ -38,6 +39,7 @@ const observation: fc.Arbitrary<Observation> = fc.record({
   retryAfterMs: fc.option(fc.nat(10_000_000)),
   sentAt: fc.nat(2_000_000),
   inFlight: fc.nat(300),
+  wasFull: fc.boolean(),
 });
 /** Observations with the time that goes by before each. */
 const history = fc.array(fc.tuple(fc.nat(20_000), observation), { maxLength: 100 });
@@ -95,16 +97,16 @@ describe("the limiter", () => {
     );
   });
 
-  it("counts all refusals of one round trip as one", () => {
+  it("cuts once a round trip: for what else of it is refused nothing is sent in its place", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 60 }), (refusals) => {
         const busy = repeat(newLimiter(OPEN), ok, 100);
         const first = afterAnswers(busy, { ...refusal, sentAt: 5_000, inFlight: 50 }, 6_000, OPEN);
         let state = first;
         for (let i = 1; i < refusals; i += 1) {
-          state = afterAnswers(state, { ...refusal, sentAt: 5_000 + i, inFlight: 50 - i }, 6_000 + i, OPEN);
+          state = afterAnswers(state, { ...refusal, sentAt: 5_000 + i, inFlight: 50 }, 6_000 + i, OPEN);
         }
-        expect(state.limit).toBe(first.limit);
+        expect(state.limit).toBe(Math.max(1, Math.min(first.limit, 50 - refusals)));
       }),
     );
   });
@@ -113,7 +115,7 @@ describe("the limiter", () => {
     expect(repeat(repeat(newLimiter(OPEN), ok, 300), refusal, 20, 5_000).limit).toBeLessThan(2);
   });
 
-  it("comes back to just under the edge within a round trip, and stays there until it probes", () => {
+  it("comes back to just under the edge within a round trip, and stays there until it probes, in steps that double", () => {
     const refused = afterAnswers(
       repeat(newLimiter(OPEN), ok, 100),
       { ...refusal, inFlight: 41 },
@@ -124,7 +126,10 @@ describe("the limiter", () => {
     expect(repeat(refused, ok, 20, 2_000).limit).toBe(40);
     expect(repeat(refused, ok, 199, 2_000).limit).toBe(40);
     expect(repeat(refused, ok, 202, 2_000).limit).toBe(41);
-    expect(repeat(refused, ok, 260, 2_000).limit).toBeGreaterThan(45);
+    expect(repeat(refused, ok, 260, 2_000).limit).toBe(42);
+    expect(repeat(refused, ok, 300, 2_000).limit).toBe(44);
+    expect(repeat(refused, ok, 340, 2_000).limit).toBe(48);
+    expect(repeat(refused, ok, 500, 2_000).limit).toBeGreaterThan(70);
   });
 
   it("probes once a minute where requests are rare", () => {
@@ -136,7 +141,7 @@ describe("the limiter", () => {
 
   it("does not grow while the limit is not used, nor while the receiver queues", () => {
     const idle = newLimiter(OPEN);
-    expect(repeat(idle, { ...ok, inFlight: 2 }, 50).limit).toBe(idle.limit);
+    expect(repeat(idle, { ...ok, wasFull: false }, 50).limit).toBe(idle.limit);
     const slow = repeat(repeat(idle, ok, 50), { ...ok, latencyMs: 20_000 }, 20);
     expect(repeat(slow, { ...ok, latencyMs: 20_000 }, 20).limit).toBe(slow.limit);
   });

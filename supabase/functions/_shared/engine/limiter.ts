@@ -12,6 +12,8 @@ export interface LimiterState {
   limit: number;
   /** Requests under way when the receiver last refused one, which the limit stays under; null when there is none. */
   edge: number | null;
+  /** By how much the edge moves when the receiver proves to take more. */
+  step: number;
   /** Requests answered since the last decrease, and decreases without a calm round trip between them. */
   calm: number;
   decreases: number;
@@ -36,8 +38,10 @@ export interface Observation {
   latencyMs: number | null;
   retryAfterMs: number | null;
   sentAt: number;
-  /** Requests of the lane under way just before these ended, these included. */
+  /** Requests of the lane under way when these had been sent, these included. Several workers send: none of them knows how many are left later. */
   inFlight: number;
+  /** Whether those were all that the limit allowed. */
+  wasFull: boolean;
 }
 
 const START = 10;
@@ -56,6 +60,7 @@ export function newLimiter(settings: LaneSettings): LimiterState {
   return {
     limit: Math.min(START, settings.ceiling),
     edge: null,
+    step: 1,
     calm: 0,
     decreases: 0,
     decreasedAt: 0,
@@ -96,7 +101,7 @@ export function afterAnswers(
 }
 
 function answered(state: LimiterState, seen: Observation, at: number): LimiterState {
-  const { finished, latencyMs, inFlight } = seen;
+  const { finished, latencyMs, wasFull } = seen;
   const recent = latencyMs === null ? state.latencyMs : mean(state.latencyMs, latencyMs, 0.05);
   // What is usual falls at once and rises slowly, or a queue that builds up would soon be called usual.
   const usual = recent === null ? null : Math.min(recent, mean(state.usualMs, recent, 0.001));
@@ -110,30 +115,37 @@ function answered(state: LimiterState, seen: Observation, at: number): LimiterSt
     usualMs: usual,
     breaker: CLOSED,
   };
-  const isUsed = inFlight >= Math.floor(state.limit);
   const isSlow = recent !== null && usual !== null && recent > SLOW * usual;
-  return isUsed && !isSlow ? grown(next, finished) : next;
+  return wasFull && !isSlow ? grown(next, finished) : next;
 }
 
 function grown(state: LimiterState, finished: number): LimiterState {
-  const { limit, edge, calm } = state;
+  const { limit, edge, step, calm } = state;
   const more = limit + GROWTH * finished;
-  // A round trip at the edge without a refusal: the receiver takes more than it did.
-  if (edge === null || calm >= PROBE.every + edge) return { ...state, limit: more, edge: null };
-  const most = calm < PROBE.every ? edge - 1 : edge;
-  return { ...state, limit: Math.max(limit, Math.min(more, most)) };
+  if (edge === null) return { ...state, limit: more };
+  if (calm < PROBE.every + edge) {
+    const most = calm < PROBE.every ? edge - 1 : edge;
+    return { ...state, limit: Math.max(limit, Math.min(more, most)) };
+  }
+  // A round trip at the edge without a refusal: the receiver takes more than it did. The next step is made when this one has been
+  // answered for, however late refusals are heard; when steps are as large as growth is, there is no edge any more.
+  const isFree = 2 * step > GROWTH * limit;
+  return { ...state, limit: more, edge: isFree ? null : edge + step, step: 2 * step, calm: PROBE.every };
 }
 
-function decreased(state: LimiterState, { inFlight, throttled }: Observation, at: number): LimiterState {
+function decreased(state: LimiterState, seen: Observation, at: number): LimiterState {
   const decreases = state.calm > state.limit ? 1 : state.decreases + 1;
   const cut = CUTS[Math.min(decreases, CUTS.length) - 1] ?? 1;
-  const edge = Math.max(2, Math.min(state.limit, inFlight - throttled + 1));
-  return { ...state, limit: Math.min(state.limit, edge * cut), edge, calm: 0, decreases, decreasedAt: at };
+  const edge = Math.max(2, Math.min(state.limit, seen.inFlight - seen.throttled + 1));
+  const limit = Math.min(state.limit, edge * cut);
+  return { ...state, limit, edge, step: 1, calm: 0, decreases, decreasedAt: at };
 }
 
-/** Sent under the old limit: no second decrease in one round trip, but the edge was counted too high. */
+/** Sent under the old limit: no second cut in one round trip, but the edge was counted too high, and nothing is sent in its place. */
 function refusedToo(state: LimiterState, { throttled }: Observation): LimiterState {
-  return state.edge === null ? state : { ...state, edge: Math.max(state.limit, state.edge - throttled) };
+  if (state.edge === null) return state;
+  const edge = Math.max(2, state.edge - throttled);
+  return { ...state, edge, limit: Math.max(1, Math.min(state.limit, edge - 1)) };
 }
 
 function mean(before: number | null, sample: number, weight: number): number {
