@@ -89,3 +89,33 @@ test("research is paused, resumed, retried and cancelled, and nothing that was f
     await expect(page.getByRole("button", { name: "Start research" })).toBeVisible();
   });
 });
+
+test("a campaign without companies begins with a list of them on the web", async ({
+  quietPage: page,
+  product,
+}) => {
+  const { client, workspaceId, email } = await product.signUp("finder");
+  const campaignId = await importCompanies(client, workspaceId, []);
+  await signIn(page, email);
+  await page.goto(`/c/${campaignId}/research`);
+  await page.getByRole("button", { name: "Start research" }).last().click();
+  const dialog = page.getByRole("dialog", { name: "Start research" });
+  const start = dialog.getByRole("button", { name: "Start research" });
+  const fill = (field: string, text: string) =>
+    dialog.getByRole("textbox", { name: field, exact: true }).fill(text);
+  await expect(dialog.getByRole("checkbox", { name: "Find companies" })).toBeChecked();
+  await expect(start).toBeDisabled();
+  await fill("Address of the list", "http://old-quay-capital.localhost/investments");
+  await fill("Companies", "tbody > tr");
+  await fill("Name", "td");
+  await fill("Website", "td a");
+  for (const stage of ["Company", "Contacts"])
+    await dialog.getByRole("checkbox", { name: stage, exact: true }).click();
+  await start.click();
+  await expect(page.getByRole("heading", { name: "4 companies Done" })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("row").filter({ hasText: "Page 1" }).click();
+  await expect(page.getByRole("dialog", { name: "Page 1" })).toContainText("has done it");
+  await page.keyboard.press("Escape");
+  await openTab(page, "Companies");
+  await expect(rowOf(page, "Cullen Smokehouse")).toContainText("cullensmokehouse.example");
+});

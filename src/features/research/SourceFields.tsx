@@ -75,22 +75,22 @@ export function SourceFields({ draft, onChange, isWeb }: SourceFieldsProps) {
       >
         {input("url", "https://example.com/members?page={page}")}
       </Field>
-      {isWeb && (
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Format">
-            <Select
-              value={draft.format}
-              onValueChange={(format) => onChange({ ...draft, format })}
-              options={FORMATS}
-            />
-          </Field>
-          {place("items", "Companies")}
-          {place("name", "Name")}
-          {place("website", "Website")}
-          {!isNumbered(draft) && place("next", "Next page")}
-        </div>
-      )}
       <div className="grid gap-3 sm:grid-cols-2">
+        {isWeb && (
+          <>
+            <Field label="Format">
+              <Select
+                value={draft.format}
+                onValueChange={(format) => onChange({ ...draft, format })}
+                options={FORMATS}
+              />
+            </Field>
+            {place("items", "Companies")}
+            {place("name", "Name")}
+            {place("website", "Website")}
+            {!isNumbered(draft) && place("next", "Next page")}
+          </>
+        )}
         {isNumbered(draft) && (
           <Field label="First page" error={errorOf("firstPage")}>
             {input("firstPage")}

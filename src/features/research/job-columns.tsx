@@ -52,7 +52,7 @@ export const jobColumns: Column<Job>[] = [
   {
     id: "changed",
     header: "Changed",
-    width: 104,
+    width: 136,
     cell: ({ finished_at, started_at, created_at }) => (
       <DateCell at={finished_at ?? started_at ?? created_at} />
     ),
