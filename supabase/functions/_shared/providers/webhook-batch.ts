@@ -60,9 +60,7 @@ async function messageOf(batch: SignedBatch, jobs: readonly ProviderJob[]) {
   const sent: WebhookRequest = {
     batch_id: batch.id,
     callback_url: batch.callbackUrl,
-    jobs: await Promise.all(
-      jobs.map(async (job) => sentJob(job, await batch.tokenFor(job.id))),
-    ),
+    jobs: await Promise.all(jobs.map(async (job) => sentJob(job, await batch.tokenFor(job.id)))),
   };
   const body = JSON.stringify(sent);
   const timestamp = Math.floor(Date.now() / 1000);
