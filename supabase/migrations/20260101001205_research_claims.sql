@@ -174,11 +174,14 @@ begin
   if any_waits then
     update public.companies c set research_status = 'researching'
     where c.id = any (array(
-      select o.id
-      from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
-      join public.research_jobs j on j.id = t.job_id join public.companies o on o.id = j.company_id
-      join public.campaigns p on p.id = o.campaign_id and p.state = 'active'
-      where b.id = any (ids) and o.research_status in ('new', 'queued') for no key update of o skip locked
+      select o.id from public.companies o
+      where o.id = any (array(
+          select j.company_id from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id
+          where b.id = any (ids)
+        ))
+        and o.research_status in ('new', 'queued')
+        and (select p.state from public.campaigns p where p.id = o.campaign_id) = 'active' -- a join might begin here, with all companies that wait
+      for no key update of o skip locked
     ));
   end if;
   return batches;

@@ -136,7 +136,8 @@ function grown(state: LimiterState, finished: number): LimiterState {
 function decreased(state: LimiterState, seen: Observation, at: number): LimiterState {
   const decreases = state.calm > state.limit ? 1 : state.decreases + 1;
   const cut = CUTS[Math.min(decreases, CUTS.length) - 1] ?? 1;
-  const edge = Math.max(2, Math.min(state.limit, seen.inFlight - seen.throttled + 1));
+  // The limit itself has a fraction, which no request is under way by.
+  const edge = Math.max(2, Math.min(Math.ceil(state.limit), seen.inFlight - seen.throttled + 1));
   const limit = Math.min(state.limit, edge * cut);
   return { ...state, limit, edge, step: 1, calm: 0, decreases, decreasedAt: at };
 }
