@@ -18,21 +18,39 @@ create index research_cache_asked_at_idx on private.research_cache (asked_at);
 -- For how many days results are used again: none of an integration that is deleted.
 create function private.days_kept(integration public.integrations)
 returns int
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select case when integration.id is null then 7 when integration.deleted_at is null then integration.cache_days else 0 end
+begin
+  return case when integration.id is null then 7 when integration.deleted_at is null then integration.cache_days else 0 end;
+end
 $$;
 
 -- Since when results must have been asked for to be used by this run in this lane; null: none are.
 create function private.results_since(lane_run private.lane_runs)
 returns timestamptz
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select greatest(now() - make_interval(days => private.days_kept(i)), l.results_since, case when r.afresh then r.created_at end)
-  from public.lanes l join public.research_runs r on r.id = lane_run.run_id left join public.integrations i on i.id = l.integration_id
-  where l.id = lane_run.lane_id and private.days_kept(i) > 0
+begin
+  return (
+    select greatest(now() - make_interval(days => d.days), l.results_since, case when r.afresh then r.created_at end)
+    from public.lanes l join public.research_runs r on r.id = lane_run.run_id left join public.integrations i on i.id = l.integration_id
+    cross join lateral (select private.days_kept(i) as days offset 0) as d
+    where l.id = lane_run.lane_id and d.days > 0
+  );
+end
+$$;
+
+-- As whose a lane's results are kept: its own, or null, the web researcher's.
+create function private.result_owner(lane_id uuid)
+returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (select l.id from public.lanes l where l.id = result_owner.lane_id and l.integration_id is not null);
+end
 $$;
 
 -- Results from another address are not those of this one; nor are any wanted that were kept before somebody said that none are to be.
@@ -59,8 +77,19 @@ as $$
   select substring(lower(coalesce(website, domain)) from '^(?:https?://)?([a-z0-9.-]+\.[a-z0-9-]+)/?$')
 $$;
 
--- Who jobs are about, as the cache knows them: the same company, or the same person at it, in whichever campaign; for the web researcher a site. Null for what is
+-- Who a job is about, as the cache knows them: the same company, or the same person at it, in whichever campaign; for the web researcher a site. Null for what is
 -- not kept.
+create function private.subject_key(is_web boolean, website text, domain text, company_key text, contact_key text)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case when is_web then private.site_of(website, domain) else concat_ws(E'\n', company_key, contact_key) end;
+end
+$$;
+
+-- The same of jobs; those about no company or contact are not among them.
 create function private.subject_keys(job_ids bigint[], is_web boolean)
 returns table (job_id bigint, stage public.research_stage, subject_key text)
 language plpgsql stable
@@ -71,14 +100,14 @@ set enable_mergejoin = off
 as $$
 begin
   return query
-  select j.id, j.stage, case when is_web then private.site_of(c.website, c.domain) else concat_ws(E'\n', c.dedupe_key, p.dedupe_key) end
+  select j.id, j.stage, private.subject_key(is_web, c.website, c.domain, c.dedupe_key, p.dedupe_key)
   from public.research_jobs j left join public.contacts p on p.id = j.contact_id join public.companies c on c.id = coalesce(j.company_id, p.company_id)
   where j.id = any (job_ids);
 end
 $$;
 
--- Of these jobs of a lane those whose result is known since then. (`offset 0` has each looked up by its key, whatever the planner thinks of so many.)
-create function private.known_results(lane_id uuid, job_ids bigint[], since timestamptz)
+-- Of these jobs those whose result is known since then: of the lane, or of the web researcher (null), whose they are. (`offset 0` has each looked up by its key, whatever the planner thinks of so many.)
+create function private.known_results(owner uuid, job_ids bigint[], since timestamptz)
 returns table (job_id bigint, result jsonb, asked_at timestamptz)
 language plpgsql stable
 set search_path = ''
@@ -87,17 +116,17 @@ set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
 begin
-  if exists (select from public.lanes l where l.id = known_results.lane_id and l.integration_id is null) then
+  if owner is null then
     return query
     select k.job_id, e.result, e.asked_at from private.subject_keys(job_ids, true) as k
     cross join lateral (
       select x.result, x.asked_at from private.research_cache x where x.lane_id is null and x.stage = k.stage and x.subject_key = k.subject_key offset 0
     ) as e where e.asked_at > since;
-  elsif exists (select from private.research_cache e where e.lane_id = known_results.lane_id) then
+  elsif exists (select from private.research_cache e where e.lane_id = owner) then
     return query
     select k.job_id, e.result, e.asked_at from private.subject_keys(job_ids, false) as k
     cross join lateral (
-      select x.result, x.asked_at from private.research_cache x where x.lane_id = known_results.lane_id and x.stage = k.stage and x.subject_key = k.subject_key offset 0
+      select x.result, x.asked_at from private.research_cache x where x.lane_id = owner and x.stage = k.stage and x.subject_key = k.subject_key offset 0
     ) as e where e.asked_at > since;
   end if;
 end
@@ -124,7 +153,7 @@ begin
   where j.id = any (job_ids) limit 1;
   with reused as (
     update public.research_jobs j set cached_at = k.asked_at
-    from private.known_results(lane_run.lane_id, job_ids, private.results_since(lane_run)) as k
+    from private.known_results(private.result_owner(lane_run.lane_id), job_ids, private.results_since(lane_run)) as k
     where j.id = k.job_id and j.status = 'queued' and j.run_id = lane_run.run_id returning j.id, k.result
   )
   select jsonb_agg(jsonb_build_object('job_id', u.id, 'kind', 'done', 'result', u.result)) into outcomes from reused u;
@@ -160,17 +189,16 @@ begin
       select j.id from public.research_jobs j join public.research_runs r on r.id = j.run_id
       where j.id = any (job_ids) and (r.lanes ->> j.stage::text)::uuid = lane.id
     );
-    if lane.integration_id is null then
-      places := array(
-        select e.ctid from private.research_cache e where e.lane_id is null and (e.stage, e.subject_key) in (select k.stage, k.subject_key from private.subject_keys(of_lane, true) as k)
-        order by e.stage, e.subject_key for update
-      );
-    else
-      places := array(
-        select e.ctid from private.research_cache e where e.lane_id = lane.id and (e.stage, e.subject_key) in (select k.stage, k.subject_key from private.subject_keys(of_lane, false) as k)
-        order by e.stage, e.subject_key for update
-      );
-    end if;
+    places := case when lane.integration_id is null then array(
+      select e.place from private.subject_keys(of_lane, true) as k cross join lateral (
+        select x.ctid as place from private.research_cache x where x.lane_id is null and x.stage = k.stage and x.subject_key = k.subject_key offset 0
+      ) as e
+    ) else array(
+      select e.place from private.subject_keys(of_lane, false) as k cross join lateral (
+        select x.ctid as place from private.research_cache x where x.lane_id = lane.id and x.stage = k.stage and x.subject_key = k.subject_key offset 0
+      ) as e
+    ) end;
+    perform from private.research_cache e where e.ctid = any (places) order by e.stage, e.subject_key for update;
     delete from private.research_cache e where e.ctid = any (places);
   end loop;
 end
@@ -201,7 +229,8 @@ begin
     insert into private.research_cache as e (lane_id, stage, subject_key, result, asked_at)
     select distinct on (1, 2, 3) case when lane.integration_id is not null then lane.id end, s.stage, k.subject_key, s.result, j.started_at
     from unnest(settled) as s join public.research_jobs j on j.id = s.job_id join public.research_runs r on r.id = s.run_id
-    join private.subject_keys(array(select x.job_id from unnest(settled) as x where x.kind = 'done'), lane.integration_id is null) as k on k.job_id = s.job_id
+    left join public.contacts p on p.id = j.contact_id join public.companies c on c.id = coalesce(j.company_id, p.company_id)
+    cross join lateral (select private.subject_key(lane.integration_id is null, c.website, c.domain, c.dedupe_key, p.dedupe_key) as subject_key offset 0) as k
     where s.kind = 'done' and (r.lanes ->> s.stage::text)::uuid = lane.id and k.subject_key is not null and j.cached_at is null and j.started_at > lane.results_since
       and exists (select from jsonb_each(s.result) as f where f.value <> all ('{"[]","{}","null"}'::jsonb[]))
     order by 1, 2, 3, j.started_at desc

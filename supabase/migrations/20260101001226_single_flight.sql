@@ -1,50 +1,53 @@
 -- What a claim makes of jobs whose result is known, or will be soon: nothing is sent, or paid, twice (docs/decisions/014-result-cache.md).
 
 -- Whether the result of a job may come soon: it is under way, or the integration wants to be asked again; also after a cancel, until its request is over.
-create function private.is_asked(job public.research_jobs, run public.research_runs)
+create function private.is_asked(
+  status public.job_status, polled_since timestamptz, has_result boolean, batch_id uuid, run_status public.run_status
+)
 returns boolean
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select case job.status
-    when 'processing' then true
-    when 'waiting' then true
-    when 'queued' then job.polled_since is not null and run.status = 'running'
-    when 'cancelled' then not job.has_result and exists (
-      select from public.research_batches b where b.id = job.batch_id and b.answered_at is null and b.leased_until is not null
-    )
-    else false
-  end
+begin
+  return status in ('processing', 'waiting') or status = 'queued' and polled_since is not null and run_status = 'running'
+    or status = 'cancelled' and not has_result and exists (
+      select from public.research_batches b where b.id = is_asked.batch_id and b.answered_at is null and b.leased_until is not null
+    );
+end
 $$;
 
--- Of these jobs of an integration those that it is asked for the same company or contact of another campaign. Those that it already is at work on are not among them.
-create function private.asked_elsewhere(lane_run private.lane_runs, job_ids bigint[])
+-- Other runs for which a lane may be under way: those that it serves, and those that were cancelled with a request out.
+create function private.other_runs(lane_run private.lane_runs)
+returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select w.run_id from private.lane_runs w where w.lane_id = lane_run.lane_id and w.run_id <> lane_run.run_id
+    union
+    select b.run_id from public.research_batches b where b.lane_id = lane_run.lane_id and b.answered_at is null and b.run_id <> lane_run.run_id
+  );
+end
+$$;
+
+-- Of these jobs of an integration those that it is asked for the same company or contact of another run. Those that it already is at work on are not among them.
+create function private.asked_elsewhere(lane_run private.lane_runs, others uuid[], job_ids bigint[])
 returns bigint[]
 language plpgsql stable
 set search_path = ''
+set join_collapse_limit = 1 -- from the run to the company to its job, each by its key
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
-declare
-  others uuid[];
 begin
-  select array_agg(o.run_id) into others
-  from (
-    select w.run_id from private.lane_runs w where w.lane_id = lane_run.lane_id
-    union
-    select b.run_id from public.research_batches b where b.lane_id = lane_run.lane_id and b.answered_at is null -- also of a run that was cancelled
-  ) as o
-  where o.run_id <> lane_run.run_id;
-  if others is null then
-    return '{}';
-  end if;
   return array(
     select j.id from public.research_jobs j join public.companies c on c.id = j.company_id
     where j.id = any (job_ids) and j.polled_since is null and exists (
       select from public.research_runs r join public.companies x on x.campaign_id = r.campaign_id and x.dedupe_key = c.dedupe_key
       join public.research_jobs s on s.workspace_id = j.workspace_id and s.run_id = r.id and s.stage = j.stage and s.company_id = x.id
-      where r.id = any (others) and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and private.is_asked(s, r)
+      where r.id = any (others) and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and private.is_asked(s.status, s.polled_since, s.has_result, s.batch_id, r.status)
     )
     union all
     select j.id from public.research_jobs j join public.contacts p on p.id = j.contact_id join public.companies c on c.id = p.company_id
@@ -52,7 +55,7 @@ begin
       select from public.research_runs r join public.companies x on x.campaign_id = r.campaign_id and x.dedupe_key = c.dedupe_key
       join public.contacts y on y.company_id = x.id and y.dedupe_key = p.dedupe_key
       join public.research_jobs s on s.workspace_id = j.workspace_id and s.contact_id = y.id and s.run_id = r.id and s.stage = j.stage
-      where r.id = any (others) and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and private.is_asked(s, r)
+      where r.id = any (others) and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and private.is_asked(s.status, s.polled_since, s.has_result, s.batch_id, r.status)
     )
   );
 end
@@ -84,24 +87,27 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  since timestamptz := private.results_since(lane_run);
+  since timestamptz;
+  owner uuid;
+  others uuid[];
   elsewhere bigint[];
 begin
   to_send := job_ids;
   known := '{}';
   has_put_off := false;
-  if since is null or job_ids = '{}' then
+  select private.results_since(lane_run), private.result_owner(lane_run.lane_id), private.other_runs(lane_run) into since, owner, others where job_ids <> '{}';
+  if since is null then
     return;
   end if;
-  if exists (select from public.lanes l where l.id = lane_run.lane_id and l.integration_id is not null) then
-    elsewhere := private.asked_elsewhere(lane_run, to_send);
+  if owner is not null and others <> '{}' then
+    elsewhere := private.asked_elsewhere(lane_run, others, to_send);
     has_put_off := elsewhere <> '{}';
     if has_put_off then
       perform private.put_off(lane_run, elsewhere);
       to_send := array(select id from unnest(to_send) as id where id <> all (elsewhere));
     end if;
   end if;
-  known := array(select k.job_id from private.known_results(lane_run.lane_id, to_send, since) as k);
+  known := array(select k.job_id from private.known_results(owner, to_send, since) as k);
   if known <> '{}' then
     to_send := array(select id from unnest(to_send) as id where id <> all (known));
   end if;
@@ -123,7 +129,7 @@ begin
   polled := '{}';
   known := '{}';
   if since is not null then
-    known := array(select k.job_id from private.known_results(lane_run.lane_id, ahead, since) as k);
+    known := array(select k.job_id from private.known_results(private.result_owner(lane_run.lane_id), ahead, since) as k);
   end if;
   if lane_run.has_polls then
     polled := array(
