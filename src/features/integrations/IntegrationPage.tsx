@@ -1,15 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, ArrowLeftRight, Plug } from "lucide-react";
+import { ArrowLeftRight, Plug } from "lucide-react";
 import { Link, useParams } from "react-router-dom";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { buttonVariants } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { linkClasses } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCurrentWorkspace, type Workspace } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
+import { BackLink } from "./BackLink";
 import { CallbackCard } from "./CallbackCard";
 import { DeleteCard } from "./DeleteCard";
 import { KINDS } from "./kinds";
@@ -26,12 +26,7 @@ export default function IntegrationPage() {
   const { integrationId = "" } = useParams();
   return (
     <>
-      <Link
-        to="/settings/integrations"
-        className={`${linkClasses} inline-flex items-center gap-1 self-start text-sm`}
-      >
-        <ArrowLeft aria-hidden className="size-3.5" /> All integrations
-      </Link>
+      <BackLink />
       {workspace && <Found key={integrationId} workspace={workspace} id={integrationId} />}
     </>
   );

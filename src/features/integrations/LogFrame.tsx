@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { Link, NavLink, useLocation } from "react-router-dom";
+import { NavLink, useLocation } from "react-router-dom";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
-import { linkClasses } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { tabClasses } from "@/components/ui/tabs";
+import { BackLink } from "./BackLink";
 import type { LogFilter } from "./log-queries";
 import { integrationsOptions } from "./queries";
 
@@ -45,12 +45,7 @@ export function LogFrame(props: LogFrameProps) {
   }));
   return (
     <>
-      <Link
-        to="/settings/integrations"
-        className={`${linkClasses} inline-flex items-center gap-1 self-start text-sm`}
-      >
-        <ArrowLeft aria-hidden className="size-3.5" /> All integrations
-      </Link>
+      <BackLink />
       <nav aria-label="Deliveries" className="-my-2 flex gap-5 border-b">
         <NavLink
           to={{ pathname: "/settings/integrations/deliveries", search: kept.toString() }}
