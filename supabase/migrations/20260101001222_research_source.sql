@@ -135,11 +135,14 @@ end
 $$;
 
 -- Adds the companies that a run found [{ name, domain, website }] to its campaign as an import does, and queues its next stages for those that are not researched
--- yet; not if it was cancelled. The campaign and the run must be locked.
+-- yet; not if it was cancelled. The campaign and the run must be locked. A page may have thousands: plans are those of an import, not those of a few jobs.
 create function private.take_companies(run public.research_runs, companies jsonb)
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = on
+set enable_hashjoin = on
+set enable_mergejoin = on
 as $$
 declare
   campaign public.campaigns;
@@ -158,10 +161,13 @@ begin
     return;
   end if;
   if run.stages <> '{discover}' then
-    with places as materialized (
+    with keys as materialized (
+      select private.known_company_key(campaign.id, k.dedupe_key, k.name) as key, min(k.place) as place
+      from jsonb_to_recordset(cleaned) as k (place bigint, dedupe_key text, name text) group by 1
+    ),
+    places as materialized (
       select o.id, min(k.place) as place
-      from jsonb_to_recordset(cleaned) as k (place bigint, dedupe_key text, name text)
-      join public.companies o on o.campaign_id = campaign.id and o.dedupe_key = private.known_company_key(campaign.id, k.dedupe_key, k.name)
+      from keys k join public.companies o on o.campaign_id = campaign.id and o.dedupe_key = k.key
       where run.filter ->> 'again' = 'true' or o.research_status <> 'completed'
       group by o.id
     ),
@@ -175,7 +181,9 @@ begin
     select array_agg(jobs.id), array_agg(distinct jobs.company_id) into made, ids from jobs;
     fed := coalesce(cardinality(ids), 0);
     perform from public.companies c where c.id = any (ids) order by c.id for no key update;
-    update public.companies c set research_status = 'queued' where c.id = any (ids);
+    for n in 1 .. fed by 500 loop -- as feeding does: triggers compare all rows of a statement
+      update public.companies c set research_status = 'queued' where c.id = any (ids[n : n + 499]);
+    end loop;
     perform private.enqueue_jobs(made);
   end if;
   update public.research_runs r set companies_fed = r.companies_fed + fed, companies_total = r.companies_total + fed where r.id = run.id;
