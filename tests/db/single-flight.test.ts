@@ -18,10 +18,13 @@ async function twoCampaigns(options: object = {}) {
   return { first, asked, second };
 }
 
-const expireLeases = async (run: string) => {
+/** The worker of the run died; its job is tried again in an hour. */
+async function dieIn(run: string): Promise<void> {
   await bench.sql`update public.research_batches set leased_until = now() - interval '1 second' where run_id = ${run} and leased_until is not null`;
   await bench.sql`select private.expire_leases()`;
-};
+  await bench.sql`update public.research_jobs set run_after = now() + interval '1 hour' where run_id = ${run}`;
+  await bench.sql`update private.queue set ready_at = (select j.run_after from public.research_jobs j where j.id = job_id) where run_id = ${run}`;
+}
 
 describe("two campaigns that ask for the same company at once", () => {
   test("pay once: the second waits for what the first is told, without an attempt", async () => {
@@ -95,7 +98,7 @@ describe("the second asks itself", () => {
   test("when the worker of the first died; then the first waits for it", async () => {
     const { first, second } = await twoCampaigns();
     expect(await serve()).toEqual(NOTHING);
-    await expireLeases(first);
+    await dieIn(first);
     expect(await countOf(first)).toEqual({ queued: 1 });
     await bench.makeReady(second);
     const { batches } = await serve();
