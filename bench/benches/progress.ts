@@ -113,10 +113,11 @@ async function makeCampaign({ signUp }: Product, page: Page) {
 
 /** Notes what the progress bars of the run's page say, whenever that changes. */
 async function watchScreen(page: Page) {
-  const watch = await page.evaluateHandle((sampleMs) => {
-    const seen: { at: number; stage: string; done: number }[] = [];
+  await page.evaluate((sampleMs) => {
+    const seen: Sample[] = [];
     const shown = new Map<string, number>();
-    const look = () => {
+    Object.assign(window, { seenProgress: seen });
+    setInterval(() => {
       for (const bar of document.querySelectorAll("[role=progressbar]")) {
         const stage = bar.getAttribute("aria-label")?.toLowerCase() ?? "";
         const done = Number(bar.getAttribute("aria-valuenow"));
@@ -124,16 +125,11 @@ async function watchScreen(page: Page) {
         shown.set(stage, done);
         seen.push({ at: Date.now(), stage, done });
       }
-    };
-    const timer = setInterval(look, sampleMs);
-    return {
-      stop: () => {
-        clearInterval(timer);
-        return seen;
-      },
-    };
+    }, sampleMs);
   }, SAMPLE_MS);
-  return { stop: () => watch.evaluate((one): Sample[] => one.stop()) };
+  // It was put there above.
+  const read = () => (window as unknown as { seenProgress: Sample[] }).seenProgress;
+  return { stop: () => page.evaluate(read) };
 }
 
 /** Notes what the database counts, whenever that changes. */
