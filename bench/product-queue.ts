@@ -1,4 +1,5 @@
 /** The product's own queue under load: one campaign, one run of it, jobs claimed and completed by the functions that the dispatcher calls. */
+import { type ClaimedBatch, jobsOf } from "../supabase/functions/_shared/engine/claimed-jobs.ts";
 import type { BenchDatabase } from "./database.ts";
 import type { Peer } from "./peer.ts";
 
@@ -14,7 +15,7 @@ const WORKERS = 3;
 const NOTHING = { fields: {} };
 
 interface Claimed {
-  batches: { id: string; jobs: { id: number }[] }[];
+  batches: ClaimedBatch[];
 }
 
 /** A workspace with a campaign of so many companies, and an integration that takes 100 jobs a request. */
@@ -46,15 +47,16 @@ export function productQueue({ sql }: BenchDatabase): Peer {
     const [row] = await sql<
       { claim: Claimed | null }[]
     >`select private.claim_jobs(false, ${REQUESTS}, 60) as claim`;
-    left.jobs -= row?.claim?.batches.reduce((sum, { jobs }) => sum + jobs.length, 0) ?? 0;
+    left.jobs -=
+      row?.claim?.batches.reduce((sum, { companies }) => sum + (companies?.id.length ?? 0), 0) ?? 0;
     return row?.claim ?? null;
   });
   const work = async () => {
     for (;;) {
       const claimed = await claim();
       if (!claimed) return;
-      const outcomes = claimed.batches.flatMap(({ id, jobs }) =>
-        jobs.map((job) => ({ job_id: job.id, batch_id: id, kind: "done", result: NOTHING })),
+      const outcomes = claimed.batches.flatMap((batch) =>
+        jobsOf(batch).map((job) => ({ job_id: job.id, batch_id: batch.id, kind: "done", result: NOTHING })),
       );
       const answered = claimed.batches.map(({ id }) => id);
       await sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb, ${answered}::uuid[])`;

@@ -147,9 +147,10 @@ begin
 end
 $$;
 
--- Batches as the dispatcher needs them: [{ id, jobs: [{ id, stage, attempt, state, company_id, name, domain, website }] }]; for what is no company, as private.other_subject. Companies that wait are shown as being
--- researched from now on. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count it; and one that somebody
--- writes to is not waited for.
+-- Batches as the dispatcher needs them: [{ id, companies, others }]. companies: the jobs about companies, by columns: { id: [], stage: [], attempt: [], state: [],
+-- company_id: [], name: [], domain: [], website: [] }, null if there are none; others: those about what is no company, each as private.other_subject. Companies
+-- that wait are shown as being researched from now on. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count
+-- it; and one that somebody writes to is not waited for.
 create function private.open_batches(ids uuid[])
 returns json
 language plpgsql
@@ -162,11 +163,15 @@ declare
   batches json;
   any_waits boolean;
 begin
-  select json_agg(json_build_object('id', b.id, 'jobs', b.jobs)), bool_or(b.any_waits) into batches, any_waits
+  select json_agg(json_build_object('id', b.id, 'companies', b.companies, 'others', b.others)), bool_or(b.any_waits) into batches, any_waits
   from (
-    select b.id, json_agg(case when c.id is null then private.other_subject(j.id) else json_build_object(
-      'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website, 'state', j.poll_state
-    ) end) as jobs, bool_or(c.research_status in ('new', 'queued')) as any_waits
+    select b.id, json_agg(private.other_subject(j.id)) filter (where c.id is null) as others, bool_or(c.research_status in ('new', 'queued')) as any_waits,
+      case when count(c.id) > 0 then json_build_object(
+        'id', array_agg(j.id) filter (where c.id is not null), 'stage', array_agg(j.stage) filter (where c.id is not null),
+        'attempt', array_agg(j.attempt) filter (where c.id is not null), 'state', array_agg(j.poll_state) filter (where c.id is not null),
+        'company_id', array_agg(c.id) filter (where c.id is not null), 'name', array_agg(c.name) filter (where c.id is not null),
+        'domain', array_agg(c.domain) filter (where c.id is not null), 'website', array_agg(c.website) filter (where c.id is not null)
+      ) end as companies
     from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
     join public.research_jobs j on j.id = t.job_id left join public.companies c on c.id = j.company_id
     where b.id = any (ids) group by b.id

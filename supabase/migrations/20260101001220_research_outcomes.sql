@@ -65,6 +65,7 @@ as $$
 declare
   settled private.settled_job[];
   ended private.settled_job[];
+  seen record;
   run uuid;
 begin
   perform from public.campaigns c
@@ -75,12 +76,21 @@ begin
     outcomes := private.take_polls(outcomes);
   end if;
   settled := private.countable(outcomes);
-  ended := array(select s from unnest(settled) as s where s.kind in ('done', 'failed'));
+  -- What there is of each kind: looking at all jobs again for what is not there takes longer.
+  select count(*) filter (where s.kind = 'done') as done, count(*) filter (where s.kind = 'retry') as retried, count(*) filter (where s.kind = 'failed') as failed,
+    count(*) filter (where s.kind = 'accepted') as accepted, bool_or(s.follow_ups <> '{}') as any_follows, array_agg(distinct s.stage) as stages,
+    array_agg(s.job_id) filter (where s.was = 'queued' and s.kind in ('done', 'failed')) as in_queue,
+    bool_or(s.kind = 'done' and s.result <> all ('{"{}","{\"fields\": {}}","{\"contacts\": []}"}'::jsonb[])) as any_result
+  into seen from unnest(settled) as s;
+  ended := case when seen.done + seen.failed = cardinality(settled) then settled
+    else array(select s from unnest(settled) as s where s.kind in ('done', 'failed')) end;
 
-  perform private.dequeue_jobs(array(select s.job_id from unnest(ended) as s where s.was = 'queued'));
-  perform private.store_company_results(settled);
-  perform private.store_financials(settled);
-  perform private.store_contact_results(settled);
+  perform private.dequeue_jobs(seen.in_queue) where seen.in_queue <> '{}';
+  if seen.any_result then
+    perform private.store_company_results(settled) where 'company' = any (seen.stages);
+    perform private.store_financials(settled) where 'financials' = any (seen.stages);
+    perform private.store_contact_results(settled) where 'contacts' = any (seen.stages);
+  end if;
   update public.research_jobs j
   set status = case when j.status = 'cancelled' then 'cancelled' when s.kind = 'done' then 'completed' when s.kind = 'failed' then 'failed'
       when s.kind = 'accepted' then 'waiting' else 'queued' end::public.job_status,
@@ -90,13 +100,15 @@ begin
     finished_at = case when s.kind in ('done', 'failed') then now() end
   from unnest(settled) as s
   where j.id = s.job_id;
-  perform private.enqueue_jobs(array(select s.job_id from unnest(settled) as s where s.kind = 'retry'));
-  perform private.follow_up(settled);
-  perform private.settle_other_subjects(settled) from unnest(settled) as s where s.stage in ('discover', 'contacts', 'enrich') limit 1;
+  perform private.enqueue_jobs(array(select s.job_id from unnest(settled) as s where s.kind = 'retry')) where seen.retried > 0;
+  perform private.follow_up(settled) where seen.any_follows;
+  perform private.settle_other_subjects(settled) where seen.stages && '{discover,contacts,enrich}';
   perform private.show_ended(ended);
-  insert into public.research_attempts (workspace_id, job_id, attempt, batch_id, outcome, error_code, error_message)
-  select s.workspace_id, s.job_id, s.attempt, s.batch_id, s.kind, s.code, s.reason
-  from unnest(settled) as s where s.kind in ('retry', 'failed') and s.code <> 'slice_over';
+  if seen.retried + seen.failed > 0 then
+    insert into public.research_attempts (workspace_id, job_id, attempt, batch_id, outcome, error_code, error_message)
+    select s.workspace_id, s.job_id, s.attempt, s.batch_id, s.kind, s.code, s.reason
+    from unnest(settled) as s where s.kind in ('retry', 'failed') and s.code <> 'slice_over';
+  end if;
   insert into private.run_rates as r (run_id, stage, at, completed, failed)
   select s.run_id, s.stage, date_bin('10 seconds', now(), '2000-01-01'), count(*) filter (where s.kind = 'done'), count(*) filter (where s.kind = 'failed')
   from unnest(ended) as s group by s.run_id, s.stage order by s.run_id, s.stage
@@ -115,14 +127,9 @@ begin
   end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';
   perform private.settle_batches(answered, array(select distinct s.batch_id from unnest(settled) as s where s.batch_id <> all (answered)));
-  perform private.keep_results(settled);
-  return (
-    select jsonb_build_object(
-      'completed', count(*) filter (where s.kind = 'done'), 'retried', count(*) filter (where s.kind = 'retry'),
-      'failed', count(*) filter (where s.kind = 'failed'), 'accepted', count(*) filter (where s.kind = 'accepted'),
-      'ignored', jsonb_array_length(outcomes) - count(*))
-    from unnest(settled) as s
-  );
+  perform private.keep_results(settled) where seen.any_result;
+  return jsonb_build_object('completed', seen.done, 'retried', seen.retried, 'failed', seen.failed, 'accepted', seen.accepted,
+    'ignored', jsonb_array_length(outcomes) - cardinality(settled));
 end
 $$;
 
@@ -192,19 +199,24 @@ set enable_mergejoin = off
 as $$
 begin
   perform from public.research_batches b where b.id = any (answered || touched) order by b.id for no key update;
-  delete from public.research_batches b using public.lanes l
-  where b.id = any (answered) and l.id = b.lane_id and l.integration_id is null
+  delete from public.research_batches b
+  where b.id = any (answered) and exists (select from public.lanes l where l.id = b.lane_id and l.integration_id is null)
     and not exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'processing' and j.batch_id = b.id);
   update public.research_batches b
   set answered_at = case when b.id = any (answered) then coalesce(b.answered_at, now()) else b.answered_at end,
     leased_until = case
-      when exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'waiting' and j.batch_id = b.id)
-        then now() + make_interval(secs => i.deadline_seconds)
-      when exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'processing' and j.batch_id = b.id) then b.leased_until
+      when open.any_waits then (
+        select now() + make_interval(secs => i.deadline_seconds) from public.lanes l join public.integrations i on i.id = l.integration_id where l.id = b.lane_id
+      )
+      when open.is_under_way then b.leased_until
       when b.answered_at is null and b.id <> all (answered) then b.leased_until -- its worker is still at it
     end
-  from public.lanes l left join public.integrations i on i.id = l.integration_id
-  where b.id = any (answered || touched) and l.id = b.lane_id;
+  from (
+    select o.id, bool_or(j.status = 'waiting') as any_waits, bool_or(j.status = 'processing') as is_under_way
+    from public.research_batches o cross join lateral unnest(o.job_ids) as t (job_id) left join public.research_jobs j on j.id = t.job_id and j.batch_id = o.id
+    where o.id = any (answered || touched) group by o.id
+  ) as open
+  where b.id = open.id;
 end
 $$;
 

@@ -1,4 +1,5 @@
-import { type Batch, claimJobs, researchBench } from "./research.ts";
+import type { ClaimedBatch } from "../../supabase/functions/_shared/engine/claimed-jobs.ts";
+import { type Batch, batchesOf, claimJobs, researchBench } from "./research.ts";
 
 interface IntegrationSettings {
   batch_size?: number;
@@ -52,9 +53,10 @@ export function lanesBench() {
 
   /** One claim as the dispatcher makes it, what is known done: the batches to be sent, and how many were known. */
   async function serve(most = 10, isWeb = false): Promise<{ batches: Batch[]; known: number }> {
-    const [row] = await bench.sql<{ claim: { batches: Batch[]; known: number[] } | null }[]>`
+    const [row] = await bench.sql<{ claim: { batches: ClaimedBatch[]; known: number[] } | null }[]>`
       select private.claim_jobs(${isWeb}, ${most}, 60) as claim`;
-    const { batches, known } = row?.claim ?? { batches: [], known: [] };
+    const batches = batchesOf(row?.claim?.batches);
+    const known = row?.claim?.known ?? [];
     const [done] = await bench.sql<{ n: number }[]>`select private.complete_known(${known}::bigint[]) as n`;
     return { batches, known: done?.n ?? 0 };
   }

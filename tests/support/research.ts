@@ -1,4 +1,5 @@
 import { beforeEach } from "vitest";
+import { type ClaimedBatch, jobsOf } from "../../supabase/functions/_shared/engine/claimed-jobs.ts";
 import { type Person, type Sql, testDatabase } from "./database.ts";
 
 export interface ClaimedJob {
@@ -34,9 +35,14 @@ export interface Claim {
 
 /** Claims for one run as the dispatcher does: of the web researcher, or of integrations. */
 export async function claimJobs(sql: Sql, most = 10, isWeb = true): Promise<Batch[]> {
-  const [row] = await sql<{ claim: { batches: Batch[] } | null }[]>`
+  const [row] = await sql<{ claim: { batches: ClaimedBatch[] } | null }[]>`
     select private.claim_jobs(${isWeb}, ${most}, 60) as claim`;
-  return row?.claim?.batches ?? [];
+  return batchesOf(row?.claim?.batches);
+}
+
+/** Batches as claims give them, with their jobs as rows. */
+export function batchesOf(claimed: readonly ClaimedBatch[] = []): Batch[] {
+  return claimed.map((batch) => ({ id: batch.id, jobs: jobsOf(batch) as ClaimedJob[] })); // tests know of which stage they are
 }
 
 export interface Progress {

@@ -2,11 +2,10 @@ import * as z from "zod/mini";
 import type { UserClaims } from "../_shared/auth.ts";
 import type { RedeliverResult } from "../_shared/contracts/integration-calls.ts";
 import { type Db, writeAsUser } from "../_shared/db.ts";
+import { type ClaimedJob, toProviderJob } from "../_shared/engine/claimed-jobs.ts";
 import {
-  type ClaimedJob,
   type EngineIntegration,
   toJson,
-  toProviderJob,
   toStoredDeliveries,
   toStoredOutcome,
 } from "../_shared/engine/queue.ts";

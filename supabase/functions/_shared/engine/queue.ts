@@ -1,16 +1,9 @@
 import postgres from "postgres";
-import type { CompanyStage } from "../contracts/progress.ts";
-import type { Source } from "../contracts/sources.ts";
 import type { Db } from "../db.ts";
 import type { SealedSecrets } from "../integrations/open-secrets.ts";
-import type {
-  CompanySubject,
-  ContactSubject,
-  JobOutcome,
-  PageSubject,
-  ProviderJob,
-} from "../providers/provider.ts";
+import type { JobOutcome, ProviderJob } from "../providers/provider.ts";
 import type { Delivery } from "../providers/webhook-request.ts";
+import { type ClaimedBatch, jobsOf, toProviderJob } from "./claimed-jobs.ts";
 import type { LimiterState } from "./limiter.ts";
 
 /** An integration as the engine needs it, with its sealed secrets. Times in seconds. */
@@ -103,14 +96,7 @@ export interface LearnedLimit {
 /** Four times what lies between two renewals: a worker that is late is not taken for dead. */
 const LEASE_SECONDS = 40;
 
-/** A job as the SQL functions give it. */
-export type ClaimedJob = { id: number; attempt: number; state: unknown } & (
-  | ({ stage: CompanyStage } & CompanySubject)
-  | ({ stage: "discover"; source: Source } & PageSubject)
-  | ({ stage: "enrich" } & ContactSubject)
-);
-
-type ClaimRow = Omit<Claim, "batches"> & { batches: { id: string; jobs: ClaimedJob[] }[] };
+type ClaimRow = Omit<Claim, "batches"> & { batches: ClaimedBatch[] };
 
 export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
   return {
@@ -118,7 +104,7 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
       const [row] = await db<{ claim: ClaimRow | null }[]>`
         select private.claim_jobs(${kind === "web"}, ${most}, ${leaseSeconds}, ${[...busyLanes]}::uuid[]) as claim`;
       if (!row?.claim) return null;
-      const batches = row.claim.batches.map(({ id, jobs }) => ({ id, jobs: jobs.map(toProviderJob) }));
+      const batches = row.claim.batches.map((one) => ({ id: one.id, jobs: jobsOf(one).map(toProviderJob) }));
       return { ...row.claim, batches };
     },
     async complete(finished, answered) {
@@ -178,20 +164,6 @@ function storable(_key: string, value: unknown): unknown {
 /** A text without them. */
 export function storableText(text: string): string {
   return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
-export function toProviderJob({ id, attempt, state, ...job }: ClaimedJob): ProviderJob {
-  const one = { id: String(id), attempt, ...(state != null && { state }) };
-  if (job.stage === "discover") {
-    const { stage, source, ...subject } = job;
-    return { ...one, stage, source, subject };
-  }
-  if (job.stage === "enrich") {
-    const { stage, ...subject } = job;
-    return { ...one, stage, subject };
-  }
-  const { stage, ...subject } = job;
-  return { ...one, stage, subject };
 }
 
 /** An outcome as the SQL functions take it. */
