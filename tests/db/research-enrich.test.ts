@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
+import { connect } from "../../supabase/functions/_shared/db.ts";
+import { postgresQueue } from "../../supabase/functions/_shared/engine/queue.ts";
+import { sentJob } from "../../supabase/functions/_shared/providers/sent-job.ts";
 import { driftOf } from "../support/counters.ts";
 import { json, lanesBench, outcomes } from "../support/lanes.ts";
 import { claimJobs } from "../support/research.ts";
@@ -112,6 +116,27 @@ describe("contacts that are enriched", () => {
     const [company] = await claimJobs(bench.sql);
     await answer(company ? [company] : [], "done", { result: {} });
     expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" } });
+  });
+
+  test("are sent as the webhook contract says, with their company and the state they asked to be told", async () => {
+    await addContacts(1);
+    await start(await addIntegration());
+    await bench.sql`update public.research_jobs set poll_state = '{"task": 1}' where campaign_id = ${bench.campaign}`;
+    const db = connect(bench.current.url);
+    try {
+      const claimed = await postgresQueue(db).claim("integration", 10, []);
+      const jobs = claimed?.batches.flatMap((one) => one.jobs).map((job) => sentJob(job, "token"));
+      const sent = webhookRequest.parse({ batch_id: "b", callback_url: "https://a.example/", jobs });
+      expect(sent.jobs).toMatchObject([
+        {
+          stage: "enrich",
+          state: { task: 1 },
+          subject: { name: "Company 1", contact: { name: "Person 1", email: null } },
+        },
+      ]);
+    } finally {
+      await db.end();
+    }
   });
 
   test("fail alone, are retried, and are listed with their company", async () => {
