@@ -63,12 +63,11 @@ async function startSteppingReceivers() {
     return ledger;
   };
   const receiver = await startReceiver(async (path) => {
-    const step = Math.min(
-      Math.max(0, Math.floor((performance.now() - start) / STEP_MS)),
-      CAPACITY.length - 1,
-    );
+    const step = Math.floor(Math.max(0, performance.now() - start) / STEP_MS);
+    const capacity = CAPACITY[step];
+    if (capacity === undefined) return delay(SERVICE_MS, true); // after the last step nothing counts
     const now = serving.get(path) ?? 0;
-    const isTaken = now < (CAPACITY[step] ?? 0);
+    const isTaken = now < capacity;
     const counts = ledgerOf(path)[isTaken ? "taken" : "refused"];
     counts[step] = (counts[step] ?? 0) + 1;
     if (!isTaken) return false;
