@@ -1,4 +1,5 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { NewRowsBanner } from "@/components/data-table/new-rows-banner";
 import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
@@ -6,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount, formatDateTime, formatRelative } from "@/lib/format";
 import type { Log } from "./LogPage";
+import { LogRows } from "./LogRows";
 import { type LogEntry, MOST_NEW } from "./log-queries";
 
 interface LogListProps<Entry extends LogEntry, Full extends LogEntry> {
@@ -21,9 +23,13 @@ interface LogListProps<Entry extends LogEntry, Full extends LogEntry> {
   onOpen: (id: number) => void;
 }
 
-/** Entries newest first, each of which opens; older ones come by a button, and so do those that are new. */
+/** Entries newest first, each of which opens; older ones come as the end is near, those that are new by a button. */
 export function LogList<Entry extends LogEntry, Full extends LogEntry>(props: LogListProps<Entry, Full>) {
   const { log, query, newEntries, empty } = props;
+  const { fetchNextPage, isFetchingNextPage } = query;
+  const loadOlder = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
   if (query.isPending) {
     return (
       <div className="flex flex-col gap-3 p-4" aria-busy>
@@ -56,30 +62,30 @@ export function LogList<Entry extends LogEntry, Full extends LogEntry>(props: Lo
       {entries.length === 0 ? (
         <p className="px-4 py-10 text-center text-muted-foreground text-sm">{empty}</p>
       ) : (
-        <ul aria-labelledby={props.labelledBy} className="divide-y">
-          {entries.map((entry) => (
-            <li key={entry.id}>
-              <button
-                type="button"
-                onClick={() => props.onOpen(entry.id)}
-                className="flex w-full items-start gap-3 px-4 py-2.5 text-left text-sm hover:bg-muted"
-              >
-                <EntryRow log={log} entry={entry} name={props.nameOf(entry.integration_id)} />
-              </button>
-            </li>
-          ))}
-        </ul>
+        <LogRows
+          entries={entries}
+          hasOlder={query.hasNextPage && !query.isError}
+          loadOlder={loadOlder}
+          labelledBy={props.labelledBy}
+          onOpen={props.onOpen}
+          renderEntry={(entry) => (
+            <EntryRow log={log} entry={entry} name={props.nameOf(entry.integration_id)} />
+          )}
+        />
       )}
       {query.isError && (
         <div className="border-t p-3">
           <ErrorAlert error={query.error} />
         </div>
       )}
-      {query.hasNextPage && (
+      {query.isFetchingNextPage && (
+        <p role="status" className="border-t p-3 text-center text-muted-foreground text-xs">
+          Loading older {log.noun.many}…
+        </p>
+      )}
+      {query.isFetchNextPageError && (
         <div className="flex justify-center border-t p-3">
-          <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show older
-          </Button>
+          <Button onClick={() => void query.fetchNextPage()}>Try again</Button>
         </div>
       )}
     </div>
