@@ -81,8 +81,13 @@ create function private.note_moved_rows()
 returns trigger
 language plpgsql security definer
 set search_path = ''
+set enable_hashjoin = on -- whoever updates may have turned it off; row by row, thousands of rows would take minutes
+set enable_nestloop = off
 as $$
 begin
+  if not exists (select from old_rows o join new_rows n on n.id = o.id where n.campaign_id <> o.campaign_id) then
+    return null;
+  end if;
   perform private.note_change('campaign:' || o.campaign_id, tg_table_name, 'delete', array_agg(o.id))
   from old_rows o join new_rows n on n.id = o.id where n.campaign_id <> o.campaign_id group by o.campaign_id;
   perform private.note_change('campaign:' || n.campaign_id, tg_table_name, 'insert', array_agg(n.id))
