@@ -34,7 +34,9 @@ export class LaneLimits {
     if (!lane || !seen) return;
     const settings = { ceiling: lane.ceiling };
     const { limit } = limitOf(limiter ?? newLimiter(settings), settings);
-    lane.seen.push({ ...seen, inFlight: in_flight, wasFull: in_flight >= Math.floor(limit) });
+    // Others end while a claim fills the lane up, which is then not quite full.
+    const wasFull = in_flight >= Math.floor(0.9 * limit);
+    lane.seen.push({ ...seen, inFlight: in_flight, wasFull });
   }
 
   /** Keeps what was learned. Somebody else's lesson in between is kept too: ours is learned again on top of it. */
