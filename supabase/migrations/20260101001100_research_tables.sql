@@ -145,9 +145,10 @@ create table private.lane_runs (
   -- The fair-share clock among the lane's runs, and what its jobs have cost.
   served_at timestamptz not null default '-infinity',
   spent numeric(14, 4) not null default 0,
-  -- Everything before this was claimed, when somebody looked: claims begin here and not among the rows of claimed jobs, which a vacuum may not remove while an
-  -- old snapshot is held. A row that came late, or with an earlier time, is found by the next claim that looks from the beginning.
+  -- Everything up to this job of this time was claimed, when somebody looked: claims begin behind it and not among the rows of claimed jobs, which a vacuum may
+  -- not remove while an old snapshot is held. A row that came late, or with an earlier time, is found by the next claim that looks from the beginning.
   claimed_until timestamptz not null default '-infinity',
+  claimed_job bigint not null default 0,
   looked_at timestamptz not null default '-infinity',
   -- Some of its jobs are asked for again, which costs nothing.
   has_polls boolean not null default false,

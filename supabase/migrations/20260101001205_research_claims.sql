@@ -52,7 +52,7 @@ as $$
 begin
   if lane_run.looked_at > now() - interval '30 seconds' and exists (
     select from private.queue q
-    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at >= lane_run.claimed_until and q.ready_at <= now()
+    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and (q.ready_at, q.job_id) > (lane_run.claimed_until, lane_run.claimed_job) and q.ready_at <= now()
   ) then
     return lane_run.claimed_until;
   elsif lane_run.looked_at < now() - interval '1 second' and exists (
@@ -99,6 +99,7 @@ set enable_mergejoin = off
 as $$
 declare
   since timestamptz := private.claims_from(lane_run);
+  after_job bigint := case when since = lane_run.claimed_until then lane_run.claimed_job else 0 end;
   places tid[];
   until timestamptz;
   candidates bigint[];
@@ -110,7 +111,7 @@ begin
   select array_agg(q.ctid), array_agg(q.job_id), max(q.ready_at) into places, candidates, until
   from (
     select q.ctid, q.ready_at, q.job_id from private.queue q
-    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now() and q.ready_at >= since and (among is null or q.job_id = any (among))
+    where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now() and (q.ready_at, q.job_id) > (since, after_job) and (among is null or q.job_id = any (among))
     order by q.ready_at, q.job_id limit most for update skip locked
   ) as q;
   -- A job that somebody writes to, or has already answered for, is not waited for.
@@ -122,7 +123,10 @@ begin
   end if;
   delete from private.queue q where q.ctid = any (places);
   update private.lane_runs w
-  set served_at = clock_timestamp(), claimed_until = coalesce(until, w.claimed_until),
+  set served_at = clock_timestamp(),
+    -- What stays is not passed by.
+    claimed_until = case when cardinality(picked) = cardinality(candidates) then until else w.claimed_until end,
+    claimed_job = case when cardinality(picked) = cardinality(candidates) then candidates[cardinality(candidates)] else w.claimed_job end,
     looked_at = case when since = '-infinity' then now() else w.looked_at end, spent = w.spent + cardinality(picked) * take_jobs.cost_per_job
   where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
   if picked = '{}' then
