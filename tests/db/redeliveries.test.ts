@@ -71,7 +71,7 @@ describe("a request that is sent again", () => {
     expect(row).toEqual({ is_awaited: true, attempts: [2] });
   });
 
-  test("that fails is tried again as any other, and after a crash too", async () => {
+  test("is tried again when it fails, like every other, and after a crash too", async () => {
     const { run, batch } = await sent({}, "retry", RETRY);
     await begin(batch.id);
     expect(await end(batch.id, outcomes([batch], "retry", RETRY))).toMatchObject({ retried: 2 });

@@ -45,7 +45,7 @@ describe("a result that is known", () => {
     expect(job).toEqual({ attempt: 0, batch_id: null, is_known: true });
   });
 
-  test("leads to the next stage as any result does", async () => {
+  test("leads to the next stage, like every result", async () => {
     const integration = await askedBefore(2);
     bench.campaign = await bench.current.makeCampaign(bench.ann, "Another");
     await bench.addCompanies(2);

@@ -27,10 +27,10 @@ interface TestFixtures {
   quietPage: Page;
 }
 
+// Playwright reads from its first argument, which has to be a pattern, what a fixture needs. Every worker has a `playwright`.
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   appDir: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs: nothing
-    async ({}, use) => {
+    async ({ playwright: _needsNothing }, use) => {
       const appDir = await mkdtemp(join(tmpdir(), "aim-app-"));
       await cp(await buildApp(() => {}), appDir, { recursive: true });
       await use(appDir);
@@ -39,8 +39,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 120_000 },
   ],
   hooks: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs: nothing
-    async ({}, use) => {
+    async ({ playwright: _needsNothing }, use) => {
       const hooks = await startHooks();
       await use(hooks);
       await hooks.close();
