@@ -93,9 +93,6 @@ create function private.take_jobs(
 returns private.taken_jobs
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   since timestamptz := private.claims_from(lane_run);
@@ -159,9 +156,6 @@ create function private.open_batches(ids uuid[])
 returns json
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   batches json;
@@ -204,6 +198,9 @@ create function private.claim_jobs(is_web boolean, most int, lease_seconds int, 
 returns json
 language plpgsql
 set search_path = ''
+set enable_seqscan = off -- and in all that it calls: what is claimed is found by index, whatever the planner thinks of tables that grow all the time
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   lane public.lanes;

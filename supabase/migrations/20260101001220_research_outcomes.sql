@@ -21,9 +21,6 @@ create function private.countable(outcomes jsonb)
 returns private.settled_job[]
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   return array(
@@ -58,7 +55,7 @@ create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{
 returns jsonb
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
+set enable_seqscan = off -- and in all that it calls, as in claims
 set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
@@ -138,9 +135,6 @@ create function private.follow_up(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   made bigint[];
@@ -163,9 +157,6 @@ create function private.show_ended(ended private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   update public.companies c
@@ -193,9 +184,6 @@ create function private.settle_batches(answered uuid[], touched uuid[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   perform from public.research_batches b where b.id = any (answered || touched) order by b.id for no key update;

@@ -77,9 +77,6 @@ create function private.follow_up_contacts(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   companies jsonb;
@@ -112,9 +109,6 @@ create function private.store_enriched(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   perform from public.contacts c

@@ -94,9 +94,6 @@ create function private.subject_keys(job_ids bigint[], is_web boolean)
 returns table (job_id bigint, stage public.research_stage, subject_key text)
 language plpgsql stable
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   return query
@@ -106,9 +103,10 @@ begin
 end
 $$;
 
--- Of these jobs those whose result is known since then: of the lane, or of the web researcher (null), whose they are. (`offset 0` has each looked up by its key, whatever the planner thinks of so many.)
-create function private.known_results(owner uuid, job_ids bigint[], since timestamptz)
-returns table (job_id bigint, result jsonb, asked_at timestamptz)
+-- What is kept about the subjects of these jobs: of the lane, or of the web researcher (null), whose they are; `place` is the row's. (`offset 0` has each looked up
+-- by its key, whatever the planner thinks of so many.)
+create function private.kept_results(owner uuid, job_ids bigint[])
+returns table (job_id bigint, place tid, result jsonb, asked_at timestamptz)
 language plpgsql stable
 set search_path = ''
 set enable_seqscan = off
@@ -118,18 +116,25 @@ as $$
 begin
   if owner is null then
     return query
-    select k.job_id, e.result, e.asked_at from private.subject_keys(job_ids, true) as k
-    cross join lateral (
-      select x.result, x.asked_at from private.research_cache x where x.lane_id is null and x.stage = k.stage and x.subject_key = k.subject_key offset 0
-    ) as e where e.asked_at > since;
+    select k.job_id, e.* from private.subject_keys(job_ids, true) as k cross join lateral (
+      select x.ctid, x.result, x.asked_at from private.research_cache x where x.lane_id is null and x.stage = k.stage and x.subject_key = k.subject_key offset 0
+    ) as e;
   elsif exists (select from private.research_cache e where e.lane_id = owner) then
     return query
-    select k.job_id, e.result, e.asked_at from private.subject_keys(job_ids, false) as k
-    cross join lateral (
-      select x.result, x.asked_at from private.research_cache x where x.lane_id = owner and x.stage = k.stage and x.subject_key = k.subject_key offset 0
-    ) as e where e.asked_at > since;
+    select k.job_id, e.* from private.subject_keys(job_ids, false) as k cross join lateral (
+      select x.ctid, x.result, x.asked_at from private.research_cache x where x.lane_id = owner and x.stage = k.stage and x.subject_key = k.subject_key offset 0
+    ) as e;
   end if;
 end
+$$;
+
+-- Of these jobs those whose result is known since then.
+create function private.known_results(owner uuid, job_ids bigint[], since timestamptz)
+returns table (job_id bigint, result jsonb, asked_at timestamptz)
+language sql stable
+set search_path = ''
+as $$
+  select k.job_id, k.result, k.asked_at from private.kept_results(owner, job_ids) as k where k.asked_at > since
 $$;
 
 -- Completes queued jobs of one claim whose results are known; how many. What changed since is left alone.
@@ -171,9 +176,6 @@ create function private.forget_known(job_ids bigint[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   lane public.lanes;
@@ -189,15 +191,7 @@ begin
       select j.id from public.research_jobs j join public.research_runs r on r.id = j.run_id
       where j.id = any (job_ids) and (r.lanes ->> j.stage::text)::uuid = lane.id
     );
-    places := case when lane.integration_id is null then array(
-      select e.place from private.subject_keys(of_lane, true) as k cross join lateral (
-        select x.ctid as place from private.research_cache x where x.lane_id is null and x.stage = k.stage and x.subject_key = k.subject_key offset 0
-      ) as e
-    ) else array(
-      select e.place from private.subject_keys(of_lane, false) as k cross join lateral (
-        select x.ctid as place from private.research_cache x where x.lane_id = lane.id and x.stage = k.stage and x.subject_key = k.subject_key offset 0
-      ) as e
-    ) end;
+    places := array(select k.place from private.kept_results(private.result_owner(lane.id), of_lane) as k);
     perform from private.research_cache e where e.ctid = any (places) order by e.stage, e.subject_key for update;
     delete from private.research_cache e where e.ctid = any (places);
   end loop;
@@ -210,9 +204,6 @@ create function private.keep_results(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   lane public.lanes;

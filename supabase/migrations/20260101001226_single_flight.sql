@@ -37,9 +37,6 @@ returns bigint[]
 language plpgsql stable
 set search_path = ''
 set join_collapse_limit = 1 -- from the run to the company to its job, each by its key
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   return array(
@@ -66,9 +63,6 @@ create function private.put_off(lane_run private.lane_runs, job_ids bigint[])
 returns void
 language sql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
   with moved as (
     update public.research_jobs j set run_after = now() + interval '10 seconds'

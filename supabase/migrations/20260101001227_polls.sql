@@ -7,9 +7,6 @@ create function private.take_polls(outcomes jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   taken bigint[];
@@ -55,9 +52,6 @@ create function private.uncharge_polls(lane_run private.lane_runs, ids uuid[], c
 returns void
 language sql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
   with polled as (
     select b.id, count(*) * cost_per_job as cost

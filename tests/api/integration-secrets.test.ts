@@ -1,26 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { saveSecretResult } from "../../supabase/functions/_shared/contracts/integration-calls.ts";
-import { webhookRequest } from "../../supabase/functions/_shared/contracts/webhooks.ts";
 import {
   newWebhookSecret,
   verifyWebhook,
 } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
 import {
   type Answer,
-  answering,
   answerOf,
+  finding,
   type Integration,
   integrationBench,
 } from "../support/integration-bench.ts";
 
 const bench = integrationBench();
-
-/** Answers each job of a request with this result. */
-const each = (result: object) =>
-  answering((body) => ({
-    results: webhookRequest.parse(JSON.parse(body)).jobs.map(({ id }) => ({ id, ...result })),
-  }));
-const found = each({ status: "done", data: { name: "Found", fund_size: "1M" } });
 
 const save = (
   integration: { id: string },
@@ -39,7 +31,7 @@ async function signedWith(integration: Integration, ...secrets: string[]): Promi
 
 describe("secrets", () => {
   test("are made and told once; one that is replaced signs along for a day", async () => {
-    const integration = await bench.addIntegration(found);
+    const integration = await bench.addIntegration(finding);
     const answer = await answerOf(await save(integration, "signing", "generate"));
     const { secret = "" } = saveSecretResult.parse(answer.body);
     expect(secret).toMatch(/^whsec_/);
@@ -88,7 +80,7 @@ describe("secrets", () => {
   });
 
   test("of a header stay with the host they were saved for", async () => {
-    const integration = await bench.addIntegration(found, { auth_header: "x-api-key" });
+    const integration = await bench.addIntegration(finding, { auth_header: "x-api-key" });
     await save(integration, "header", "hidden-value");
     const table = bench.ann.client.from("integrations");
     await bench.sendTest(integration);
@@ -113,7 +105,7 @@ describe("secrets", () => {
   });
 
   test("that cannot be used are refused in words, and not repeated", async () => {
-    const integration = await bench.addIntegration(found);
+    const integration = await bench.addIntegration(finding);
     for (const [purpose, secret] of [
       ["signing", "whsec_tooshort"],
       ["signing", "hunter2"],
@@ -129,7 +121,7 @@ describe("secrets", () => {
   });
 
   test("and tests are for admins of the workspace alone", async () => {
-    const integration = await bench.addIntegration(found);
+    const integration = await bench.addIntegration(finding);
     const bob = await bench.product.signUp("bob");
     const test = { action: "send_test", integration_id: integration.id, stage: "company" };
     expect((await bench.manage(test, null)).status).toBe(401);

@@ -4,7 +4,9 @@ import {
   type Answer,
   accepting,
   answering,
+  answeringEach,
   answerOf,
+  finding,
   type Integration,
   integrationBench,
 } from "../support/integration-bench.ts";
@@ -12,16 +14,9 @@ import { until } from "../support/until.ts";
 
 const bench = integrationBench();
 
-/** Answers each job of a request with this result. */
-const each = (result: object) =>
-  answering((body) => ({
-    results: webhookRequest.parse(JSON.parse(body)).jobs.map(({ id }) => ({ id, ...result })),
-  }));
-const found = each({ status: "done", data: { name: "Found", fund_size: "1M" } });
-
 describe("a test", () => {
   test("shows the request, the answer and what was understood, and stores nothing but the delivery", async () => {
-    const integration = await bench.addIntegration(found);
+    const integration = await bench.addIntegration(finding);
     const shown = await bench.sendTest(integration);
     const sent = webhookRequest.parse(JSON.parse(integration.requests[0]?.body ?? ""));
     expect(sent.jobs).toMatchObject([
@@ -76,15 +71,15 @@ describe("a test", () => {
         { kind: "failed", reason: expect.stringContaining("a web page that is not JSON") },
       ],
       [
-        await bench.addIntegration(found, { url: "http://hooks.example/nowhere" }),
+        await bench.addIntegration(finding, { url: "http://hooks.example/nowhere" }),
         { kind: "failed", reason: expect.stringContaining("no webhook at this address (404)") },
       ],
       [
-        await bench.addIntegration(found, { url: "http://10.0.0.1/hook" }),
+        await bench.addIntegration(finding, { url: "http://10.0.0.1/hook" }),
         { kind: "failed", reason: expect.stringContaining("OUTBOUND_ALLOW_HOSTS") },
       ],
       [
-        await bench.addIntegration(each({ status: "done", data: { phones: [1] } })),
+        await bench.addIntegration(answeringEach({ status: "done", data: { phones: [1] } })),
         { kind: "failed", reason: expect.stringContaining("data.phones[0] must be text") },
       ],
       [
@@ -100,7 +95,7 @@ describe("a test", () => {
 
 describe("research by an integration", () => {
   test("is sent in batches and answered at once", async () => {
-    const integration = await bench.addIntegration(found);
+    const integration = await bench.addIntegration(finding);
     const runId = await bench.start(integration, 12);
     await bench.settled(runId, "completed");
     expect(await bench.runStatus(runId)).toBe("completed");
@@ -148,7 +143,7 @@ describe("research by an integration", () => {
       [await bench.addIntegration(page), "not_json"],
       [await bench.addIntegration(huge), "too_large"],
       [await bench.addIntegration(inward), "redirected"],
-      [await bench.addIntegration(found, { url: "http://169.254.169.254/latest" }), "blocked_address"],
+      [await bench.addIntegration(finding, { url: "http://169.254.169.254/latest" }), "blocked_address"],
     ];
     await Promise.all(
       cases.map(async ([integration, code]) => {

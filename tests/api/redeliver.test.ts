@@ -4,7 +4,7 @@ import { webhookRequest } from "../../supabase/functions/_shared/contracts/webho
 import { verifyWebhook } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
 import {
   type Answer,
-  answering,
+  answeringEach,
   answerOf,
   type Integration,
   integrationBench,
@@ -12,15 +12,13 @@ import {
 
 const bench = integrationBench();
 
-const found = (body: string) => ({
-  results: webhookRequest.parse(JSON.parse(body)).jobs.map(({ id }) => ({ id, status: "done", data: {} })),
-});
+const found = answeringEach({ status: "done", data: {} });
 
 /** Has no webhook at first; once it is `repaired` it answers with results. */
 function broken() {
   const state = { isRepaired: false };
   const answer: Answer = (received, response) =>
-    state.isRepaired ? answering(found)(received, response) : response.writeHead(404).end();
+    state.isRepaired ? found(received, response) : response.writeHead(404).end();
   return { state, answer };
 }
 
@@ -83,7 +81,7 @@ test("one that fails again says why, and what its jobs waited for is left as it 
 });
 
 test("nobody else may send it again, nor a viewer, and a test cannot be", async () => {
-  const integration = await bench.addIntegration(answering(found));
+  const integration = await bench.addIntegration(found);
   await bench.sendTest(integration);
   const [made] = await deliveriesOf(integration);
   const refusal = async (id: number | undefined, user?: typeof bench.ann | null) => {

@@ -1,26 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bulkTask } from "../../supabase/functions/_shared/contracts/index.ts";
-import { taskBench } from "../support/tasks.ts";
+import { bulkBench } from "../support/bulk.ts";
 
-const bench = taskBench();
-
-const edit = async (list: string, filter: object, patch: object) =>
-  bulkTask.parse(await bench.call("edit_matching", [bench.campaign, list, filter, patch]));
-const remove = (list: string, filter: object) =>
-  bench.call("delete_matching", [bench.campaign, list, filter]);
-
-/** As the click does, without its first chunks. */
-async function start(
-  kind: "edit_rows" | "delete_rows",
-  list: string,
-  filter: object,
-  patch: object = {},
-): Promise<string> {
-  const [task] = await bench.sql`
-    select private.start_on_matching(c, ${kind}, ${list}, ${bench.sql.json({ ...filter })}, ${bench.sql.json({ ...patch })}) as id
-    from public.campaigns c where id = ${bench.campaign}`;
-  return task?.id;
-}
+const { bench, edit, remove, start } = bulkBench();
 
 describe("tasks", () => {
   test("of one campaign exclude each other, those of others do not", async () => {

@@ -57,6 +57,15 @@ export function answering(answer: (body: string) => unknown): Answer {
   };
 }
 
+/** Answers each job of a request with this result. */
+export const answeringEach = (result: object): Answer =>
+  answering((body) => ({
+    results: webhookRequest.parse(JSON.parse(body)).jobs.map(({ id }) => ({ id, ...result })),
+  }));
+
+/** Finds the same for every job. */
+export const finding = answeringEach({ status: "done", data: { name: "Found", fund_size: "1M" } });
+
 /** Takes jobs to call back later. */
 export const accepting: Answer = (_, response) => {
   response.writeHead(202).end();
