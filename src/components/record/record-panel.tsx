@@ -1,9 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ErrorState } from "@/components/ui/error-state";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { isNotFound } from "@/lib/errors";
-import { PanelSkeleton } from "./panel-skeleton";
+import { PanelBody } from "./panel-body";
 
 interface RecordPanelProps<Item> {
   /** What is said for a title until the record's name is there. */
@@ -29,19 +28,9 @@ export function RecordPanel<Item extends { name: string }>(props: RecordPanelPro
         description={record && summary(record)}
         className="sm:max-w-xl"
       >
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          {record !== undefined ? (
-            children(record)
-          ) : query.error !== null ? (
-            <ErrorState
-              error={query.error}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
-          ) : (
-            <PanelSkeleton />
-          )}
-        </div>
+        <PanelBody query={query} data={record}>
+          {children}
+        </PanelBody>
       </SheetContent>
     </Sheet>
   );

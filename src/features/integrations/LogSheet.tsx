@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { PanelSkeleton } from "@/components/record/panel-skeleton";
-import { ErrorState } from "@/components/ui/error-state";
+import { PanelBody } from "@/components/record/panel-body";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { useLast } from "@/lib/use-last";
 import type { Log } from "./LogPage";
@@ -31,19 +30,9 @@ export function LogSheet<Entry extends LogEntry, Full extends LogEntry>(props: L
         description={full && log.describe(full)}
         className="sm:max-w-xl"
       >
-        <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 py-4">
-          {full ? (
-            <log.Body full={full} />
-          ) : query.error ? (
-            <ErrorState
-              error={query.error}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
-          ) : (
-            <PanelSkeleton />
-          )}
-        </div>
+        <PanelBody query={query} data={full} className="flex flex-col gap-3 px-5 py-4">
+          {(entry) => <log.Body full={entry} />}
+        </PanelBody>
       </SheetContent>
     </Sheet>
   );

@@ -2,11 +2,10 @@ import type { Progress, ResearchRun } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router-dom";
 import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
-import { PanelSkeleton } from "@/components/record/panel-skeleton";
+import { PanelBody } from "@/components/record/panel-body";
 import { RecordSection } from "@/components/record/record-section";
 import { useLiveRecord } from "@/components/record/use-live-record";
 import { Badge } from "@/components/ui/badge";
-import { ErrorState } from "@/components/ui/error-state";
 import { linkClasses } from "@/components/ui/link";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { useProviderName } from "@/features/integrations/queries";
@@ -32,15 +31,11 @@ interface JobSheetProps {
 export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
   const workspaceId = useCurrentWorkspace()?.id;
   const shown = useLast(jobId);
-  const {
-    data: story,
-    error,
-    refetch,
-    isFetching,
-  } = useQuery({
+  const query = useQuery({
     ...jobStoryOptions(workspaceId ?? "", run.id, shown ?? 0),
     enabled: shown !== null && workspaceId !== undefined,
   });
+  const story = query.data;
   return (
     <Sheet open={jobId !== null} onOpenChange={(open) => !open && onClose()}>
       <SheetContent
@@ -48,20 +43,16 @@ export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
         description={story && STAGE_LABEL[story.job.stage]}
         className="sm:max-w-xl"
       >
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          {story && workspaceId !== undefined ? (
+        <PanelBody query={query} data={story}>
+          {(shownStory) => (
             <Story
-              story={story}
-              workspaceId={workspaceId}
+              story={shownStory}
+              workspaceId={workspaceId ?? ""}
               runId={run.id}
-              provider={providers[story.job.stage] ?? null}
+              provider={providers[shownStory.job.stage] ?? null}
             />
-          ) : error ? (
-            <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />
-          ) : (
-            <PanelSkeleton />
           )}
-        </div>
+        </PanelBody>
       </SheetContent>
     </Sheet>
   );
