@@ -227,6 +227,8 @@ begin
     requests := least(most, private.free_requests(lane, integration));
     continue when requests = 0;
     for run in select * from private.ready_runs(lane.id, cost) loop
+      perform from public.research_runs r where r.id = run.run_id for key share skip locked;
+      continue when not found; -- somebody deletes it, and may wait for what a claim holds
       affordable := private.affordable_jobs(run.run_id, cost);
       for n in 1 .. 10 loop -- for as long as all that it picks is put off
         taken := case when affordable = 0 then private.take_free_jobs(run, lane.workspace_id, requests * size, size, lease_seconds)

@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { json, lanesBench, outcomes } from "../support/lanes.ts";
-import type { Batch } from "../support/research.ts";
+import { type Batch, claimJobs } from "../support/research.ts";
 
-const { addIntegration, answer, bench, claim, countOf, research } = lanesBench();
+const { addIntegration, answer, bench, claim, countOf, research, researchElsewhere } = lanesBench();
+
+/** A claim that fails when it has to wait that long for a row. */
+const claimWithin = (wait: string) =>
+  bench.sql.begin(async (claiming) => {
+    await claiming`select set_config('lock_timeout', ${wait}, true)`;
+    return claimJobs(claiming, 10, false);
+  });
 
 const sizes = (batches: readonly Batch[]) => batches.map(({ jobs }) => jobs.length);
 
@@ -68,6 +75,18 @@ describe("a lane of an integration", () => {
     expect((await claim()).flatMap(({ jobs }) => jobs.map((job) => String(job.id)))).toEqual([
       String(late?.job_id),
     ]);
+  });
+
+  test("does not wait for a run that somebody deletes, and serves the others", async () => {
+    const integration = await addIntegration();
+    await research(integration, 1, { priority: 1 });
+    const deleted = bench.campaign;
+    await researchElsewhere(integration, 2);
+    await bench.sql.begin(async (deletion) => {
+      await deletion`delete from public.campaigns where id = ${deleted}`;
+      const batches = await claimWithin("2s");
+      expect(sizes(batches)).toEqual([2]);
+    });
   });
 
   test("keeps what several workers learn: who was late learns again", async () => {

@@ -3,7 +3,8 @@ import { WEB_CACHE_DAYS } from "../../supabase/functions/_shared/contracts/index
 import { json, lanesBench } from "../support/lanes.ts";
 import { COMPANY, done, PEOPLE } from "../support/research.ts";
 
-const { addIntegration, answer, bench, claim, countOf, research, researchElsewhere, serve } = lanesBench();
+const { addIntegration, answer, bench, claim, countOf, enrichElsewhere, research, researchElsewhere, serve } =
+  lanesBench();
 
 const FOUND = { result: COMPANY };
 
@@ -258,23 +259,11 @@ test("results that nobody may use any more are deleted", async () => {
 
 test("a contact is known in another campaign of the workspace", async () => {
   const integration = await addIntegration({ cost_per_job: 1 });
-  const enrich = async () => {
-    bench.campaign = await bench.current.makeCampaign(bench.ann, "People");
-    await bench.addCompanies(1);
-    await bench.sql`
-      insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key)
-      select workspace_id, campaign_id, id, 'Jane Doe', 'n:jane doe' from public.companies where campaign_id = ${bench.campaign}`;
-    const options = { providers: { enrich: integration } };
-    await bench.current.as(
-      bench.ann,
-      (sql) =>
-        sql`select public.start_research(${bench.campaign}, '{enrich}', '{}', ${json(options)}::text::jsonb)`,
-    );
-    return serve();
-  };
-  const { batches } = await enrich();
+  await enrichElsewhere(integration);
+  const { batches } = await serve();
   await answer(batches, "done", { result: { title: { value: "CEO", source: "https://a.example/" } } });
-  expect(await enrich()).toEqual({ batches: [], known: 1 });
+  await enrichElsewhere(integration);
+  expect(await serve()).toEqual({ batches: [], known: 1 });
   const [contact] = await bench.sql`select title from public.contacts where campaign_id = ${bench.campaign}`;
   expect(contact?.title).toBe("CEO");
 });

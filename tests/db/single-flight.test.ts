@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { json, lanesBench, outcomes } from "../support/lanes.ts";
 import { type Batch, COMPANY, claimJobs } from "../support/research.ts";
 
-const { addIntegration, answer, bench, claim, countOf, research, researchElsewhere, serve } = lanesBench();
+const { addIntegration, answer, bench, claim, countOf, enrichElsewhere, research, researchElsewhere, serve } =
+  lanesBench();
 
 const FOUND = { result: COMPANY };
 const FAILED = { code: "x", reason: "X." };
@@ -136,23 +137,9 @@ describe("the second asks itself", () => {
 
 test("one contact of two campaigns is asked for once", async () => {
   const integration = await addIntegration();
-  const enrich = async (): Promise<string> => {
-    bench.campaign = await bench.current.makeCampaign(bench.ann, "People");
-    await bench.addCompanies(1);
-    await bench.sql`
-      insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key)
-      select workspace_id, campaign_id, id, 'Jane Doe', 'n:jane doe' from public.companies where campaign_id = ${bench.campaign}`;
-    const options = { providers: { enrich: integration } };
-    const [row] = await bench.current.as(
-      bench.ann,
-      (sql) =>
-        sql`select public.start_research(${bench.campaign}, '{enrich}', '{}', ${json(options)}::text::jsonb) as progress`,
-    );
-    return row?.progress.run.id;
-  };
-  await enrich();
+  await enrichElsewhere(integration);
   expect((await serve()).batches).toHaveLength(1);
-  const second = await enrich();
+  const second = await enrichElsewhere(integration);
   expect(await serve()).toEqual(NOTHING);
   expect(await countOf(second)).toEqual({ queued: 1 });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../supabase/functions/_shared/db.ts";
 import { Bell } from "../../supabase/functions/_shared/engine/bell.ts";
 import { postgresQueue } from "../../supabase/functions/_shared/engine/queue.ts";
@@ -227,6 +227,9 @@ test("a slice that may claim no more rings for the next one before its slow comp
   await start(12);
   await database.current.sql`
     select vault.create_secret('http://127.0.0.1:9/', 'research_dispatch_url'), vault.create_secret('t', 'research_dispatch_token')`;
+  onTestFinished(async () => {
+    await database.current.sql`delete from vault.secrets where name like 'research\\_%'`;
+  });
   let release = (_: JobOutcome) => {};
   const slow = new Promise<JobOutcome>((resolve) => {
     release = resolve;
@@ -241,7 +244,6 @@ test("a slice that may claim no more rings for the next one before its slow comp
   await expect.poll(rings).toBe(1);
   release(done);
   await running;
-  await database.current.sql`delete from vault.secrets where name like 'research\\_%'`;
 });
 
 test("what is under way when the time is over goes back to the queue without costing an attempt", async () => {

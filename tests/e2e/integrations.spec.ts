@@ -96,6 +96,9 @@ test("a webhook is added, tested and used for research, and what was sent to it 
     await page.getByRole("alertdialog").getByRole("button", { name: "Send again" }).click();
     await expect(page.getByText("Nothing changed: no job of it waits for this.")).toBeVisible();
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await expect(page.getByRole("button", { name: "1 new delivery" })).toBeVisible();
+    await expect(sent).toHaveCount(3);
+    await press("1 new delivery");
     await expect(sent).toHaveCount(4);
     await expect(sent.first()).toContainText("Anvil desk · sent again");
     const { data } = await client.from("integrations").select("id").single().throwOnError();

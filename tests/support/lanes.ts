@@ -71,6 +71,22 @@ export function lanesBench() {
     return research(integration, companies, options);
   }
 
+  /** Enrichment of Jane Doe at the first company of another campaign of the same workspace; the run. */
+  async function enrichElsewhere(integration: string): Promise<string> {
+    bench.campaign = await bench.current.makeCampaign(bench.ann, "People");
+    await bench.addCompanies(1);
+    await bench.sql`
+      insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key)
+      select workspace_id, campaign_id, id, 'Jane Doe', 'n:jane doe' from public.companies where campaign_id = ${bench.campaign}`;
+    const options = { providers: { enrich: integration } };
+    const [row] = await bench.current.as(
+      bench.ann,
+      (sql) =>
+        sql`select public.start_research(${bench.campaign}, '{enrich}', '{}', ${json(options)}::text::jsonb) as progress`,
+    );
+    return row?.progress.run.id;
+  }
+
   /** The request of these batches is over, with this to say of each job. */
   async function answer(batches: readonly Batch[], kind: string, details: object = {}) {
     const ids = batches.map(({ id }) => id);
@@ -86,5 +102,15 @@ export function lanesBench() {
     return Object.fromEntries(rows.map((row) => [row.status, row.n]));
   }
 
-  return { bench, addIntegration, research, researchElsewhere, claim, serve, answer, countOf };
+  return {
+    bench,
+    addIntegration,
+    research,
+    researchElsewhere,
+    enrichElsewhere,
+    claim,
+    serve,
+    answer,
+    countOf,
+  };
 }

@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import { beforeEach } from "vitest";
 import { type ClaimedBatch, jobsOf } from "../../supabase/functions/_shared/engine/claimed-jobs.ts";
 import { type Person, type Sql, testDatabase } from "./database.ts";
@@ -34,7 +35,7 @@ export interface Claim {
 }
 
 /** Claims for one run as the dispatcher does: of the web researcher, or of integrations. */
-export async function claimJobs(sql: Sql, most = 10, isWeb = true): Promise<Batch[]> {
+export async function claimJobs(sql: Sql | TransactionSql, most = 10, isWeb = true): Promise<Batch[]> {
   const [row] = await sql<{ claim: { batches: ClaimedBatch[] } | null }[]>`
     select private.claim_jobs(${isWeb}, ${most}, 60) as claim`;
   return batchesOf(row?.claim?.batches);
