@@ -1,5 +1,5 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { type RefObject, useCallback } from "react";
 import { NewRowsBanner } from "@/components/data-table/new-rows-banner";
 import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
@@ -16,6 +16,8 @@ interface LogListProps<Entry extends LogEntry, Full extends LogEntry> {
   /** How many have come since it was read. */
   newEntries: number;
   onRefresh: () => void;
+  /** The box in which the entries are. */
+  box: RefObject<HTMLDivElement | null>;
   labelledBy: string;
   /** What is said when there is nothing. */
   empty: string;
@@ -25,11 +27,12 @@ interface LogListProps<Entry extends LogEntry, Full extends LogEntry> {
 
 /** Entries newest first, each of which opens; older ones come as the end is near, those that are new by a button. */
 export function LogList<Entry extends LogEntry, Full extends LogEntry>(props: LogListProps<Entry, Full>) {
-  const { log, query, newEntries, empty } = props;
-  const { fetchNextPage, isFetchingNextPage } = query;
+  const { log, query, newEntries, box } = props;
+  const { fetchNextPage, isFetching } = query;
   const loadOlder = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
+    // It would put an end to a refresh that is under way.
+    if (!isFetching) void fetchNextPage();
+  }, [fetchNextPage, isFetching]);
   if (query.isPending) {
     return (
       <div className="flex flex-col gap-3 p-4" aria-busy>
@@ -56,23 +59,25 @@ export function LogList<Entry extends LogEntry, Full extends LogEntry>(props: Lo
         <NewRowsBanner
           label={newText(newEntries, log.noun)}
           pending={query.isRefetching}
-          onShow={props.onRefresh}
+          onShow={() => {
+            props.onRefresh();
+            // The button goes once that is done; the focus must not get lost with it.
+            box.current?.focus({ preventScroll: true });
+          }}
         />
       )}
-      {entries.length === 0 ? (
-        <p className="px-4 py-10 text-center text-muted-foreground text-sm">{empty}</p>
-      ) : (
-        <LogRows
-          entries={entries}
-          hasOlder={query.hasNextPage && !query.isError}
-          loadOlder={loadOlder}
-          labelledBy={props.labelledBy}
-          onOpen={props.onOpen}
-          renderEntry={(entry) => (
-            <EntryRow log={log} entry={entry} name={props.nameOf(entry.integration_id)} />
-          )}
-        />
-      )}
+      <LogRows
+        box={box}
+        entries={entries}
+        empty={props.empty}
+        hasOlder={query.hasNextPage && !query.isError}
+        loadOlder={loadOlder}
+        labelledBy={props.labelledBy}
+        onOpen={props.onOpen}
+        renderEntry={(entry) => (
+          <EntryRow log={log} entry={entry} name={props.nameOf(entry.integration_id)} />
+        )}
+      />
       {query.isError && (
         <div className="border-t p-3">
           <ErrorAlert error={query.error} />

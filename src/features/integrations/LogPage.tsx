@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { LogFrame } from "./LogFrame";
 import { LogList } from "./LogList";
@@ -48,6 +48,11 @@ function Shown<Entry extends LogEntry, Full extends LogEntry>({ workspaceId, log
   const { query, newEntries, refresh } = useLog(log.source, workspaceId, filter);
   const nameOf = useProviderName(workspaceId);
   const titleId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const showNewest = () => {
+    if (box.current) box.current.scrollTop = 0;
+    refresh();
+  };
   const isNarrowed = filter.problems || filter.integrationId !== "";
   return (
     <LogFrame
@@ -58,14 +63,15 @@ function Shown<Entry extends LogEntry, Full extends LogEntry>({ workspaceId, log
       problemsLabel={log.problemsLabel}
       filter={filter}
       onFilter={setFilter}
-      onRefresh={refresh}
+      onRefresh={showNewest}
       refreshing={query.isRefetching}
     >
       <LogList
         log={log}
         query={query}
         newEntries={newEntries}
-        onRefresh={refresh}
+        onRefresh={showNewest}
+        box={box}
         labelledBy={titleId}
         empty={isNarrowed ? "None of the last 30 days fits." : log.empty}
         nameOf={nameOf}

@@ -1,7 +1,6 @@
 import { type IntegrationsRequest, saveSecretResult, sendTestResult } from "@contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask } from "./ask";
-import { logKeys } from "./keys";
 import { type Integration, rereadIntegration } from "./queries";
 
 type Request<Action> = Omit<Extract<IntegrationsRequest, { action: Action }>, "action" | "integration_id">;
@@ -18,10 +17,8 @@ export function useSaveSecret(integration: Integration) {
 
 /** Sends a made-up job and tells what came back and how it was understood; nothing of it is stored but the delivery. */
 export function useSendTest(integration: Integration) {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: async (test: Request<"send_test">) =>
       sendTestResult.parse(await ask({ action: "send_test", integration_id: integration.id, ...test })),
-    onSettled: () => client.invalidateQueries({ queryKey: logKeys.logs(integration.workspace_id) }),
   });
 }

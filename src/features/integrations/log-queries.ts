@@ -72,6 +72,7 @@ export function logListOptions<Entry extends LogEntry, Full extends LogEntry>(
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
     initialPageParam: firstPage,
     queryFn: async ({ pageParam: below, signal }): Promise<LogPage<Entry>> => {
       const found = await read(filter, { workspaceId, below, limit: pageSize + 1 }, signal);

@@ -1,0 +1,69 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Change } from "./changes";
+import { startSupabase } from "./supabase";
+
+/** A request to the API: `path` without the query, as "/rest/v1/events". */
+export interface Asked {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: string;
+}
+
+/** What clients of realtime send: join reference, reference, topic, event, payload. */
+type Frame = [string | null, string | null, string, string, unknown];
+
+/**
+ * A server for the tests of one file: it answers requests as it is told and lets everybody join every topic. The client of the app
+ * is started for it.
+ */
+export function testSupabase(answer: (asked: Asked) => Response | Promise<Response>) {
+  const asked: Asked[] = [];
+  const sockets = new Set<WebSocket>();
+  const joined = new Set<string>();
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    const { pathname: path, searchParams: query } = new URL(request.url ?? "", "http://localhost");
+    const one = { method: request.method ?? "", path, query, body };
+    asked.push(one);
+    const answered = await answer(one);
+    response.writeHead(answered.status, { "content-type": "application/json" }).end(await answered.text());
+  });
+  new WebSocketServer({ server }).on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("message", (data) => {
+      const [joinRef, ref, topic, event]: Frame = JSON.parse(String(data));
+      if (event === "phx_join") joined.add(topic);
+      socket.send(JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]));
+    });
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo; // it listens on TCP
+    startSupabase({ url: `http://127.0.0.1:${port}`, publishableKey: "key", mailbox: false });
+  });
+  afterEach(() => {
+    asked.length = 0;
+  });
+  afterAll(() => {
+    for (const socket of sockets) socket.terminate();
+    server.close();
+    server.closeAllConnections();
+  });
+  return {
+    /** The requests of the test so far. */
+    asked,
+    /** Whether somebody listens to a topic. */
+    isHeard: (topic: string) => joined.has(`realtime:${topic}`),
+    /** Tells those who listen to a topic of a change. */
+    tell(topic: string, change: Change) {
+      const payload = { event: "changes", payload: { changes: [change] } };
+      for (const socket of sockets)
+        socket.send(JSON.stringify([null, null, `realtime:${topic}`, "broadcast", payload]));
+    },
+  };
+}
