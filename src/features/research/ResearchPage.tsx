@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router-dom";
 import { EngineBanner } from "@/components/record/engine-banner";
 import { Button, buttonVariants } from "@/components/ui/button";
@@ -10,42 +11,50 @@ import { campaignOptions } from "@/features/campaigns/queries";
 import { engineOptions, runListOptions } from "./queries";
 import { RunList } from "./RunList";
 import { RunView } from "./RunView";
-import { StartResearchButton } from "./StartResearchButton";
+import { StartButton } from "./StartButton";
 
-function NoRuns({ campaignId }: { campaignId: string }) {
+const StartResearchDialog = lazy(() => import("./StartResearchDialog"));
+
+interface NoRunsProps {
+  campaignId: string;
+  onStart: () => void;
+}
+
+function NoRuns({ campaignId, onStart }: NoRunsProps) {
   const { data: engine } = useQuery(engineOptions());
   const { data: campaign } = useQuery(campaignOptions(campaignId));
-  if (campaign?.company_count === 0) {
-    return (
-      <EmptyState
-        icon={Sparkles}
-        title="Nothing to research yet"
-        message="Import companies, or start with a list on the web or an API that names them. Research then reads each one’s own website and fills in what is missing."
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            <Link to={`/c/${campaignId}/imports`} className={buttonVariants({ variant: "primary" })}>
-              Go to imports
-            </Link>
-            <StartResearchButton campaignId={campaignId} />
-          </div>
-        }
-      />
-    );
-  }
+  const isEmpty = campaign?.company_count === 0;
   return (
     <>
-      <EngineBanner engine={engine} />
+      {!isEmpty && <EngineBanner engine={engine} />}
       <EmptyState
         icon={Sparkles}
-        title="No research yet"
-        message="Research reads each company’s own website and fills in what is missing, with the page every value came from."
-        action={<StartResearchButton campaignId={campaignId} />}
+        title={isEmpty ? "Nothing to research yet" : "No research yet"}
+        message={
+          isEmpty
+            ? "Import companies, or start with a list on the web or an API that names them. Research then reads each one’s own website and fills in what is missing."
+            : "Research reads each company’s own website and fills in what is missing, with the page every value came from."
+        }
+        action={
+          <div className="flex flex-wrap justify-center gap-2">
+            {isEmpty && (
+              <Link to={`/c/${campaignId}/imports`} className={buttonVariants({ variant: "primary" })}>
+                Go to imports
+              </Link>
+            )}
+            <StartButton campaignId={campaignId} onStart={onStart} />
+          </div>
+        }
       />
     </>
   );
 }
 
-function Runs({ campaignId, runId }: { campaignId: string; runId: string | undefined }) {
+interface RunsProps extends NoRunsProps {
+  runId: string | undefined;
+}
+
+function Runs({ campaignId, runId, onStart }: RunsProps) {
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(runListOptions(campaignId));
   if (!data && error)
@@ -53,7 +62,7 @@ function Runs({ campaignId, runId }: { campaignId: string; runId: string | undef
   if (!data) return <Skeleton className="h-72" />;
   const runs = data.pages.flatMap(({ rows }) => rows);
   const openId = runId ?? runs[0]?.id;
-  if (openId === undefined) return <NoRuns campaignId={campaignId} />;
+  if (openId === undefined) return <NoRuns campaignId={campaignId} onStart={onStart} />;
   return (
     <>
       <RunView key={openId} runId={openId} />
@@ -70,11 +79,18 @@ function Runs({ campaignId, runId }: { campaignId: string; runId: string | undef
 /** The research of a campaign: the run in the address, else the newest, and all others. */
 export default function ResearchPage() {
   const { campaignId = "", runId } = useParams();
+  // Here, because the first run takes away the button that it was started with.
+  const [starting, setStarting] = useState(false);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex w-full max-w-4xl flex-col gap-4 px-4 py-6 sm:px-6">
-        <Runs campaignId={campaignId} runId={runId} />
+        <Runs campaignId={campaignId} runId={runId} onStart={() => setStarting(true)} />
       </div>
+      {starting && (
+        <Suspense>
+          <StartResearchDialog campaignId={campaignId} onClose={() => setStarting(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,12 +1,14 @@
-import type { CompanyFilter, Progress } from "@contracts";
+import type { CompanyFilter } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useNavigate } from "react-router-dom";
 import { useSettled } from "@/components/data-table/settled";
 import { EngineBanner } from "@/components/record/engine-banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Skeleton } from "@/components/ui/skeleton";
+import { toastSuccess } from "@/components/ui/toast";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
@@ -14,6 +16,7 @@ import { readNumber } from "@/lib/typed-number";
 import { CostField } from "./CostField";
 import { daysKept, knownText } from "./cache-words";
 import { checkCap } from "./cost-words";
+import { startedText } from "./labels";
 import { Option } from "./Option";
 import { chosenProviders, chosenStages, isAboutCompanies, paidStages, stagesProblem } from "./plan";
 import { engineOptions } from "./queries";
@@ -30,12 +33,12 @@ const WHOLE_CAMPAIGN: ResearchScope = { filter: {}, total: null };
 interface StartResearchDialogProps {
   campaignId: string;
   scope?: ResearchScope | undefined;
-  onStarted: (progress: Progress) => void;
   onClose: () => void;
 }
 
 /** What to research, by whom, for which companies and at what cost. */
-export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: StartResearchDialogProps) {
+export default function StartResearchDialog({ campaignId, scope, onClose }: StartResearchDialogProps) {
+  const navigate = useNavigate();
   const { data: campaign } = useQuery(campaignOptions(campaignId));
   const plan = useQuery(researchPlanOptions(campaignId));
   const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
@@ -48,7 +51,11 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
   });
   const [again, setAgain] = useState(false);
   const [chosenAfresh, setAfresh] = useState<boolean | null>(null);
-  const start = useStartResearch();
+  const start = useStartResearch((progress) => {
+    onClose();
+    const watch = () => void navigate(`/c/${campaignId}/research/${progress.run.id}`);
+    toastSuccess({ title: startedText(progress), action: { label: "Watch it", onClick: watch } });
+  });
   const role = useRole();
   const stages = chosenStages(choices);
   const { discover, contacts, enrich } = choices;
@@ -64,19 +71,16 @@ export function StartResearchDialog({ campaignId, scope, onStarted, onClose }: S
   const readsWebsites = [choices.company, contacts].some(({ on, provider }) => on && provider === null);
   const filter: CompanyFilter = settled.rows.filter;
   const submit = () =>
-    start.mutate(
-      {
-        campaignId,
-        stages,
-        filter,
-        again,
-        afresh,
-        providers: chosenProviders(choices),
-        spendCap: paid.length === 0 || cap.trim() === "" ? null : readNumber(cap),
-        source: discover.on ? sourceOf(source, readsSourceItself) : null,
-      },
-      { onSuccess: onStarted },
-    );
+    start.mutate({
+      campaignId,
+      stages,
+      filter,
+      again,
+      afresh,
+      providers: chosenProviders(choices),
+      spendCap: paid.length === 0 || cap.trim() === "" ? null : readNumber(cap),
+      source: discover.on ? sourceOf(source, readsSourceItself) : null,
+    });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent

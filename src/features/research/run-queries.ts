@@ -48,8 +48,8 @@ export type NewRun = {
   source: Source | null;
 };
 
-/** Starts research; resolves to the progress of the new run. */
-export function useStartResearch() {
+/** Starts research. `onStarted` gets the progress of the new run, also when the caller is no longer on screen. */
+export function useStartResearch(onStarted: (progress: Progress) => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ campaignId, stages, filter, again, providers, spendCap, afresh, source }: NewRun) =>
@@ -66,6 +66,7 @@ export function useStartResearch() {
         },
       }),
     onSuccess: (started, { campaignId, stages, providers, spendCap, source }) => {
+      onStarted(started);
       const { queryKey } = researchPlanOptions(campaignId);
       queryClient.setQueryData(queryKey, (before) => {
         const plan: ResearchPlan = {
