@@ -102,7 +102,7 @@ export async function startReceiver(serve: (path: string) => Promise<boolean>) {
 
 /** Dispatchers as hosted runs them, so many slices at once in a worker, rung by `ring`, until `stop`. */
 export function startDispatchers(url: string, slices: number) {
-  const db = connect(url);
+  const db = connect(url, 2 * slices);
   const queue = postgresQueue(db);
   const settings = {
     policy: parseAllowHosts("127.0.0.1"),

@@ -189,7 +189,9 @@ create table public.research_batches (
   job_ids bigint[] not null,
   cost numeric(14, 4) not null default 0,
   created_at timestamptz not null default now(),
-  -- When the request had its answer; results may still be awaited.
+  -- Its request is over, so that its lane may send another one; what came of it may not be stored yet.
+  is_over boolean not null default false,
+  -- When what the request was answered was stored; results may still be awaited.
   answered_at timestamptz,
   -- Until then its worker, or a callback, is waited for; null when nothing is any more.
   leased_until timestamptz,

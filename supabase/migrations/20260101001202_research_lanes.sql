@@ -61,7 +61,7 @@ language sql stable
 set search_path = ''
 as $$
   select count(*)::int from public.research_batches b
-  where b.lane_id = requests_in_flight.lane_id and b.answered_at is null and b.created_at > now() - interval '3 minutes' -- no slice lives longer
+  where b.lane_id = requests_in_flight.lane_id and b.answered_at is null and not b.is_over and b.created_at > now() - interval '3 minutes' -- no slice lives longer
 $$;
 
 -- Requests that a lane may send now: what its limit leaves, and the cap on requests per second. The integration is null for the web researcher.

@@ -281,6 +281,18 @@ begin
 end
 $$;
 
+-- Lets lanes send further requests in place of these, which are over; what came of them is stored meanwhile. One that is being settled is not waited for.
+create function private.end_requests(ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.research_batches b set is_over = true
+  where b.id in (select x.id from public.research_batches x where x.id = any (ids) and x.answered_at is null order by x.id for no key update skip locked);
+end
+$$;
+
 -- Whether a ring would find work: a job is ready in a lane that may send.
 create function private.has_work()
 returns boolean

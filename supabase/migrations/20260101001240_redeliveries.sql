@@ -119,7 +119,7 @@ begin
   update public.research_jobs j
   set status = 'processing', attempt = j.attempt + 1, started_at = now(), error_code = null, error_message = null where j.id = any (tried);
   update public.lanes l set tokens = private.tokens_left(lane, integration) - 1, tokens_at = now() where l.id = lane.id;
-  update public.research_batches b set answered_at = null, leased_until = greatest(b.leased_until, now() + make_interval(secs => lease_seconds)) where b.id = batch.id;
+  update public.research_batches b set is_over = false, answered_at = null, leased_until = greatest(b.leased_until, now() + make_interval(secs => lease_seconds)) where b.id = batch.id;
   return jsonb_build_object('integration', private.integration_for_engine(integration.id), 'batch', jsonb_build_object('id', batch.id, 'jobs', jobs),
     'tried', tried, 'cost', cost);
 end

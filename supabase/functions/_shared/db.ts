@@ -4,9 +4,9 @@ import type { UserClaims } from "./auth.ts";
 export type Db = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
 
-/** A few connections to Postgres that also work through a transaction pooler (no prepared statements). */
-export function connect(url: string): Db {
-  return postgres(url, { prepare: false, max: 4, idle_timeout: 20, connect_timeout: 10, onnotice: () => {} });
+/** A few connections to Postgres, or as many as given, that also work through a transaction pooler (no prepared statements). */
+export function connect(url: string, max = 4): Db {
+  return postgres(url, { prepare: false, max, idle_timeout: 20, connect_timeout: 10, onnotice: () => {} });
 }
 
 /**

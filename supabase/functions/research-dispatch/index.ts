@@ -14,7 +14,10 @@ import { createHandler } from "./handler.ts";
 
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void };
 
-const db = connect(setting("SUPABASE_DB_URL"));
+const SLICES_AT_ONCE = 4;
+
+// Each slice stores results while it claims.
+const db = connect(setting("SUPABASE_DB_URL"), 2 * SLICES_AT_ONCE);
 const settings = integrationSettings();
 const ways = parseProxies(optionalSetting("OUTBOUND_PROXIES"));
 const proxies = ways ? new ProxyPool(ways) : undefined;
@@ -38,6 +41,6 @@ Deno.serve(
     runSlice: (bell, onClaimsOver) =>
       withProxyHealth(db, proxies, () => runSlice({ queue, senders, bell, onClaimsOver, usage })),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),
-    slicesAtOnce: 4,
+    slicesAtOnce: SLICES_AT_ONCE,
   }),
 );

@@ -66,6 +66,8 @@ export interface Queue {
   /** Jobs for up to `most` requests of one lane, but those named; null when there is nothing to do. */
   claim(kind: LaneKind, most: number, busyLanes: readonly string[]): Promise<Claim | null>;
   complete(finished: readonly Finished[], answered: readonly Answered[]): Promise<void>;
+  /** Says that the requests of these batches are over: their lanes may send others, while what came of these is completed. */
+  endRequests(batchIds: readonly string[]): Promise<void>;
   /** Completes jobs of one claim with results that are known; how many of them it still could. */
   completeKnown(jobIds: readonly number[]): Promise<number>;
   /** Forgets the results that are known for these jobs, so that they are asked for. */
@@ -113,6 +115,9 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
       const idsOf = (some: readonly Answered[]) => some.map((one) => one.batchId);
       await db`select private.complete_jobs(${outcomes}::text::jsonb, ${idsOf(answered)}::uuid[], ${deliveries}::text::jsonb,
         ${idsOf(answered.filter((one) => !one.wasSent))}::uuid[])`;
+    },
+    async endRequests(batchIds) {
+      await db`select private.end_requests(${[...batchIds]}::uuid[])`;
     },
     async completeKnown(jobIds) {
       const [row] = await db<{ n: number }[]>`select private.complete_known(${[...jobIds]}::bigint[]) as n`;

@@ -3,15 +3,8 @@ import type { Delivery } from "../providers/webhook-request.ts";
 import { Bell } from "./bell.ts";
 import { completeKnown } from "./known.ts";
 import { LaneLimits, type Seen } from "./lane-limits.ts";
-import {
-  type Answered,
-  type Batch,
-  type Claim,
-  type Finished,
-  isDatabaseTrouble,
-  type LaneKind,
-  type Queue,
-} from "./queue.ts";
+import type { Batch, Claim, LaneKind, Queue } from "./queue.ts";
+import { ResultStore } from "./result-store.ts";
 
 /** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
 export interface SliceLimits {
@@ -97,9 +90,10 @@ interface UnderWay {
 }
 
 /**
- * One slice of research: keeps as many requests under way as its senders and their lanes allow, completes each as soon as it is finished
- * (without waiting for slower ones), and ends when there is nothing left or the slice is used up; then it rings for the next one. When the queue
- * fails, it claims nothing more and rings for nobody, but what is under way is still finished and stored; then it throws.
+ * One slice of research: keeps as many requests under way as its senders and their lanes allow, sends others in place of those that end while
+ * what these found is stored (without waiting for slower ones), and ends when there is nothing left or the slice is used up; then it rings for
+ * the next one. When the queue fails, it claims nothing more and rings for nobody, but what is under way is still finished and stored; then it
+ * throws.
  */
 export async function runSlice({
   queue,
@@ -126,20 +120,24 @@ export async function runSlice({
   const over = AbortSignal.timeout(limits.abortAfterMs);
   const lanes = new LaneLimits(queue, now);
   const underWay = new Map<Promise<void>, UnderWay>();
-  let finished: Finished[] = [];
-  let answered: Answered[] = [];
-  const failures: unknown[] = [];
+  const results = new ResultStore(queue);
+  const { failures } = results;
+  /** Batches whose requests are over and count as under way for their lanes. */
+  let ended: string[] = [];
+  const mostWaiting = senders.reduce((sum, one) => sum + one.atOnce, 0);
 
   const send = async (sender: Sender, claim: Claim, batch: Batch) => {
     const reply = await replyOf(sender, claim, batch, over);
-    for (const job of batch.jobs) {
-      const outcome = reply.outcomes.get(job.id) ?? BROKEN;
-      finished.push({ batchId: batch.id, jobId: job.id, outcome });
-      count(report, outcome);
-    }
+    const finished = batch.jobs.map((job) => ({
+      batchId: batch.id,
+      jobId: job.id,
+      outcome: reply.outcomes.get(job.id) ?? BROKEN,
+    }));
+    for (const { outcome } of finished) count(report, outcome);
     const integrationId = claim.integration?.id ?? null;
     const { wasSent, deliveries } = reply;
-    answered.push({ batchId: batch.id, wasSent, integrationId, deliveries });
+    results.add(finished, { batchId: batch.id, wasSent, integrationId, deliveries });
+    ended.push(batch.id);
     lanes.ended(claim, reply.seen);
   };
   const mayClaim = () =>
@@ -169,14 +167,26 @@ export async function runSlice({
     }
     return hasClaimed;
   };
-  /** Waits for a request to end, for a ring, or for the time when a lane may send again; whether there is anything to wait for. */
+  const release = async () => {
+    const released = ended;
+    ended = [];
+    await lanes.save();
+    await queue.endRequests(released);
+  };
+  /** Waits for a request to end, for results to be stored, for a ring, or for the time when a lane may send again; whether there is anything to wait for. */
   const wait = async (rung: Promise<void>): Promise<boolean> => {
     const pause = (mayClaim() ? await queue.nextClaimMs() : null) ?? Number.POSITIVE_INFINITY;
     const isShort = now() - start.at + pause < limits.claimUntilMs;
-    if (answered.length > 0) return true; // it ended meanwhile
-    if (underWay.size === 0 && !isShort) return false;
+    if (ended.length > 0) return true; // meanwhile
+    const { storing } = results;
+    if (underWay.size === 0 && !storing && !isShort) return results.waiting > 0;
     const timer = isShort ? timeout(pause) : null;
-    await Promise.race([...underWay.keys(), rung, ...(timer ? [timer.ended] : [])]);
+    await Promise.race([
+      ...underWay.keys(),
+      rung,
+      ...(storing ? [storing] : []),
+      ...(timer ? [timer.ended] : []),
+    ]);
     timer?.cancel();
     return true;
   };
@@ -188,20 +198,15 @@ export async function runSlice({
   for (;;) {
     const rung = bell.rung();
     try {
-      if (answered.length > 0) {
-        const batch = { finished, answered };
-        finished = [];
-        answered = [];
-        await lanes.save().catch((error: unknown) => failures.push(error));
-        failures.push(...(await store(queue, batch.finished, batch.answered)));
-      }
+      results.store();
+      if (ended.length > 0) await release();
       if (!claimsAreOver && !mayClaim()) {
         claimsAreOver = true;
         onClaimsOver();
         // The next slice need not wait for what is slow here.
         if (failures.length === 0 && underWay.size > 0) await queue.handOver();
       }
-      if (mayClaim() && !senders.every(isFull)) {
+      if (mayClaim() && results.waiting < mostWaiting && !senders.every(isFull)) {
         if ((await claimMore()) || ((await queue.feed()) > 0 && (await claimMore()))) continue;
       }
       if (!(await wait(rung))) break;
@@ -232,12 +237,6 @@ function timeout(ms: number): { ended: Promise<void>; cancel: () => void } {
   return { ended, cancel: () => clearTimeout(timer) };
 }
 
-const UNSTORABLE: JobOutcome = {
-  kind: "failed",
-  code: "internal",
-  reason: "What was found could not be stored.",
-};
-
 /** One broken job must not take the others of the slice with it; a user sees that it is our fault. */
 const BROKEN: JobOutcome = {
   kind: "retry",
@@ -245,35 +244,6 @@ const BROKEN: JobOutcome = {
   code: "internal",
   reason: "The researcher itself failed on this company.",
 };
-
-/**
- * Completes what is finished; if that fails, each job alone, so that one result that cannot be stored costs no other. Gives the
- * failures of the database itself; the jobs they met go back to the queue when their lease ends.
- */
-async function store(
-  queue: Queue,
-  finished: readonly Finished[],
-  answered: readonly Answered[],
-): Promise<unknown[]> {
-  try {
-    await queue.complete(finished, answered);
-    return [];
-  } catch (error) {
-    console.error(error);
-  }
-  const failures: unknown[] = [];
-  for (const one of finished) {
-    await queue
-      .complete([one], [])
-      .catch((error: unknown) => {
-        if (isDatabaseTrouble(error)) throw error;
-        return queue.complete([{ ...one, outcome: UNSTORABLE }], []);
-      })
-      .catch((error: unknown) => failures.push(error));
-  }
-  await queue.complete([], answered).catch((error: unknown) => failures.push(error));
-  return failures;
-}
 
 async function replyOf(sender: Sender, claim: Claim, batch: Batch, over: AbortSignal): Promise<Reply> {
   try {
