@@ -6,32 +6,12 @@ import { useState } from "react";
 import { MemoryRouter } from "react-router-dom";
 import { afterEach, expect, test } from "vitest";
 import { chosenProviders, chosenStages, firstChoices } from "./plan";
+import { clay } from "./research-fixture";
 import { SourceFields } from "./SourceFields";
 import { StageFields } from "./StageFields";
 import { draftOf, sourceProblems } from "./source-form";
 
 afterEach(cleanup);
-
-const clay: Integration = {
-  id: "clay",
-  workspace_id: "w",
-  kind: "clay",
-  name: "Clay",
-  url: "https://api.clay.com",
-  auth_header: "x-clay-webhook-auth",
-  batch_size: 1,
-  max_in_flight: 20,
-  requests_per_second: 10,
-  burst: 20,
-  timeout_seconds: 60,
-  deadline_seconds: 1_200,
-  cost_per_job: 0.5,
-  cache_days: 30,
-  signing_secret_at: null,
-  header_secret_at: null,
-  created_at: "2026-01-01T00:00:00Z",
-  deleted_at: null,
-};
 
 function Fields({ integrations, mayAdd }: { integrations: readonly Integration[]; mayAdd: boolean }) {
   const [choices, setChoices] = useState(() => firstChoices(null, integrations));

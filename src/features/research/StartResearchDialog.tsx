@@ -20,7 +20,7 @@ import { startedText } from "./labels";
 import { Option } from "./Option";
 import { chosenProviders, chosenStages, isAboutCompanies, paidStages, stagesProblem } from "./plan";
 import { engineOptions } from "./queries";
-import { researchPlanOptions, useStartResearch } from "./run-queries";
+import { useStartResearch } from "./run-queries";
 import { SourceFields } from "./SourceFields";
 import { StageFields } from "./StageFields";
 import { coverText, nothingText, type ResearchScope, scopeCount } from "./scope-words";
@@ -40,15 +40,13 @@ interface StartResearchDialogProps {
 export default function StartResearchDialog({ campaignId, scope, onClose }: StartResearchDialogProps) {
   const navigate = useNavigate();
   const { data: campaign } = useQuery(campaignOptions(campaignId));
-  const plan = useQuery(researchPlanOptions(campaignId));
   const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
   const { data: engine } = useQuery(engineOptions());
-  const { known, error, integrations, choices, setChoices, cap, setCap, source, setSource } = useChoices({
-    last: plan.isError ? null : plan.data,
-    workspaceId: campaign?.workspace_id,
-    isEmpty: campaign?.company_count === 0,
-    areChosen: scope !== undefined,
-  });
+  const { known, error, integrations, choices, setChoices, cap, setCap, source, setSource } = useChoices(
+    campaignId,
+    campaign,
+    scope !== undefined,
+  );
   const [again, setAgain] = useState(false);
   const [chosenAfresh, setAfresh] = useState<boolean | null>(null);
   const start = useStartResearch((progress) => {
@@ -132,7 +130,7 @@ export default function StartResearchDialog({ campaignId, scope, onClose }: Star
             {problem}
           </p>
         )}
-        <ErrorAlert error={settled.error ?? start.error ?? plan.error ?? error} />
+        <ErrorAlert error={settled.error ?? start.error ?? error} />
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
           <Button

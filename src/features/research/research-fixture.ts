@@ -1,4 +1,4 @@
-import type { Progress, ResearchRun } from "@contracts";
+import type { Integration, Progress, ResearchRun } from "@contracts";
 
 export const campaign = {
   id: "c",
@@ -41,4 +41,25 @@ export const progress: Progress = {
   eta_seconds: null,
   failures: [],
   engine: { ready: true, reason: null },
+};
+
+export const clay: Integration = {
+  id: "clay",
+  workspace_id: "w",
+  kind: "clay",
+  name: "Clay",
+  url: "https://api.clay.com",
+  auth_header: "x-clay-webhook-auth",
+  batch_size: 1,
+  max_in_flight: 20,
+  requests_per_second: 10,
+  burst: 20,
+  timeout_seconds: 60,
+  deadline_seconds: 1_200,
+  cost_per_job: 0.5,
+  cache_days: 30,
+  signing_secret_at: null,
+  header_secret_at: null,
+  created_at: "2026-01-01T00:00:00Z",
+  deleted_at: null,
 };

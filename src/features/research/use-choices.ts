@@ -1,37 +1,59 @@
-import type { ResearchPlan } from "@contracts";
-import { useQuery } from "@tanstack/react-query";
+import type { Integration, ResearchPlan } from "@contracts";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Tables } from "@/database.types";
 import { integrationsOptions, inUse } from "@/features/integrations/queries";
 import { firstChoices, type StageChoices, withoutSource } from "./plan";
+import { researchPlanOptions } from "./run-queries";
 import { draftOf, type SourceDraft } from "./source-form";
 
+/** What the choices begin with. */
 interface Beginning {
-  /** How the campaign was researched last; undefined until it is known. */
-  last: ResearchPlan | null | undefined;
-  workspaceId: string | undefined;
+  /** How the campaign was researched last; null when it never was, or that cannot be read. */
+  last: ResearchPlan | null;
+  integrations: readonly Integration[];
   /** The campaign has no companies yet. */
   isEmpty: boolean;
-  /** Companies are chosen already: no source is asked for others. */
-  areChosen: boolean;
+  /** Why some of it cannot be read. */
+  error: Error | null;
 }
 
-/** What was chosen, by whom last: the campaign's last run or the user now. */
-export function useChoices({ last, workspaceId, isEmpty, areChosen }: Beginning) {
-  const query = useQuery({
-    ...integrationsOptions(workspaceId ?? ""),
-    enabled: workspaceId !== undefined,
+type Campaign = Pick<Tables<"campaigns">, "workspace_id" | "company_count">;
+
+/** What is cached may be older than the query takes: then it is on its way. */
+const isRead = ({ isPending, isFetching }: UseQueryResult) => !isPending && !isFetching;
+
+/**
+ * What was chosen, by whom last: the campaign's last run or the user now. What others change meanwhile changes nothing that is
+ * chosen here. `areChosen`: companies are chosen already, no source is asked for others.
+ */
+export function useChoices(campaignId: string, campaign: Campaign | undefined, areChosen: boolean) {
+  const plan = useQuery(researchPlanOptions(campaignId));
+  const usable = useQuery({
+    ...integrationsOptions(campaign?.workspace_id ?? ""),
+    enabled: campaign !== undefined,
     select: inUse,
   });
+  const [beginning, setBeginning] = useState<Beginning | null>(null);
   const [changed, setChoices] = useState<StageChoices | null>(null);
   const [typedCap, setCap] = useState<string | null>(null);
   const [typedSource, setSource] = useState<SourceDraft | null>(null);
-  const integrations = query.data ?? [];
-  const known = last !== undefined && (query.data !== undefined || query.isError);
-  const choices = changed ?? firstChoices(last ?? null, integrations, isEmpty);
+  const isEmptyNow = campaign?.company_count === 0;
+  if (beginning === null && campaign !== undefined && isRead(plan) && isRead(usable)) {
+    setBeginning({
+      last: plan.data ?? null,
+      integrations: usable.data ?? [],
+      isEmpty: isEmptyNow,
+      error: plan.error ?? usable.error,
+    });
+  }
+  const unknown: Beginning = { last: null, integrations: [], isEmpty: isEmptyNow, error: null };
+  const { last, integrations, isEmpty, error } = beginning ?? unknown;
+  const choices = changed ?? firstChoices(last, integrations, isEmpty);
   return {
     /** The campaign's last choice and the integrations have been read, or cannot be. */
-    known,
-    error: query.error,
+    known: beginning !== null,
+    error,
     integrations,
     choices: areChosen ? withoutSource(choices) : choices,
     setChoices,
