@@ -1,11 +1,10 @@
 import { SELECTION_LIMIT } from "@contracts";
 import { SearchX } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { formatCount, formatNumber } from "@/lib/format";
-import { useSelection, useTableSelection } from "@/stores/table-selection";
 import { type Column, RELEVANCE, type Sort } from "./column";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable } from "./data-table";
@@ -13,9 +12,10 @@ import { type ActiveFilter, ActiveFilters, FilterPopover } from "./filter-popove
 import { NewRowsBanner } from "./new-rows-banner";
 import type { ListRow } from "./pages";
 import { SearchBox } from "./search-box";
-import { ALL_MATCHING, NOTHING_SELECTED, type Selection, selectedCount } from "./selection";
+import { ALL_MATCHING, type Selection } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import type { List } from "./use-list";
+import { useListSelection } from "./use-list-selection";
 import type { LiveListState } from "./use-live-list";
 
 interface ListViewProps<Row extends ListRow> {
@@ -55,36 +55,11 @@ interface ListViewProps<Row extends ListRow> {
 /** A searchable, filterable, live list: toolbar, table and what is drawn in its place, selection, status. */
 export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
   const { list, scope, noun, columns, data, live, search, filters } = props;
-  const selection = useSelection(scope);
-  const { set, clear } = useTableSelection();
-  /** What stayed selected when a row was taken out of everything that matches: ids can be named, but not left out. */
-  const [leftOver, setLeftOver] = useState<Selection | null>(null);
-  // Left, a list or filter keeps no selection: nobody looks for one that comes back.
-  useEffect(() => {
-    if (useTableSelection.getState().scope !== scope) clear();
-    return clear;
-  }, [scope, clear]);
-  const select = (next: Selection) => {
-    // The rows on screen are of another filter: they are not what would be selected.
-    if (data.outdated) return;
-    if (next === NOTHING_SELECTED) return clear();
-    set(scope, next);
-    const left = next.mode === "rows" && (selection.mode === "matching" || selection === leftOver);
-    setLeftOver(left ? next : null);
-  };
-  const place = useRef<HTMLDivElement>(null);
-  /** For a button that goes with what it does: the focus must not get lost with it. */
-  const thenToTable = (act: () => void) => () => {
-    act();
-    place.current?.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
-  };
+  const { selection, count, notice, announcement, select, clear, place, thenToTable } = useListSelection(
+    scope,
+    { outdated: data.outdated, total: data.total, loaded: data.rows.length, noun },
+  );
   const narrowed = search !== "" || filters.length > 0;
-  const count = selectedCount(selection, data.total);
-  const unloaded = data.total === null ? null : data.total - data.rows.length;
-  const notice =
-    selection === leftOver && unloaded !== 0
-      ? `Only loaded ${noun.many} stay selected, ${unloaded === null ? "the others" : `${formatNumber(unloaded)} more`} that match do not.`
-      : null;
   const known = !data.pending && data.error === null && !data.outdated;
   // Rows that are loaded may all have gone while there are others before or after them.
   const nothing = known && data.rows.length === 0 && data.start === 0 && !data.hasMore;
@@ -173,8 +148,7 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
         )}
       </div>
       <span aria-live="polite" className="sr-only">
-        {count !== 0 &&
-          `${count === null ? `All ${noun.many}` : formatCount(count, noun.one, noun.many)} selected`}
+        {announcement}
       </span>
       <footer className="flex h-9 shrink-0 items-center gap-3 border-t px-4 text-muted-foreground text-xs sm:px-6">
         <span role="status">

@@ -1,12 +1,12 @@
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback } from "react";
 import type { Sort } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "@/components/data-table/layout";
 import { scrollRowCount } from "@/components/data-table/pages";
-import { ALL_MATCHING, type Selection, selectedCount } from "@/components/data-table/selection";
+import { ALL_MATCHING, type Selection } from "@/components/data-table/selection";
 import { SelectionBar } from "@/components/data-table/selection-bar";
+import { useListSelection } from "@/components/data-table/use-list-selection";
 import { formatCount } from "@/lib/format";
-import { useSelection, useTableSelection } from "@/stores/table-selection";
 import { jobColumns, jobName } from "./job-columns";
 import type { Job } from "./job-queries";
 import { MOST_RERUN } from "./rerun";
@@ -17,6 +17,7 @@ const SCROLLBAR = 18;
 
 /** Jobs come in the order they were queued in, whichever is looked for. */
 const newestFirst: Sort = { by: "id", direction: "desc" };
+const noun = { one: "job", many: "jobs" };
 const nothing = () => {};
 const NONE: Job[] = [];
 
@@ -34,31 +35,21 @@ interface JobTableProps {
 export function JobTable({ list, scope, openId, onOpen, selectionActions }: JobTableProps) {
   const { start, hasMore, total, onVisible } = list;
   const jobs = list.jobs ?? NONE;
-  const selection = useSelection(scope);
-  const { set, clear } = useTableSelection();
-  // Left, a list or filter keeps no selection: nobody looks for one that comes back.
-  useEffect(() => {
-    if (useTableSelection.getState().scope !== scope) clear();
-    return clear;
-  }, [scope, clear]);
-  const box = useRef<HTMLDivElement>(null);
-  /** For a button that goes with what it does: the focus must not get lost with it. */
-  const thenToTable = (act: () => void) => () => {
-    act();
-    box.current?.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
-  };
+  const { selection, count, notice, announcement, select, clear, place, thenToTable } = useListSelection(
+    scope,
+    { outdated: list.outdated, total, loaded: jobs.length, noun },
+  );
   const firstId = start === 0 ? jobs[0]?.id : undefined;
   const tellVisible = useCallback(
     (ids: string[]) => onVisible(ids, ids[0] === firstId),
     [onVisible, firstId],
   );
   const end = start + jobs.length;
-  const count = selectedCount(selection, total);
   const canSelectAll =
     selection.mode === "rows" && total !== null && total > selection.ids.size && total <= MOST_RERUN;
   return (
     <div
-      ref={box}
+      ref={place}
       className="relative flex max-h-[28rem] flex-col overflow-hidden rounded-b-xl"
       style={{
         height: list.pending ? "28rem" : HEADER_HEIGHT + end * ROW_HEIGHT + SCROLLBAR,
@@ -82,10 +73,7 @@ export function JobTable({ list, scope, openId, onOpen, selectionActions }: JobT
         sort={newestFirst}
         onSortChange={nothing}
         selection={selection}
-        {...(selectionActions && {
-          // The jobs on screen are of another filter: they are not what would be selected.
-          onSelectionChange: (next: Selection) => !list.outdated && set(scope, next),
-        })}
+        {...(selectionActions && { onSelectionChange: select })}
         openId={openId}
         onOpen={({ id }) => onOpen(id)}
         onVisibleChange={tellVisible}
@@ -95,15 +83,15 @@ export function JobTable({ list, scope, openId, onOpen, selectionActions }: JobT
         <SelectionBar
           count={count}
           matching={canSelectAll ? formatCount(total, "job") : null}
-          notice={null}
-          onSelectMatching={thenToTable(() => set(scope, ALL_MATCHING))}
+          notice={notice}
+          onSelectMatching={thenToTable(() => select(ALL_MATCHING))}
           onClear={thenToTable(clear)}
         >
           {selectionActions?.(selection, thenToTable(clear))}
         </SelectionBar>
       )}
       <span aria-live="polite" className="sr-only">
-        {count !== 0 && `${count === null ? "All jobs" : formatCount(count, "job")} selected`}
+        {announcement}
       </span>
     </div>
   );

@@ -1,17 +1,15 @@
 // @vitest-environment jsdom
 import type { Integration } from "@contracts";
-import { cleanup, render, screen } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { MemoryRouter } from "react-router-dom";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { chosenProviders, chosenStages, firstChoices } from "./plan";
 import { clay } from "./research-fixture";
 import { SourceFields } from "./SourceFields";
 import { StageFields } from "./StageFields";
 import { draftOf, sourceProblems } from "./source-form";
-
-afterEach(cleanup);
 
 function Fields({ integrations, mayAdd }: { integrations: readonly Integration[]; mayAdd: boolean }) {
   const [choices, setChoices] = useState(() => firstChoices(null, integrations));

@@ -1,18 +1,11 @@
 // @vitest-environment jsdom
 import type { ResearchRun } from "@contracts";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import type { ReactNode } from "react";
-import { createMemoryRouter, RouterProvider } from "react-router-dom";
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import Toaster from "@/components/ui/toaster";
-import { campaignOptions } from "@/features/campaigns/queries";
-import { myWorkspacesOptions } from "@/features/workspaces/queries";
+import { act, screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
 import { testSupabase } from "@/lib/test-supabase";
 import { activeRunOptions, runListOptions } from "./queries";
 import ResearchPage from "./ResearchPage";
-import { campaign, progress, run } from "./research-fixture";
+import { progress, run, showResearch } from "./research-fixture";
 import { StartResearchButton } from "./StartResearchButton";
 
 let runs: ResearchRun[] = [];
@@ -30,39 +23,15 @@ const answers: Record<string, () => unknown> = {
 };
 testSupabase(({ path }) => Response.json(answers[path]?.()));
 
-class NeverResized {
-  observe() {}
-  disconnect() {}
-}
-// jsdom lays nothing out.
-beforeAll(() => vi.stubGlobal("ResizeObserver", NeverResized));
 beforeEach(() => {
   runs = [];
 });
-afterEach(cleanup);
-
-/** What a member sees. */
-function show(page: ReactNode) {
-  const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } });
-  client.setQueryData(campaignOptions("c").queryKey, campaign);
-  client.setQueryData(myWorkspacesOptions(undefined).queryKey, [{ id: "w", name: "Acme", role: "member" }]);
-  const router = createMemoryRouter([{ path: "/c/:campaignId/research", element: page }, { path: "*" }], {
-    initialEntries: ["/c/c/research"],
-  });
-  render(
-    <QueryClientProvider client={client}>
-      <RouterProvider router={router} />
-      <Toaster />
-    </QueryClientProvider>,
-  );
-  return { client, user: userEvent.setup() };
-}
 const dialog = () => screen.queryByRole("dialog", { name: "Start research" });
 const startButton = () => screen.findByRole("button", { name: "Start research" });
 const told = () => screen.findAllByText("Research of 20 companies has started");
 
 test("the options stay open when a colleague starts research, and do not come back when it ends", async () => {
-  const { client, user } = show(<StartResearchButton campaignId="c" />);
+  const { client, user } = showResearch(<StartResearchButton campaignId="c" />);
   const now = (active: ResearchRun | null) =>
     act(() => client.setQueryData(activeRunOptions("c").queryKey, active));
   await user.click(await startButton());
@@ -77,7 +46,7 @@ test("the options stay open when a colleague starts research, and do not come ba
 });
 
 test("on the research page the first run is told and shown, and the options do not come back when it ends", async () => {
-  const { client, user } = show(<ResearchPage />);
+  const { client, user } = showResearch(<ResearchPage />);
   await screen.findByText("No research yet");
   await user.click(await startButton());
   await screen.findByRole("dialog");
@@ -91,7 +60,7 @@ test("on the research page the first run is told and shown, and the options do n
 });
 
 test("on the research page the options stay open when a colleague starts the first run", async () => {
-  const { client, user } = show(<ResearchPage />);
+  const { client, user } = showResearch(<ResearchPage />);
   await user.click(await startButton());
   await screen.findByRole("dialog");
   runs = [run];

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import type { ResearchPlan } from "@contracts";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
+import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { integrationsOptions } from "@/features/integrations/queries";
 import { testSupabase } from "@/lib/test-supabase";
 import { firstChoices } from "./plan";
@@ -23,8 +23,6 @@ testSupabase(({ path }) => {
 beforeEach(() => {
   fails = false;
 });
-afterEach(cleanup);
-
 /** The choices for a campaign that has no companies yet. */
 function choosing(client = new QueryClient({ defaultOptions: { queries: { retry: false } } })) {
   const wrapper = ({ children }: { children: ReactNode }) => (

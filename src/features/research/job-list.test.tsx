@@ -1,0 +1,57 @@
+// @vitest-environment jsdom
+import type { ResearchJob } from "@contracts";
+import { screen, within } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import { testSupabase } from "@/lib/test-supabase";
+import { useTableSelection } from "@/stores/table-selection";
+import { JobList } from "./JobList";
+import { job, run, showResearch } from "./research-fixture";
+
+/** The jobs of the run, newest first. */
+let jobs: ResearchJob[] = [];
+const jobsOf = (count: number): ResearchJob[] =>
+  Array.from({ length: count }, (_, at) => ({
+    ...job,
+    id: count - at,
+    company: { id: "acme", name: `Company ${count - at}`, domain: null },
+  }));
+
+/** A page as `list_jobs` gives it; its cursors are places in the list. */
+function page(body: string) {
+  const { filter, cursor, page_size } = JSON.parse(body);
+  const found = jobs.filter(({ status }) => filter.status?.includes(status) ?? true);
+  const start = Number(cursor ?? 0);
+  const end = start + page_size;
+  return {
+    rows: found.slice(start, end),
+    next_cursor: end < found.length ? String(end) : null,
+    prev_cursor: null,
+    total: found.length,
+    total_is_capped: false,
+  };
+}
+testSupabase(({ path, body }) =>
+  path === "/rest/v1/rpc/list_jobs" ? Response.json(page(body)) : Response.json([]),
+);
+
+beforeEach(() => {
+  jobs = [];
+  useTableSelection.getState().clear();
+});
+
+const list = <JobList run={run} providers={{}} clockAhead={0} mayWork />;
+const selection = () => within(screen.getByRole("toolbar", { name: "Selection" }));
+
+test("taking jobs out of all that match says that only loaded ones stay selected", async () => {
+  jobs = jobsOf(60);
+  const { user } = showResearch(list);
+  await screen.findByText("Company 60");
+  await user.click(screen.getByLabelText("Select all loaded rows"));
+  await user.click(screen.getByText("Select all 60 jobs"));
+  expect(selection().getByText("60 selected")).toBeDefined();
+  await user.click(screen.getByLabelText("Select Company 60, company"));
+  expect(selection().getByText("49 selected")).toBeDefined();
+  expect(selection().getByRole("status").textContent).toBe(
+    "Only loaded jobs stay selected, 10 more that match do not.",
+  );
+});
