@@ -38,6 +38,7 @@ export function testSupabase(answer: (asked: Asked) => Response | Promise<Respon
     socket.on("message", (data) => {
       const [joinRef, ref, topic, event]: Frame = JSON.parse(String(data));
       if (event === "phx_join") joined.add(topic);
+      if (event === "phx_leave") joined.delete(topic);
       socket.send(JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]));
     });
   });

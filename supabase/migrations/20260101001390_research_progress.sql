@@ -30,7 +30,7 @@ as $$
   select coalesce(jsonb_object_agg(s.stage, l.integration_id), '{}') from jsonb_each_text(run.lanes) as s (stage, lane_id) join public.lanes l on l.id = s.lane_id::uuid
 $$;
 
--- How a run is doing: { run, stages: [{ stage, queued, … }], providers, source, spent, companies_total, companies_fed, contacts_total, rate_per_minute, rates (of the last ten minutes:
+-- How a run is doing: { at (when it is that), run, stages: [{ stage, queued, … }], providers, source, spent, companies_total, companies_fed, contacts_total, rate_per_minute, rates (of the last ten minutes:
 -- [{ at, completed, failed }] for ten seconds each), eta_seconds, failures, engine }.
 -- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage, and
 -- what a source may still bring not at all.
@@ -70,6 +70,7 @@ begin
     ), 0)
     + greatest(run.contacts_total - run.contacts_fed, 0);
   return jsonb_build_object(
+    'at', now(),
     'run', to_jsonb(run) - '{filter,fed_until,is_fed,feeds,source,last_page,follow_stages,retry_until,retry_code,lanes,spent}'::text[],
     'spent', private.spent_by(run.id),
     'stages', stages,

@@ -1,8 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
-import { isNotFound } from "@/lib/errors";
 import { PanelBody } from "./panel-body";
+import { panelData } from "./panel-data";
 
 interface RecordPanelProps<Item> {
   /** What is said for a title until the record's name is there. */
@@ -19,8 +19,7 @@ interface RecordPanelProps<Item> {
 /** Everything known about one record, beside its list. */
 export function RecordPanel<Item extends { name: string }>(props: RecordPanelProps<Item>) {
   const { noun, open, onClose, query, summary, children } = props;
-  // One that was deleted meanwhile is not to be looked at as if it were there.
-  const record = isNotFound(query.error) ? undefined : query.data;
+  const record = panelData(query);
   return (
     <Sheet open={open} onOpenChange={(next) => !next && onClose()}>
       <SheetContent
@@ -28,9 +27,7 @@ export function RecordPanel<Item extends { name: string }>(props: RecordPanelPro
         description={record && summary(record)}
         className="sm:max-w-xl"
       >
-        <PanelBody query={query} data={record}>
-          {children}
-        </PanelBody>
+        <PanelBody query={query}>{children}</PanelBody>
       </SheetContent>
     </Sheet>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { PanelBody } from "@/components/record/panel-body";
+import { panelData } from "@/components/record/panel-data";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { useLast } from "@/lib/use-last";
 import type { Log } from "./LogPage";
@@ -22,7 +23,7 @@ export function LogSheet<Entry extends LogEntry, Full extends LogEntry>(props: L
     ...logEntryOptions(log.source, workspaceId, shown ?? 0),
     enabled: shown !== null,
   });
-  const full = query.data;
+  const full = panelData(query);
   return (
     <Sheet open={id !== null} onOpenChange={(open) => !open && onClose()}>
       <SheetContent
@@ -30,7 +31,7 @@ export function LogSheet<Entry extends LogEntry, Full extends LogEntry>(props: L
         description={full && log.describe(full)}
         className="sm:max-w-xl"
       >
-        <PanelBody query={query} data={full} className="flex flex-col gap-3 px-5 py-4">
+        <PanelBody query={query} className="flex flex-col gap-3 px-5 py-4">
           {(entry) => <log.Body full={entry} />}
         </PanelBody>
       </SheetContent>

@@ -4,8 +4,8 @@ export const integrationKeys = {
   list: (workspaceId: string) => [...integrationKeys.all, workspaceId, "list"] as const,
   /** The requests of every batch. */
   batches: (workspaceId: string) => [...integrationKeys.all, workspaceId, "batch"] as const,
-  batch: (workspaceId: string, batchId: string, state: string) =>
-    [...integrationKeys.batches(workspaceId), batchId, state] as const,
+  batch: (workspaceId: string, batchId: string) =>
+    [...integrationKeys.batches(workspaceId), batchId] as const,
 };
 
 /** Those of the logs: what went to them, and what came from them. */

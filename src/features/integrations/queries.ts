@@ -46,10 +46,11 @@ export function useProviderName(workspaceId: string | undefined): (id: string | 
   };
 }
 
-/** The requests that were sent for a batch of jobs. `state` of the batch: once it is another, they are read again. */
-export function batchDeliveriesOptions(workspaceId: string, batchId: string, state: string) {
+/** The requests that were sent for a batch of jobs. Whoever shows them tells, by `integrationKeys.batches`, when there may be more. */
+export function batchDeliveriesOptions(workspaceId: string, batchId: string) {
   return queryOptions({
-    queryKey: integrationKeys.batch(workspaceId, batchId, state),
+    queryKey: integrationKeys.batch(workspaceId, batchId),
+    staleTime: 0,
     queryFn: async ({ signal }) =>
       unwrap(
         await getSupabase()
@@ -127,3 +128,4 @@ export async function rereadIntegration(
 
 export { useRedeliver } from "./redeliver-queries";
 export type { Integration };
+export { integrationKeys };

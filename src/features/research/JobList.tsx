@@ -26,12 +26,14 @@ const params = { job: rowNumber() };
 interface JobListProps {
   run: ResearchRun;
   providers: Progress["providers"];
+  /** How many milliseconds the server's clock is ahead of the one here. */
+  clockAhead: number;
   /** Whether the user may have jobs researched again. */
   mayWork: boolean;
 }
 
 /** The jobs of a run, one company at one stage each, and why one failed. */
-export function JobList({ run, providers, mayWork }: JobListProps) {
+export function JobList({ run, providers, clockAhead, mayWork }: JobListProps) {
   const [shown, setShown] = useState<Shown>("all");
   const { filter } = FILTERS[shown];
   const list = useJobs(run.id, filter);
@@ -92,7 +94,13 @@ export function JobList({ run, providers, mayWork }: JobListProps) {
           </Button>
         </p>
       )}
-      <JobSheet run={run} providers={providers} jobId={open} onClose={() => setState({ job: null })} />
+      <JobSheet
+        run={run}
+        providers={providers}
+        clockAhead={clockAhead}
+        jobId={open}
+        onClose={() => setState({ job: null })}
+      />
     </Card>
   );
 }

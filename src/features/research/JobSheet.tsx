@@ -3,12 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router-dom";
 import { JOB_STATUS, STAGE_LABEL } from "@/components/record/job-labels";
 import { PanelBody } from "@/components/record/panel-body";
+import { panelData } from "@/components/record/panel-data";
 import { RecordSection } from "@/components/record/record-section";
 import { useLiveRecord } from "@/components/record/use-live-record";
 import { Badge } from "@/components/ui/badge";
 import { linkClasses } from "@/components/ui/link";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
-import { useProviderName } from "@/features/integrations/queries";
+import { integrationKeys, useProviderName } from "@/features/integrations/queries";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { useLast } from "@/lib/use-last";
 import { JobTry } from "./JobTry";
@@ -22,20 +23,22 @@ const INTERVAL_MS = 2_000;
 interface JobSheetProps {
   run: ResearchRun;
   providers: Progress["providers"];
+  /** How many milliseconds the server's clock is ahead of the one here. */
+  clockAhead: number;
   /** The job shown, null while the sheet is closed. */
   jobId: number | null;
   onClose: () => void;
 }
 
 /** What happened to one job: how it is doing and every try of it, with request and response. */
-export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
+export function JobSheet({ run, providers, clockAhead, jobId, onClose }: JobSheetProps) {
   const workspaceId = useCurrentWorkspace()?.id;
   const shown = useLast(jobId);
   const query = useQuery({
     ...jobStoryOptions(workspaceId ?? "", run.id, shown ?? 0),
     enabled: shown !== null && workspaceId !== undefined,
   });
-  const story = query.data;
+  const story = panelData(query);
   return (
     <Sheet open={jobId !== null} onOpenChange={(open) => !open && onClose()}>
       <SheetContent
@@ -43,12 +46,13 @@ export function JobSheet({ run, providers, jobId, onClose }: JobSheetProps) {
         description={story && STAGE_LABEL[story.job.stage]}
         className="sm:max-w-xl"
       >
-        <PanelBody query={query} data={story}>
+        <PanelBody query={query}>
           {(shownStory) => (
             <Story
               story={shownStory}
               workspaceId={workspaceId ?? ""}
               runId={run.id}
+              clockAhead={clockAhead}
               provider={providers[shownStory.job.stage] ?? null}
             />
           )}
@@ -62,10 +66,12 @@ interface StoryProps {
   story: JobStory;
   workspaceId: string;
   runId: string;
+  clockAhead: number;
   provider: string | null;
 }
 
-function Story({ story: { job, attempts, awaitedUntil }, workspaceId, runId, provider }: StoryProps) {
+function Story({ story, workspaceId, runId, clockAhead, provider }: StoryProps) {
+  const { job, attempts, awaitedUntil } = story;
   const nameOf = useProviderName(workspaceId);
   const tries = triesOf(job, attempts);
   const path = subjectPath(job);
@@ -73,7 +79,7 @@ function Story({ story: { job, attempts, awaitedUntil }, workspaceId, runId, pro
   useLiveRecord(
     `run:${runId}`,
     () => true,
-    [jobStoryOptions(workspaceId, runId, job.id).queryKey],
+    [jobStoryOptions(workspaceId, runId, job.id).queryKey, integrationKeys.batches(workspaceId)],
     INTERVAL_MS,
   );
   return (
@@ -82,7 +88,7 @@ function Story({ story: { job, attempts, awaitedUntil }, workspaceId, runId, pro
         <p className="flex items-start gap-2 text-sm">
           <Badge variant={variant}>{label}</Badge>
           <span role="status" className="min-w-0 break-words">
-            {jobText(job, nameOf(provider), awaitedUntil)}
+            {jobText(job, nameOf(provider), awaitedUntil, new Date(Date.now() + clockAhead))}
           </span>
         </p>
         {path !== null && (

@@ -54,7 +54,7 @@ interface TryDeliveriesProps {
 }
 
 function TryDeliveries({ workspaceId, batchId, outcome }: TryDeliveriesProps) {
-  const query = useQuery(batchDeliveriesOptions(workspaceId, batchId, outcome));
+  const query = useQuery(batchDeliveriesOptions(workspaceId, batchId));
   const redeliver = useRedeliver(workspaceId);
   const people = useOwners();
   const mayWork = can(useRole(), "research");

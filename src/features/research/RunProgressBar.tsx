@@ -10,6 +10,7 @@ import { useLiveRun, useLiveRuns } from "./live";
 import { activeRunOptions, progressOptions } from "./queries";
 import { runTotals } from "./totals";
 import { useEta } from "./use-eta";
+import { useProgressNow } from "./use-progress-now";
 
 function statusText({ run, engine }: Run): string {
   if (run.status === "completed") return "Research is done";
@@ -23,7 +24,8 @@ function toneOf({ run, engine }: Run, failed: number): "success" | "warning" | "
 }
 
 function Bar({ run, onDismiss }: { run: ResearchRun; onDismiss: () => void }) {
-  const { data: progress, dataUpdatedAt } = useQuery(progressOptions(run.id));
+  const { data, dataUpdatedAt } = useQuery(progressOptions(run.id));
+  const progress = useProgressNow(data, dataUpdatedAt)?.progress;
   const eta = useEta(progress?.eta_seconds ?? null, dataUpdatedAt);
   useLiveRun(run.id);
   if (!progress || progress.run.status === "cancelled") return null;

@@ -8,7 +8,6 @@ import { useProviderName } from "@/features/integrations/queries";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { formatDateTime } from "@/lib/format";
 import { can } from "@/lib/roles";
-import { useNow } from "@/lib/use-now";
 import { CapNotice } from "./CapNotice";
 import { Failures } from "./Failures";
 import { JobList } from "./JobList";
@@ -18,21 +17,22 @@ import { progressOptions } from "./queries";
 import { RateChart } from "./RateChart";
 import { RunControls } from "./RunControls";
 import { RunFigures } from "./RunFigures";
-import { progressAt, STEP_MS } from "./rate-bars";
 import { StageLane } from "./StageLane";
 import { stageTotals } from "./totals";
+import { useProgressNow } from "./use-progress-now";
 
 /** A run as it goes: progress of each stage, rate, time left, cost, why some failed, and its jobs. */
 export function RunView({ runId }: { runId: string }) {
-  const { data: progress, dataUpdatedAt, error, refetch, isFetching } = useQuery(progressOptions(runId));
+  const { data, dataUpdatedAt, error, refetch, isFetching } = useQuery(progressOptions(runId));
   const workspace = useCurrentWorkspace();
   const nameOf = useProviderName(workspace?.id);
   useLiveRun(runId);
-  const now = Math.max(useNow(progress?.run.status === "running" ? STEP_MS : null), dataUpdatedAt);
-  if (!progress && error) {
+  const current = useProgressNow(data, dataUpdatedAt);
+  if (!current && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   }
-  if (!progress) return <Skeleton className="h-72" />;
+  if (!current) return <Skeleton className="h-72" />;
+  const { progress, now, clockAhead } = current;
   const { run, engine, providers } = progress;
   const mayWork = can(workspace?.role, "research");
   const { label, variant } = RUN_STATUS[run.status];
@@ -57,7 +57,7 @@ export function RunView({ runId }: { runId: string }) {
           {mayWork && <RunControls progress={progress} />}
         </CardHeader>
         <CardContent className="flex flex-col gap-5">
-          <RunFigures progress={progressAt(progress, dataUpdatedAt, now)} updatedAt={dataUpdatedAt} />
+          <RunFigures progress={progress} updatedAt={dataUpdatedAt} />
           {run.status === "running" && <RateChart rates={progress.rates} until={now} />}
           {stageTotals(progress)
             .filter(({ total }) => total > 0)
@@ -75,7 +75,7 @@ export function RunView({ runId }: { runId: string }) {
         </CardContent>
       </Card>
       <Failures progress={progress} mayRetry={mayWork && run.status !== "cancelled"} />
-      <JobList run={run} providers={providers} mayWork={mayWork} />
+      <JobList run={run} providers={providers} clockAhead={clockAhead} mayWork={mayWork} />
     </>
   );
 }

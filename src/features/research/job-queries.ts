@@ -117,7 +117,7 @@ export function jobStoryOptions(workspaceId: string, runId: string, jobId: numbe
           .single(),
         database
           .from("research_attempts")
-          .select("id, attempt, batch_id, outcome, error_message, finished_at")
+          .select("attempt, batch_id, outcome, error_message, finished_at")
           .match({ workspace_id: workspaceId, job_id: jobId })
           .order("id")
           .abortSignal(signal),

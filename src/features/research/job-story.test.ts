@@ -9,13 +9,13 @@ const job = {
   cached_at: null,
   polled_since: null,
   run_after: "2026-11-22T09:00:00Z",
+  error_code: null,
   error_message: null,
   started_at: "2026-11-22T09:55:00Z",
   finished_at: "2026-11-22T09:56:00Z",
 };
 const kept: KeptAttempt[] = [
   {
-    id: 7,
     attempt: 1,
     batch_id: "b1",
     outcome: "retry",
@@ -69,7 +69,11 @@ describe("a job says", () => {
       /^Clay is at work on it, since 5 minutes ago, and is asked again Nov 22, 2026/,
     );
     expect(jobText({ ...later, attempt: 0 }, "Clay", null, now)).toContain("another campaign");
-    expect(jobText({ ...job, status: "queued" }, "Clay", null, now)).toBe("It waits for its turn.");
+    const unsent = { ...later, attempt: 0, error_code: "slice_over" };
+    expect(jobText(unsent, "Clay", null, now)).toContain("tried again");
+    const soon = { ...later, attempt: 0, run_after: "2026-11-22T10:00:02Z" };
+    for (const next of [{ ...job, status: "queued" as const }, soon])
+      expect(jobText(next, "Clay", null, now)).toBe("It waits for its turn.");
   });
 
   test("why it failed", () => {

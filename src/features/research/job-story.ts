@@ -3,7 +3,6 @@ import { formatDateTime, formatRelative } from "@/lib/format";
 
 /** A try that did not bring a result at once, as it is kept. */
 export interface KeptAttempt {
-  id: number;
   attempt: number;
   batch_id: string | null;
   outcome: string;
@@ -13,6 +12,7 @@ export interface KeptAttempt {
 
 /** One try of a job: what came of it, and the request that was sent for it. */
 export interface Try {
+  /** Its place among them, which it keeps when it ends. */
   key: string;
   attempt: number;
   outcome: "retry" | "failed" | "processing" | "waiting" | "completed";
@@ -31,10 +31,14 @@ type StoryJob = Pick<
   | "cached_at"
   | "polled_since"
   | "run_after"
+  | "error_code"
   | "error_message"
   | "started_at"
   | "finished_at"
 >;
+
+/** A job that is ready within so many ms is next: that well is the server's time known. */
+const SOON_MS = 3_000;
 
 /** What is said of a try whose request an earlier one shows. */
 const OF_REQUEST_ABOVE = {
@@ -46,8 +50,8 @@ const OF_REQUEST_ABOVE = {
 /** All tries of a job, oldest first: those kept, and the one that is under way or brought the result, which only the job itself tells. */
 export function triesOf(job: StoryJob, kept: readonly KeptAttempt[]): Try[] {
   const tries = kept.map(
-    ({ id, attempt, batch_id, outcome, error_message, finished_at }): Try => ({
-      key: String(id),
+    ({ attempt, batch_id, outcome, error_message, finished_at }, place): Try => ({
+      key: String(place),
       attempt,
       outcome: outcome === "retry" ? "retry" : "failed",
       at: finished_at,
@@ -60,7 +64,7 @@ export function triesOf(job: StoryJob, kept: readonly KeptAttempt[]): Try[] {
   if (status === "completed" && job.cached_at !== null) return tries;
   const isShown = batch_id !== null && kept.some((one) => one.batch_id === batch_id);
   const last: Try = {
-    key: "last",
+    key: String(tries.length),
     attempt,
     outcome: status,
     at: job.finished_at ?? job.started_at,
@@ -70,13 +74,11 @@ export function triesOf(job: StoryJob, kept: readonly KeptAttempt[]): Try[] {
   return [...tries, last];
 }
 
-/** How a job is doing, as a sentence. `provider`: who does it; `awaitedUntil`: how long its answer is awaited, if known. */
-export function jobText(
-  job: StoryJob,
-  provider: string,
-  awaitedUntil: string | null,
-  now: Date = new Date(),
-): string {
+/**
+ * How a job is doing, as a sentence. `provider`: who does it; `awaitedUntil`: how long its answer is awaited, if known; `now`: by the
+ * server's clock, which has dated the job.
+ */
+export function jobText(job: StoryJob, provider: string, awaitedUntil: string | null, now: Date): string {
   switch (job.status) {
     case "queued":
       return queuedText(job, provider, now);
@@ -95,12 +97,13 @@ export function jobText(
   }
 }
 
-function queuedText({ run_after, polled_since, attempt }: StoryJob, provider: string, now: Date): string {
-  if (new Date(run_after) <= now) return "It waits for its turn.";
+function queuedText(job: StoryJob, provider: string, now: Date): string {
+  const { run_after, polled_since, attempt, error_code } = job;
+  if (Date.parse(run_after) - now.getTime() <= SOON_MS) return "It waits for its turn.";
   const at = formatDateTime(run_after);
   if (polled_since !== null)
     return `${provider} is at work on it, since ${formatRelative(polled_since, now)}, and is asked again ${at}.`;
-  return attempt === 0
+  return attempt === 0 && error_code === null // it has not failed, nor run out of time
     ? `The same is under way in another campaign. It waits for that result, until ${at} for now.`
     : `It is tried again from ${at} on.`;
 }

@@ -6,7 +6,7 @@ export const STEP_MS = 10_000;
 const STEPS = 60;
 const MINUTE_MS = 60_000;
 
-/** How many jobs ended in each ten seconds of the ten minutes until `until` (milliseconds since 1970), the oldest first. */
+/** How many jobs ended in each ten seconds of the ten minutes until `until` (by the server's clock, in milliseconds since 1970), the oldest first. */
 export function rateBars(rates: Progress["rates"], until: number): number[] {
   const last = Math.floor(until / STEP_MS);
   const bars = Array.from({ length: STEPS }, () => 0);
@@ -18,15 +18,15 @@ export function rateBars(rates: Progress["rates"], until: number): number[] {
 }
 
 /**
- * A run's progress as it is some time after it was read: while nothing ends nobody tells, so the jobs a minute become fewer by
- * themselves, and with none there is no time left to tell. Times in milliseconds since 1970.
+ * A run's progress as it is so many milliseconds after it was read: while nothing ends nobody tells, so the jobs a minute become
+ * fewer by themselves, and with none there is no time left to tell.
  */
-export function progressAt<Read extends Pick<Progress, "rate_per_minute" | "eta_seconds" | "rates">>(
+export function progressAt<Read extends Pick<Progress, "at" | "rate_per_minute" | "eta_seconds" | "rates">>(
   progress: Read,
-  readAt: number,
-  now: number,
+  passed: number,
 ): Read {
-  if (now - readAt < STEP_MS) return progress;
+  if (passed < STEP_MS) return progress;
+  const now = Date.parse(progress.at) + passed;
   const recent = progress.rates
     .filter(({ at }) => Date.parse(at) > now - MINUTE_MS)
     .reduce((sum, { completed, failed }) => sum + completed + failed, 0);

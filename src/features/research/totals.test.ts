@@ -10,6 +10,7 @@ const progressOf = (
   companies = 100,
   status: Progress["run"]["status"] = "running",
 ): Progress => ({
+  at: "",
   run: {
     id: "r",
     campaign_id: "c",

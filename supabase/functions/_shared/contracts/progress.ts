@@ -57,6 +57,8 @@ export const failureGroup = z.object({
 
 /** What `research_progress` and the functions that change a run answer. */
 export const progress = z.object({
+  /** When it was that, by the clock of the server. */
+  at: z.string(),
   run: researchRun,
   stages: z.array(stageProgress),
   /** Who does each stage: an integration's id, null for the built-in web researcher. */
