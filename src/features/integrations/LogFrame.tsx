@@ -9,7 +9,7 @@ import { Select } from "@/components/ui/select";
 import { tabClasses } from "@/components/ui/tabs";
 import { BackLink } from "./BackLink";
 import type { LogFilter } from "./log-queries";
-import { integrationsOptions } from "./queries";
+import { integrationsOptions, useProviderName } from "./queries";
 
 const ALL = "all";
 
@@ -39,10 +39,11 @@ export function LogFrame(props: LogFrameProps) {
   const kept = new URLSearchParams(search);
   kept.delete("open");
   const box = useId();
-  const options = integrations.map(({ id, name, deleted_at }) => ({
-    value: id,
-    label: deleted_at === null ? name : `${name} (deleted)`,
-  }));
+  const nameOf = useProviderName(workspaceId);
+  // The address may name one that is not known, or not yet.
+  const ids = new Set([...integrations.map(({ id }) => id), filter.integrationId]);
+  ids.delete("");
+  const options = [...ids].map((id) => ({ value: id, label: nameOf(id) }));
   return (
     <>
       <BackLink />

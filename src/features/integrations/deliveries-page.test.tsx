@@ -53,12 +53,12 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function openPage() {
+function openPage(address = "/") {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   client.setQueryData(myWorkspacesOptions(undefined).queryKey, [{ id: "w", name: "Ours", role: "viewer" }]);
   render(
     <QueryClientProvider client={client}>
-      <MemoryRouter>
+      <MemoryRouter initialEntries={[address]}>
         <DeliveriesPage />
       </MemoryRouter>
     </QueryClientProvider>,
@@ -119,4 +119,10 @@ test("the first delivery of a log is shown when it is asked for", async () => {
   await user.click(await screen.findByRole("button", { name: "1 new delivery" }, { timeout: 10_000 }));
   await isShown(1);
   expect(document.activeElement?.textContent).toContain("https://hooks.example/1");
+});
+
+test("an integration that is not known has words for its name, never its id", async () => {
+  openPage("/?integration=1b0f3a52-6f0e-4a7b-8a54-1f6f0e2f7c31");
+  await screen.findByText("None of the last 30 days fits.");
+  expect(screen.getByRole("combobox", { name: "Integration" }).textContent).toBe("An integration");
 });

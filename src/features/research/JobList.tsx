@@ -57,9 +57,11 @@ export function JobList({ run, providers, clockAhead, mayWork }: JobListProps) {
         />
       </CardHeader>
       {error && <ErrorState error={error} onRetry={retry} retrying={retrying} />}
-      {jobs?.length === 0 && (
+      {jobs?.length === 0 && !list.pending && (
         <p className="px-4 py-8 text-center text-muted-foreground text-sm">
-          {shown === "all" ? "The first companies are about to be queued." : "There are none."}
+          {shown === "all" && run.status === "running"
+            ? "The first companies are about to be queued."
+            : "There are none."}
         </p>
       )}
       {(list.pending || (jobs && jobs.length > 0)) && (

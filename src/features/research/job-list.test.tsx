@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { ResearchJob } from "@contracts";
+import type { ResearchJob, ResearchRun } from "@contracts";
 import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { testSupabase } from "@/lib/test-supabase";
@@ -39,7 +39,8 @@ beforeEach(() => {
   useTableSelection.getState().clear();
 });
 
-const list = <JobList run={run} providers={{}} clockAhead={0} mayWork />;
+const listOf = (shown: ResearchRun) => <JobList run={shown} providers={{}} clockAhead={0} mayWork />;
+const list = listOf(run);
 const selection = () => within(screen.getByRole("toolbar", { name: "Selection" }));
 
 test("taking jobs out of all that match says that only loaded ones stay selected", async () => {
@@ -54,4 +55,25 @@ test("taking jobs out of all that match says that only loaded ones stay selected
   expect(selection().getByRole("status").textContent).toBe(
     "Only loaded jobs stay selected, 10 more that match do not.",
   );
+});
+
+test("an empty list of failed jobs says nothing of all jobs, also while these are read", async () => {
+  const { user } = showResearch(list);
+  expect(await screen.findByText("The first companies are about to be queued.")).toBeDefined();
+  jobs = jobsOf(1);
+  const choose = async (filter: string) => {
+    await user.click(screen.getByRole("combobox", { name: "Which jobs are shown" }));
+    await user.click(await screen.findByRole("option", { name: filter }));
+  };
+  await choose("Failed");
+  expect(await screen.findByText("There are none.")).toBeDefined();
+  await choose("All jobs");
+  expect(screen.queryByText("The first companies are about to be queued.")).toBeNull();
+  expect(screen.queryByText("There are none.")).toBeNull();
+  expect(await screen.findByText("Company 1")).toBeDefined();
+});
+
+test("a run that has ended without a job queues no first ones", async () => {
+  showResearch(listOf({ ...run, status: "completed" }));
+  expect(await screen.findByText("There are none.")).toBeDefined();
 });

@@ -43,8 +43,8 @@ export function useJobs(runId: string, filter: JobFilter) {
     hasMore: query.hasNextPage,
     /** How many jobs match, if they were counted. */
     total: pages?.[0]?.total_is_capped ? null : (pages?.[0]?.total ?? null),
-    /** Nothing is loaded yet. */
-    pending: query.isPending,
+    /** Nothing is loaded yet; that there was nothing with the filter before this one says nothing. */
+    pending: query.isPending || (query.isPlaceholderData && pages?.[0]?.rows.length === 0),
     /** The jobs are of the filter before this one. */
     outdated: query.isPlaceholderData,
     /** What went wrong when nothing could be loaded. */
