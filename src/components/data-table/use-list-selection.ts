@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { formatCount, formatNumber } from "@/lib/format";
 import { useSelection, useTableSelection } from "@/stores/table-selection";
-import { NOTHING_SELECTED, type Selection, selectedCount } from "./selection";
+import { NOTHING_SELECTED, type Selection, selectedCount, selectRows } from "./selection";
 
 interface ListedRows {
   /** The rows on screen are of the filter before this one. */
@@ -27,6 +27,8 @@ export function useListSelection(scope: string, { outdated, total, loaded, noun 
     return clear;
   }, [scope, clear]);
   const count = selectedCount(selection, total);
+  const toTable = () =>
+    place.current?.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
   const unloaded = total === null ? null : total - loaded;
   return {
     selection,
@@ -51,12 +53,18 @@ export function useListSelection(scope: string, { outdated, total, loaded, noun 
       setLeftOver(left ? next : null);
     },
     clear,
+    /** Selects just these rows, loaded or not, for what has been done to the others. */
+    selectOnly(ids: readonly string[]) {
+      if (ids.length === 0) clear();
+      else set(scope, selectRows(ids));
+      toTable();
+    },
     /** Belongs to an element that contains the table. */
     place,
     /** For a button that goes with what it does: the focus must not get lost with it. */
     thenToTable: (act: () => void) => () => {
       act();
-      place.current?.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
+      toTable();
     },
   };
 }

@@ -72,13 +72,13 @@ export function JobList({ run, providers, clockAhead, mayWork }: JobListProps) {
           onOpen={(id) => setState({ job: Number(id) })}
           selectionActions={
             mayWork
-              ? (selection, clear) => (
+              ? (selection, selectOnly) => (
                   <RerunJobs
                     run={run}
                     filter={filter}
                     selection={selection}
                     jobs={jobs ?? []}
-                    onDone={clear}
+                    onSelectOnly={selectOnly}
                   />
                 )
               : undefined

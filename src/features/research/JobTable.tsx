@@ -28,17 +28,17 @@ interface JobTableProps {
   openId: string | null;
   onOpen: (id: string) => void;
   /** What can be done with what is selected; left out where nothing can be. */
-  selectionActions?: ((selection: Selection, clear: () => void) => ReactNode) | undefined;
+  selectionActions?:
+    | ((selection: Selection, selectOnly: (ids: readonly string[]) => void) => ReactNode)
+    | undefined;
 }
 
 /** The jobs of a run in a box of their own that is scrolled: a run has as many as its list has companies, times its stages. */
 export function JobTable({ list, scope, openId, onOpen, selectionActions }: JobTableProps) {
   const { start, hasMore, total, onVisible } = list;
   const jobs = list.jobs ?? NONE;
-  const { selection, count, notice, announcement, select, clear, place, thenToTable } = useListSelection(
-    scope,
-    { outdated: list.outdated, total, loaded: jobs.length, noun },
-  );
+  const { selection, count, notice, announcement, select, selectOnly, clear, place, thenToTable } =
+    useListSelection(scope, { outdated: list.outdated, total, loaded: jobs.length, noun });
   const firstId = start === 0 ? jobs[0]?.id : undefined;
   const tellVisible = useCallback(
     (ids: string[]) => onVisible(ids, ids[0] === firstId),
@@ -87,7 +87,7 @@ export function JobTable({ list, scope, openId, onOpen, selectionActions }: JobT
           onSelectMatching={thenToTable(() => select(ALL_MATCHING))}
           onClear={thenToTable(clear)}
         >
-          {selectionActions?.(selection, thenToTable(clear))}
+          {selectionActions?.(selection, selectOnly)}
         </SelectionBar>
       )}
       <span aria-live="polite" className="sr-only">

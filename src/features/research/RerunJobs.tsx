@@ -2,15 +2,12 @@ import type { ResearchRun } from "@contracts";
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import type { Selection } from "@/components/data-table/selection";
-import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
-import { ErrorAlert } from "@/components/ui/error-alert";
-import { toastNews, toastSuccess } from "@/components/ui/toast";
-import { formatCount, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
 import type { Job } from "./job-queries";
 import type { JobFilter } from "./queries";
-import { type Requeued, rerunCount } from "./rerun";
-import { useRerun } from "./rerun-queries";
+import { RerunDialog } from "./RerunDialog";
+import { pickedJobs } from "./rerun";
 
 interface RerunJobsProps {
   run: ResearchRun;
@@ -18,60 +15,31 @@ interface RerunJobsProps {
   selection: Selection;
   /** Those that are loaded. */
   jobs: readonly Job[];
-  /** Called when the selected jobs are queued. */
-  onDone: () => void;
+  /** Selects just the jobs with these ids. */
+  onSelectOnly: (ids: readonly string[]) => void;
 }
 
 /** Researches the selected jobs again, once the user has read what that means. */
-export function RerunJobs({ run, filter, selection, jobs, onDone }: RerunJobsProps) {
+export function RerunJobs({ run, filter, selection, jobs, onSelectOnly }: RerunJobsProps) {
   const [asking, setAsking] = useState(false);
-  const rerun = useRerun(run.id, filter);
-  const count = rerunCount(selection, jobs);
+  const picked = pickedJobs(selection, jobs, filter);
   if (run.status === "cancelled")
     return <span className="text-muted-foreground text-sm">This run was cancelled: start a new one.</span>;
-  const close = () => {
-    setAsking(false);
-    rerun.reset();
-  };
-  const tell = (result: Requeued) => {
-    close();
-    onDone();
-    tellRequeued(result);
-  };
   return (
     <>
-      <Button size="sm" disabled={count === 0} onClick={() => setAsking(true)}>
+      <Button size="sm" disabled={picked?.length === 0} onClick={() => setAsking(true)}>
         <RotateCcw />
-        Research again{count !== null && ` (${formatNumber(count)})`}
+        Research again{picked !== null && ` (${formatNumber(picked.length)})`}
       </Button>
-      <AlertDialog
-        open={asking}
-        onOpenChange={(next) => !next && close()}
-        title={
-          count === null ? "Research all of these again?" : `Research ${formatCount(count, "job")} again?`
-        }
-        description="Each may cost as much as it did. What is found anew is kept beside what is there; what people typed or imported stays. Jobs that are under way are left alone."
-        confirmLabel="Research again"
-        pending={rerun.isPending}
-        onConfirm={() => rerun.mutate(selection, { onSuccess: tell })}
-      >
-        <ErrorAlert error={rerun.error} />
-      </AlertDialog>
+      {asking && (
+        <RerunDialog
+          runId={run.id}
+          filter={filter}
+          picked={picked}
+          onClose={() => setAsking(false)}
+          onDone={({ left }) => onSelectOnly(left.map(String))}
+        />
+      )}
     </>
   );
-}
-
-function tellRequeued({ requeued, left }: Requeued): void {
-  const queued = `${formatCount(requeued, "job")} queued again`;
-  if (left > 0)
-    toastNews({
-      title: queued,
-      description: `${formatCount(left, "more job")} could not be queued. Select them and try again.`,
-    });
-  else if (requeued === 0)
-    toastNews({
-      title: "Nothing to research again",
-      description: "These jobs are under way already, or were deleted.",
-    });
-  else toastSuccess({ title: queued });
 }

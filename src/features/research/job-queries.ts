@@ -1,4 +1,4 @@
-import { type JobPage, NEXT_PAGE_SIZE, type ResearchJob, researchJob, researchJobs } from "@contracts";
+import { type ResearchJob, researchJob, researchJobs } from "@contracts";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { FIRST_PAGE, type ListPage, nextPlace, placeBefore } from "@/components/data-table/pages";
 import { unwrap } from "@/lib/errors";
@@ -49,23 +49,6 @@ export function jobListOptions(runId: string, filter: JobFilter) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-}
-
-/** The ids of a run's jobs that match, at most so many. */
-export async function jobIds(runId: string, filter: JobFilter, most: number): Promise<number[]> {
-  const ids: number[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: JobPage = await rpc("list_jobs", {
-      run_id: runId,
-      filter,
-      page_size: NEXT_PAGE_SIZE,
-      ...(cursor !== null && { cursor }),
-    });
-    ids.push(...page.rows.map(({ id }) => id));
-    cursor = page.next_cursor;
-  } while (cursor !== null && ids.length < most);
-  return ids.slice(0, most);
 }
 
 /** What is read of a job. */

@@ -17,19 +17,28 @@ export function endedFilter(filter: JobFilter): JobFilter | null {
   return status.length === 0 ? null : { ...filter, status };
 }
 
-/** How many of the selected jobs can be researched again, as far as it is known; null when that is not. */
-export function rerunCount(selection: Selection, jobs: readonly Pick<Job, "id" | "status">[]): number | null {
-  if (selection.mode === "matching") return null;
-  const open = jobs.filter((job) => selection.ids.has(job.id) && !hasEnded(job));
-  return selection.ids.size - open.length;
+/**
+ * The selected jobs that can be researched again: those picked, but for the ones known to be under way; null where all that match are
+ * meant, as long as some can.
+ */
+export function pickedJobs(
+  selection: Selection,
+  jobs: readonly Pick<Job, "id" | "status">[],
+  filter: JobFilter,
+): number[] | null {
+  if (selection.mode === "matching") return endedFilter(filter) === null ? [] : null;
+  const open = new Set(jobs.filter((job) => !hasEnded(job)).map(({ id }) => id));
+  return [...selection.ids].filter((id) => !open.has(id)).map(Number);
 }
 
 /** What became of asking for jobs to be researched again. */
 export interface Requeued {
   /** Jobs that are queued again. */
   requeued: number;
-  /** Jobs that were not asked for any more, because something went wrong before. */
-  left: number;
+  /** The jobs that were not asked for any more, because something went wrong before. */
+  left: readonly number[];
+  /** What went wrong, where some are left. */
+  error: unknown;
 }
 
 /** Asks for jobs to be researched again, as many at a time as may be. Rejects when nothing is queued because the first request failed. */
@@ -43,8 +52,8 @@ export async function rerunInParts(
       requeued += (await rerun(ids.slice(at, at + RERUN_LIMIT))).requeued;
     } catch (error) {
       if (at === 0) throw error;
-      return { requeued, left: ids.length - at };
+      return { requeued, left: ids.slice(at), error };
     }
   }
-  return { requeued, left: 0 };
+  return { requeued, left: [], error: null };
 }

@@ -106,7 +106,11 @@ export function showResearch(part: ReactNode, search = "") {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: false } } });
   client.setQueryData(campaignOptions("c").queryKey, campaign);
   client.setQueryData(myWorkspacesOptions(undefined).queryKey, [{ id: "w", name: "Acme", role: "member" }]);
-  const router = createMemoryRouter([{ path: "/c/:campaignId/research", element: part }], {
+  const routes = [
+    { path: "/c/:campaignId/research", element: part },
+    { path: "*", element: null },
+  ];
+  const router = createMemoryRouter(routes, {
     initialEntries: [`/c/c/research${search}`],
   });
   render(
