@@ -95,6 +95,11 @@ export async function startRun(sql: BenchDatabase["sql"], jobs: number): Promise
     select private.enqueue_jobs(array(select id from jobs))`;
 }
 
+/** No run is under way any more; its jobs stay. */
+export async function endRuns(sql: BenchDatabase["sql"]): Promise<void> {
+  await sql`update public.research_runs set status = 'completed', finished_at = now() where campaign_id = ${CAMPAIGN} and status = 'running'`;
+}
+
 /** Another campaign with a run whose jobs, so many, are finished. */
 export async function addFinished({ sql }: BenchDatabase, jobs: number): Promise<void> {
   await sql`insert into public.campaigns (id, workspace_id, name) values (${FINISHED_CAMPAIGN}, ${WORKSPACE}, 'Finished')`;

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type BenchDatabase, openBenchDatabase } from "./database.ts";
 import { median, timed } from "./measure.ts";
-import { addFinished, prepareProduct, productQueue, startRun } from "./product-queue.ts";
+import { addFinished, endRuns, prepareProduct, productQueue, startRun } from "./product-queue.ts";
 
 const BURST = 50_000;
 const HELD_SECONDS = 180;
@@ -22,6 +22,7 @@ export async function heldSnapshotRatio(): Promise<number> {
     const ratios: number[] = [];
     for (let round = 0; round < HELD_ROUNDS; round += 1) {
       for (const { database } of [held, free]) {
+        await endRuns(database.sql);
         await startRun(database.sql, BURST * BURSTS);
         await settle(database);
       }

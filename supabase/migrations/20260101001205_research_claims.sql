@@ -129,26 +129,21 @@ begin
   if picked = '{}' then
     return row(null::uuid[], known, has_put_off);
   end if;
-  with made as (
-    insert into public.research_batches (workspace_id, lane_id, run_id, job_ids, cost, leased_until)
-    select take_jobs.workspace_id, lane_run.lane_id, lane_run.run_id, picked[n : n + batch_size - 1],
-      least(batch_size, cardinality(picked) - n + 1) * take_jobs.cost_per_job, now() + make_interval(secs => lease_seconds)
-    from generate_series(1, cardinality(picked), batch_size) as n
-    returning id, job_ids
-  ),
-  started as (
-    update public.research_jobs j
-    set status = 'processing', attempt = j.attempt + 1, batch_id = made.id, started_at = now(), cached_at = null, error_code = null, error_message = null
-    from made cross join lateral unnest(made.job_ids) as t (job_id)
-    where j.id = t.job_id
-  )
-  select array_agg(made.id) into ids from made;
+  ids := array(select gen_random_uuid() from generate_series(1, cardinality(picked), batch_size));
+  insert into public.research_batches (id, workspace_id, lane_id, run_id, job_ids, cost, leased_until)
+  select b.id, take_jobs.workspace_id, lane_run.lane_id, lane_run.run_id, picked[(b.n - 1) * batch_size + 1 : b.n * batch_size],
+    least(batch_size, cardinality(picked) - (b.n - 1) * batch_size) * take_jobs.cost_per_job, now() + make_interval(secs => lease_seconds)
+  from unnest(ids) with ordinality as b (id, n);
+  update public.research_jobs j
+  set status = 'processing', attempt = j.attempt + 1, batch_id = ids[(width_bucket(j.id, picked) - 1) / batch_size + 1], -- picked is sorted: the n-th is in bucket n
+    started_at = now(), cached_at = null, error_code = null, error_message = null
+  where j.id = any (picked);
   perform private.uncharge_polls(lane_run, ids, take_jobs.cost_per_job) where lane_run.has_polls;
   return row(ids, known, has_put_off);
 end
 $$;
 
--- Batches as the dispatcher needs them: [{ id, companies, others }]. companies: the jobs about companies, by columns: { id: [], stage: [], attempt: [], state: [],
+-- Batches that were just made, as the dispatcher needs them: [{ id, companies, others }]. companies: the jobs about companies, by columns: { id: [], stage: [], attempt: [], state: [],
 -- company_id: [], name: [], domain: [], website: [] }, null if there are none; others: those about what is no company, each as private.other_subject. Companies
 -- that wait are shown as being researched from now on. One that counts as completed or failed stays so: a change would have to wait for the campaign, to count
 -- it; and one that somebody writes to is not waited for.
@@ -158,30 +153,27 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  jobs bigint[] := array(select unnest(b.job_ids) from public.research_batches b where b.id = any (ids));
   batches json;
   any_waits boolean;
 begin
   select json_agg(json_build_object('id', b.id, 'companies', b.companies, 'others', b.others)), bool_or(b.any_waits) into batches, any_waits
   from (
-    select b.id, json_agg(private.other_subject(j.id)) filter (where c.id is null) as others, bool_or(c.research_status in ('new', 'queued')) as any_waits,
+    select j.batch_id as id, json_agg(private.other_subject(j.id)) filter (where c.id is null) as others, bool_or(c.research_status in ('new', 'queued')) as any_waits,
       case when count(c.id) > 0 then json_build_object(
         'id', array_agg(j.id) filter (where c.id is not null), 'stage', array_agg(j.stage) filter (where c.id is not null),
         'attempt', array_agg(j.attempt) filter (where c.id is not null), 'state', array_agg(j.poll_state) filter (where c.id is not null),
         'company_id', array_agg(c.id) filter (where c.id is not null), 'name', array_agg(c.name) filter (where c.id is not null),
         'domain', array_agg(c.domain) filter (where c.id is not null), 'website', array_agg(c.website) filter (where c.id is not null)
       ) end as companies
-    from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id)
-    join public.research_jobs j on j.id = t.job_id left join public.companies c on c.id = j.company_id
-    where b.id = any (ids) group by b.id
+    from public.research_jobs j left join public.companies c on c.id = j.company_id
+    where j.id = any (jobs) group by j.batch_id
   ) as b;
   if any_waits then
     update public.companies c set research_status = 'researching'
     where c.id = any (array(
       select o.id from public.companies o
-      where o.id = any (array(
-          select j.company_id from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id
-          where b.id = any (ids)
-        ))
+      where o.id = any (array(select j.company_id from public.research_jobs j where j.id = any (jobs)))
         and o.research_status in ('new', 'queued')
         and (select p.state from public.campaigns p where p.id = o.campaign_id) = 'active' -- a join might begin here, with all companies that wait
       for no key update of o skip locked

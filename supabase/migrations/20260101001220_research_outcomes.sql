@@ -76,7 +76,7 @@ begin
   -- What there is of each kind: looking at all jobs again for what is not there takes longer.
   select count(*) filter (where s.kind = 'done') as done, count(*) filter (where s.kind = 'retry') as retried, count(*) filter (where s.kind = 'failed') as failed,
     count(*) filter (where s.kind = 'accepted') as accepted, bool_or(s.follow_ups <> '{}') as any_follows, array_agg(distinct s.stage) as stages,
-    array_agg(s.job_id) filter (where s.was = 'queued' and s.kind in ('done', 'failed')) as in_queue,
+    array_agg(s.job_id) filter (where s.kind = 'done') as done_jobs, array_agg(s.job_id) filter (where s.was = 'queued' and s.kind in ('done', 'failed')) as in_queue,
     bool_or(s.kind = 'done' and s.result <> all ('{"{}","{\"fields\": {}}","{\"contacts\": []}"}'::jsonb[])) as any_result
   into seen from unnest(settled) as s;
   ended := case when seen.done + seen.failed = cardinality(settled) then settled
@@ -88,15 +88,7 @@ begin
     perform private.store_financials(settled) where 'financials' = any (seen.stages);
     perform private.store_contact_results(settled) where 'contacts' = any (seen.stages);
   end if;
-  update public.research_jobs j
-  set status = case when j.status = 'cancelled' then 'cancelled' when s.kind = 'done' then 'completed' when s.kind = 'failed' then 'failed'
-      when s.kind = 'accepted' then 'waiting' else 'queued' end::public.job_status,
-    attempt = case when s.code = 'slice_over' then j.attempt - 1 else j.attempt end,
-    run_after = case when s.kind = 'retry' then now() + make_interval(secs => s.seconds) else j.run_after end,
-    has_result = j.has_result or s.kind = 'done', error_code = s.code, error_message = s.reason,
-    finished_at = case when s.kind in ('done', 'failed') then now() end
-  from unnest(settled) as s
-  where j.id = s.job_id;
+  perform private.write_outcomes(settled, seen.done_jobs);
   perform private.enqueue_jobs(array(select s.job_id from unnest(settled) as s where s.kind = 'retry')) where seen.retried > 0;
   perform private.follow_up(settled) where seen.any_follows;
   perform private.settle_other_subjects(settled) where seen.stages && '{discover,contacts,enrich}';
@@ -123,10 +115,35 @@ begin
     where w.lane_id = b.lane_id and w.run_id = b.run_id;
   end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';
-  perform private.settle_batches(answered, array(select distinct s.batch_id from unnest(settled) as s where s.batch_id <> all (answered)));
+  perform private.settle_batches(answered, settled);
   perform private.keep_results(settled) where seen.any_result;
   return jsonb_build_object('completed', seen.done, 'retried', seen.retried, 'failed', seen.failed, 'accepted', seen.accepted,
     'ignored', jsonb_array_length(outcomes) - cardinality(settled));
+end
+$$;
+
+-- Writes to jobs what became of them; `done`: those with a result.
+create function private.write_outcomes(settled private.settled_job[], done bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if done <> '{}' then
+    update public.research_jobs j
+    set status = case when j.status = 'cancelled' then 'cancelled' else 'completed' end::public.job_status, has_result = true,
+      error_code = null, error_message = null, finished_at = now()
+    where j.id = any (done);
+  end if;
+  if coalesce(cardinality(done), 0) < cardinality(settled) then
+    update public.research_jobs j
+    set status = case when j.status = 'cancelled' then 'cancelled' when s.kind = 'failed' then 'failed' when s.kind = 'accepted' then 'waiting' else 'queued' end::public.job_status,
+      attempt = case when s.code = 'slice_over' then j.attempt - 1 else j.attempt end,
+      run_after = case when s.kind = 'retry' then now() + make_interval(secs => s.seconds) else j.run_after end,
+      error_code = s.code, error_message = s.reason, finished_at = case when s.kind = 'failed' then now() end
+    from unnest(settled) as s
+    where s.kind <> 'done' and j.id = s.job_id;
+  end if;
 end
 $$;
 
@@ -178,18 +195,28 @@ end
 $$;
 
 -- Batches whose request is over wait for the results that are to come by callback until the integration's deadline, from now on for as long again when a
--- callback has come (`touched`); those with nothing to come are done with, and those of the web researcher deleted. What could not be stored keeps its lease,
--- and is found when that ends.
-create function private.settle_batches(answered uuid[], touched uuid[])
+-- callback has come; those with nothing to come are done with, and those of the web researcher deleted. What could not be stored keeps its lease, and is found
+-- when that ends.
+create function private.settle_batches(answered uuid[], settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  touched uuid[];
+  closed uuid[]; -- all of their jobs have ended just now: these need not be looked at
 begin
+  select coalesce(array_agg(t.batch_id) filter (where t.batch_id <> all (answered)), '{}'),
+    coalesce(array_agg(b.id) filter (where b.id = any (answered) and t.ended = cardinality(b.job_ids)), '{}')
+  into touched, closed
+  from (select s.batch_id, count(*) filter (where s.kind in ('done', 'failed')) as ended from unnest(settled) as s group by s.batch_id) as t
+  left join public.research_batches b on b.id = t.batch_id;
   perform from public.research_batches b where b.id = any (answered || touched) order by b.id for no key update;
   delete from public.research_batches b
-  where b.id = any (answered) and exists (select from public.lanes l where l.id = b.lane_id and l.integration_id is null)
-    and not exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'processing' and j.batch_id = b.id);
+  where b.id = any (answered) and exists (select from public.lanes l where l.id = b.lane_id and l.integration_id is null) and (
+    b.id = any (closed) or not exists (select from public.research_jobs j where j.id = any (b.job_ids) and j.status = 'processing' and j.batch_id = b.id)
+  );
+  update public.research_batches b set answered_at = coalesce(b.answered_at, now()), leased_until = null where b.id = any (closed);
   update public.research_batches b
   set answered_at = case when b.id = any (answered) then coalesce(b.answered_at, now()) else b.answered_at end,
     leased_until = case
@@ -202,7 +229,7 @@ begin
   from (
     select o.id, bool_or(j.status = 'waiting') as any_waits, bool_or(j.status = 'processing') as is_under_way
     from public.research_batches o cross join lateral unnest(o.job_ids) as t (job_id) left join public.research_jobs j on j.id = t.job_id and j.batch_id = o.id
-    where o.id = any (answered || touched) group by o.id
+    where o.id = any (answered || touched) and o.id <> all (closed) group by o.id
   ) as open
   where b.id = open.id;
 end
