@@ -1,11 +1,10 @@
 import type { RedeliverResult } from "@contracts";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { Send } from "lucide-react";
-import { useState } from "react";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
-import { ErrorAlert } from "@/components/ui/error-alert";
 import { toastNews, toastSuccess } from "@/components/ui/toast";
+import { useQuestion } from "@/components/ui/use-question";
 import { isResentWell, resentWords } from "./resent-words";
 
 interface SendAgainProps {
@@ -16,33 +15,25 @@ interface SendAgainProps {
 
 /** Sends a request to an integration again, once the user has read what that means. */
 export function SendAgain({ deliveryId, redeliver }: SendAgainProps) {
-  const [asking, setAsking] = useState(false);
-  const close = () => {
-    setAsking(false);
-    redeliver.reset();
-  };
+  const question = useQuestion(redeliver);
   const tell = (result: RedeliverResult) => {
-    close();
+    question.close();
     const words = resentWords(result);
     if (isResentWell(result)) toastSuccess(words);
     else toastNews(words);
   };
   return (
     <>
-      <Button size="sm" className="self-start" onClick={() => setAsking(true)}>
+      <Button size="sm" className="self-start" onClick={question.ask}>
         <Send /> Send again…
       </Button>
       <AlertDialog
-        open={asking}
-        onOpenChange={(next) => !next && close()}
+        {...question.dialog}
         title="Send this request again?"
         description="It goes to where the integration is now, with the same webhook-id, and may cost as much as it did. The first result of each job counts; jobs that have one already stay as they are."
         confirmLabel="Send again"
-        pending={redeliver.isPending}
         onConfirm={() => redeliver.mutate(deliveryId, { onSuccess: tell })}
-      >
-        <ErrorAlert error={redeliver.error} />
-      </AlertDialog>
+      />
     </>
   );
 }

@@ -1,21 +1,16 @@
-import { useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { ErrorAlert } from "@/components/ui/error-alert";
 import { toastSuccess } from "@/components/ui/toast";
+import { useQuestion } from "@/components/ui/use-question";
 import { type Integration, useDeleteIntegration } from "./queries";
 
 /** Deletes the integration after a question. */
 export function DeleteCard({ integration }: { integration: Integration }) {
-  const [asking, setAsking] = useState(false);
   const remove = useDeleteIntegration();
+  const question = useQuestion(remove);
   const navigate = useNavigate();
-  const change = (next: boolean) => {
-    setAsking(next);
-    remove.reset();
-  };
   return (
     <Card aria-labelledby="delete">
       <CardHeader>
@@ -25,18 +20,16 @@ export function DeleteCard({ integration }: { integration: Integration }) {
         <p className="min-w-48 flex-1 text-muted-foreground text-sm">
           Its settings and secrets go. What it found is kept, and its deliveries for 30 days.
         </p>
-        <Button variant="destructive" onClick={() => setAsking(true)}>
+        <Button variant="destructive" onClick={question.ask}>
           Delete integration…
         </Button>
       </CardContent>
       <AlertDialog
-        open={asking}
-        onOpenChange={change}
+        {...question.dialog}
         destructive
         title={`Delete ${integration.name}?`}
         description="Research that is under way goes on: jobs that still wait for this integration fail with the reason, and results of those already sent are taken. Campaigns that used it ask for another choice at their next start. This cannot be undone."
         confirmLabel="Delete integration"
-        pending={remove.isPending}
         onConfirm={() =>
           remove.mutate(integration, {
             onSuccess: () => {
@@ -45,9 +38,7 @@ export function DeleteCard({ integration }: { integration: Integration }) {
             },
           })
         }
-      >
-        <ErrorAlert error={remove.error} />
-      </AlertDialog>
+      />
     </Card>
   );
 }

@@ -3,8 +3,8 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
-import { ErrorAlert } from "@/components/ui/error-alert";
 import { toastSuccess } from "@/components/ui/toast";
+import { useQuestion } from "@/components/ui/use-question";
 import { useSaveSecret } from "./function-queries";
 import type { Integration } from "./queries";
 import { SecretDialog } from "./SecretDialog";
@@ -42,7 +42,7 @@ export function SecretsCard({ integration, mayManage }: SecretsCardProps) {
 }
 
 function SecretRow({ integration, secret, mayManage }: SecretsCardProps & { secret: SecretState }) {
-  const [dialog, setDialog] = useState<"save" | "forget" | null>(null);
+  const [isSaving, setSaving] = useState(false);
   const isSaved = secret.savedAt !== null;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
@@ -57,65 +57,46 @@ function SecretRow({ integration, secret, mayManage }: SecretsCardProps & { secr
       </div>
       {mayManage && (
         <div className="flex gap-2">
-          <Button size="sm" onClick={() => setDialog("save")}>
+          <Button size="sm" onClick={() => setSaving(true)}>
             {isSaved ? "Replace…" : "Save…"}
             <span className="sr-only"> {secret.title}</span>
           </Button>
-          {isSaved && (
-            <Button size="sm" variant="ghost" onClick={() => setDialog("forget")}>
-              Forget…<span className="sr-only"> {secret.title}</span>
-            </Button>
-          )}
+          <ForgetSecret integration={integration} secret={secret} />
         </div>
       )}
-      {dialog === "save" && (
-        <SecretDialog integration={integration} secret={secret} onClose={() => setDialog(null)} />
+      {isSaving && (
+        <SecretDialog integration={integration} secret={secret} onClose={() => setSaving(false)} />
       )}
-      <ForgetDialog
-        integration={integration}
-        secret={secret}
-        open={dialog === "forget"}
-        onClose={() => setDialog(null)}
-      />
     </li>
   );
 }
 
-interface ForgetDialogProps {
-  integration: Integration;
-  secret: SecretState;
-  open: boolean;
-  onClose: () => void;
-}
-
-function ForgetDialog({ integration, secret, open, onClose }: ForgetDialogProps) {
+/** Stays when the secret is gone, to say so. */
+function ForgetSecret({
+  integration,
+  secret,
+}: Omit<SecretsCardProps, "mayManage"> & { secret: SecretState }) {
   const save = useSaveSecret(integration);
-  const close = () => {
-    onClose();
-    save.reset();
+  const question = useQuestion(save);
+  const tell = () => {
+    question.close();
+    toastSuccess({ title: "Secret forgotten", description: secret.title });
   };
   return (
-    <AlertDialog
-      open={open}
-      onOpenChange={(next) => !next && close()}
-      destructive
-      title="Forget this secret?"
-      description={`${secret.without} It cannot be brought back; a new one can be saved at any time.`}
-      confirmLabel="Forget it"
-      pending={save.isPending}
-      onConfirm={() =>
-        save.mutate(
-          { purpose: secret.purpose, secret: null },
-          {
-            onSuccess: () => {
-              close();
-              toastSuccess({ title: "Secret forgotten", description: secret.title });
-            },
-          },
-        )
-      }
-    >
-      <ErrorAlert error={save.error} />
-    </AlertDialog>
+    <>
+      {secret.savedAt !== null && (
+        <Button size="sm" variant="ghost" onClick={question.ask}>
+          Forget…<span className="sr-only"> {secret.title}</span>
+        </Button>
+      )}
+      <AlertDialog
+        {...question.dialog}
+        destructive
+        title="Forget this secret?"
+        description={`${secret.without} It cannot be brought back; a new one can be saved at any time.`}
+        confirmLabel="Forget it"
+        onConfirm={() => save.mutate({ purpose: secret.purpose, secret: null }, { onSuccess: tell })}
+      />
+    </>
   );
 }

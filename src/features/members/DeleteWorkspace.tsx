@@ -2,22 +2,21 @@ import { useState } from "react";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { ErrorAlert } from "@/components/ui/error-alert";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
+import { useQuestion } from "@/components/ui/use-question";
 import type { Workspace } from "@/features/workspaces/queries";
 import { useDeleteWorkspace } from "./workspace-queries";
 
 /** Deletes the workspace once its name has been typed; for owners. */
 export function DeleteWorkspace({ workspace }: { workspace: Workspace }) {
-  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const remove = useDeleteWorkspace();
-  const change = (next: boolean) => {
-    setOpen(next);
+  const question = useQuestion(remove);
+  const ask = () => {
     setTyped("");
-    remove.reset();
+    question.ask();
   };
   return (
     <Card>
@@ -28,26 +27,24 @@ export function DeleteWorkspace({ workspace }: { workspace: Workspace }) {
         <p className="min-w-48 flex-1 text-muted-foreground text-sm">
           All members lose access at once, and every campaign goes with its companies, contacts and research.
         </p>
-        <Button variant="destructive" onClick={() => setOpen(true)}>
+        <Button variant="destructive" onClick={ask}>
           Delete workspace…
         </Button>
       </CardContent>
       <AlertDialog
-        open={open}
-        onOpenChange={change}
+        {...question.dialog}
         destructive
         title="Delete this workspace?"
         description="All its campaigns go with it, for all its members. This cannot be undone."
         confirmLabel="Delete workspace"
         confirmDisabled={typed.trim() !== workspace.name.trim()}
-        pending={remove.isPending}
         onConfirm={() =>
           remove.mutate(workspace.id, {
             onSuccess: () => toastSuccess({ title: "Workspace deleted", description: workspace.name }),
           })
         }
       >
-        <ErrorAlert error={remove.error} />
+        {question.dialog.children}
         <Field label={`Type “${workspace.name}” to confirm`}>
           <Input value={typed} onValueChange={setTyped} autoComplete="off" spellCheck={false} />
         </Field>
