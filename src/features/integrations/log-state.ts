@@ -12,6 +12,6 @@ export function useLogState() {
     setFilter: ({ integrationId, problems: only }: LogFilter) =>
       setState({ integration: integrationId, problems: only || null }),
     open,
-    setOpen: (row: number | null) => setState({ open: row }),
+    setOpen: (row: number | null) => setState({ open: row }, { push: row !== null }),
   };
 }

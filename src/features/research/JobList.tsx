@@ -1,17 +1,17 @@
 import type { Progress, ResearchRun } from "@contracts";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/select";
-import { rowNumber, useUrlState } from "@/lib/url-state";
+import { oneOf, rowNumber, useUrlState } from "@/lib/url-state";
 import { JobSheet } from "./JobSheet";
 import { JobTable } from "./JobTable";
 import type { JobFilter } from "./queries";
 import { RerunJobs } from "./RerunJobs";
 import { useJobs } from "./use-jobs";
 
-type Shown = "all" | "open" | "failed" | "completed";
+const SHOWN = ["all", "open", "failed", "completed"] as const;
+type Shown = (typeof SHOWN)[number];
 
 const FILTERS: Record<Shown, { label: string; filter: JobFilter }> = {
   all: { label: "All jobs", filter: {} },
@@ -19,9 +19,8 @@ const FILTERS: Record<Shown, { label: string; filter: JobFilter }> = {
   failed: { label: "Failed", filter: { status: ["failed"] } },
   completed: { label: "Done", filter: { status: ["completed"] } },
 };
-const SHOWN: readonly Shown[] = ["all", "open", "failed", "completed"];
 
-const params = { job: rowNumber() };
+const params = { jobs: oneOf(SHOWN, "all"), job: rowNumber() };
 
 interface JobListProps {
   run: ResearchRun;
@@ -34,11 +33,10 @@ interface JobListProps {
 
 /** The jobs of a run, one company at one stage each, and why one failed. */
 export function JobList({ run, providers, clockAhead, mayWork }: JobListProps) {
-  const [shown, setShown] = useState<Shown>("all");
+  const [{ jobs: shown, job: open }, setState] = useUrlState(params);
   const { filter } = FILTERS[shown];
   const list = useJobs(run.id, filter);
   const { jobs, error, retry, retrying } = list;
-  const [{ job: open }, setState] = useUrlState(params);
   return (
     <Card>
       <CardHeader className="items-center">
@@ -52,7 +50,7 @@ export function JobList({ run, providers, clockAhead, mayWork }: JobListProps) {
           aria-label="Which jobs are shown"
           className="w-44"
           value={shown}
-          onValueChange={setShown}
+          onValueChange={(value) => setState({ jobs: value })}
           options={SHOWN.map((value) => ({ value, label: FILTERS[value].label }))}
         />
       </CardHeader>
@@ -69,7 +67,7 @@ export function JobList({ run, providers, clockAhead, mayWork }: JobListProps) {
           list={list}
           scope={`jobs of ${run.id}, ${shown}`}
           openId={open === null ? null : String(open)}
-          onOpen={(id) => setState({ job: Number(id) })}
+          onOpen={(id) => setState({ job: Number(id) }, { push: true })}
           selectionActions={
             mayWork
               ? (selection, selectOnly) => (

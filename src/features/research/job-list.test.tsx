@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import type { ResearchJob, ResearchRun } from "@contracts";
-import { screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 import { testSupabase } from "@/lib/test-supabase";
 import { useTableSelection } from "@/stores/table-selection";
@@ -9,6 +10,7 @@ import { job, run, showResearch } from "./research-fixture";
 
 /** The jobs of the run, newest first. */
 let jobs: ResearchJob[] = [];
+const ofPage = (page: number): Partial<ResearchJob> => ({ page, company_id: null, company: null });
 const jobsOf = (count: number): ResearchJob[] =>
   Array.from({ length: count }, (_, at) => ({
     ...job,
@@ -41,6 +43,11 @@ beforeEach(() => {
 
 const listOf = (shown: ResearchRun) => <JobList run={shown} providers={{}} clockAhead={0} mayWork />;
 const list = listOf(run);
+const choice = () => screen.getByRole("combobox", { name: "Which jobs are shown" });
+const choose = async (user: UserEvent, filter: string) => {
+  await user.click(choice());
+  await user.click(await screen.findByRole("option", { name: filter }));
+};
 const selection = () => within(screen.getByRole("toolbar", { name: "Selection" }));
 
 test("taking jobs out of all that match says that only loaded ones stay selected", async () => {
@@ -61,13 +68,9 @@ test("an empty list of failed jobs says nothing of all jobs, also while these ar
   const { user } = showResearch(list);
   expect(await screen.findByText("The first companies are about to be queued.")).toBeDefined();
   jobs = jobsOf(1);
-  const choose = async (filter: string) => {
-    await user.click(screen.getByRole("combobox", { name: "Which jobs are shown" }));
-    await user.click(await screen.findByRole("option", { name: filter }));
-  };
-  await choose("Failed");
+  await choose(user, "Failed");
   expect(await screen.findByText("There are none.")).toBeDefined();
-  await choose("All jobs");
+  await choose(user, "All jobs");
   expect(screen.queryByText("The first companies are about to be queued.")).toBeNull();
   expect(screen.queryByText("There are none.")).toBeNull();
   expect(await screen.findByText("Company 1")).toBeDefined();
@@ -76,4 +79,26 @@ test("an empty list of failed jobs says nothing of all jobs, also while these ar
 test("a run that has ended without a job queues no first ones", async () => {
   showResearch(listOf({ ...run, status: "completed" }));
   expect(await screen.findByText("There are none.")).toBeDefined();
+});
+
+test("the address says which jobs are shown and which is open; back closes what was opened", async () => {
+  jobs = [{ ...job, id: 2, ...ofPage(7) }];
+  const { user, router } = showResearch(list);
+  const address = () => router.state.location.search;
+  await choose(user, "Done");
+  await waitFor(() => expect(address()).toBe("?jobs=completed"));
+  await user.click(await screen.findByText("Page 7"));
+  await screen.findByRole("dialog");
+  expect(address()).toBe("?jobs=completed&job=2");
+  await act(() => router.navigate(-1));
+  expect(address()).toBe("?jobs=completed");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+test("jobs that the address asks for are shown", async () => {
+  jobs = [...jobsOf(2), { ...job, id: 3, status: "failed", ...ofPage(7) }];
+  showResearch(list, "?jobs=failed");
+  expect(await screen.findByText("Page 7")).toBeDefined();
+  expect(choice().textContent).toBe("Failed");
+  expect(screen.queryByText("Company 1")).toBeNull();
 });
