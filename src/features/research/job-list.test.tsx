@@ -3,10 +3,11 @@ import type { ResearchJob, ResearchRun } from "@contracts";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
+import { selectRows } from "@/components/data-table/selection";
 import { testSupabase } from "@/lib/test-supabase";
 import { useTableSelection } from "@/stores/table-selection";
 import { JobList } from "./JobList";
-import { job, run, showResearch } from "./research-fixture";
+import { job, progress, run, showResearch } from "./research-fixture";
 
 /** The jobs of the run, newest first. */
 let jobs: ResearchJob[] = [];
@@ -32,12 +33,19 @@ function page(body: string) {
     total_is_capped: false,
   };
 }
-testSupabase(({ path, body }) =>
-  path === "/rest/v1/rpc/list_jobs" ? Response.json(page(body)) : Response.json([]),
-);
+/** Whether jobs can be researched again after the first thousand. */
+let breaksOff = false;
+const { asked } = testSupabase(({ path, body }) => {
+  if (path === "/rest/v1/rpc/list_jobs") return Response.json(page(body));
+  if (path !== "/rest/v1/rpc/rerun_jobs") return Response.json([]);
+  const isFirst = asked.filter((one) => one.path === path).length === 1;
+  if (breaksOff && !isFirst) return Response.json({ code: "57014", message: "timeout" }, { status: 400 });
+  return Response.json({ ...progress, requeued: JSON.parse(body).job_ids.length });
+});
 
 beforeEach(() => {
   jobs = [];
+  breaksOff = false;
   useTableSelection.getState().clear();
 });
 
@@ -101,4 +109,33 @@ test("jobs that the address asks for are shown", async () => {
   expect(await screen.findByText("Page 7")).toBeDefined();
   expect(choice().textContent).toBe("Failed");
   expect(screen.queryByText("Company 1")).toBeNull();
+});
+
+const researchAgain = async (user: UserEvent, question: string) => {
+  await user.click(selection().getByRole("button", { name: /^Research again/ }));
+  await screen.findByText(question);
+  await user.click(screen.getByRole("button", { name: "Research again" }));
+};
+
+test("jobs that are queued again are not selected any more, and the focus goes to the table", async () => {
+  jobs = jobsOf(2);
+  const { user } = showResearch(list);
+  await user.click(await screen.findByLabelText("Select Company 2, company"));
+  await researchAgain(user, "Research 1 job again?");
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  expect(screen.queryByRole("toolbar")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("grid"));
+});
+
+test("jobs of all that match that could not be queued again are the ones selected", async () => {
+  jobs = jobsOf(1_002);
+  breaksOff = true;
+  const { user } = showResearch(list);
+  await screen.findByText("Company 1002");
+  await user.click(screen.getByLabelText("Select all loaded rows"));
+  await user.click(screen.getByText("Select all 1,002 jobs"));
+  await researchAgain(user, "Research 1,002 jobs again?");
+  expect(await screen.findByText("2 selected")).toBeDefined();
+  const { selection: left } = useTableSelection.getState();
+  expect(left).toEqual(selectRows(["2", "1"]));
 });
