@@ -5,6 +5,8 @@ create type public.member_role as enum ('viewer', 'member', 'admin', 'owner');
 create table public.workspaces (
   id uuid primary key default gen_random_uuid(),
   name text not null check (length(name) <= 100 and name ~ '\S'),
+  -- Part of the names of the channels on which changes in the workspace are told (realtime.sql); another one whenever somebody is no longer a member.
+  channel_key uuid not null default gen_random_uuid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );

@@ -1,5 +1,6 @@
--- What changed, told to those who may see it: private broadcast channels workspace:<id>, campaign:<id>, run:<id> and user:<id>, at most one message per channel
--- and transaction. A message names tables, operations and ids, never row contents: a member removed since joining must not read them.
+-- What changed, told to those who may see it: private broadcast channels workspace:<id>:<key>, campaign:<id>:<key>, run:<id>:<key> and user:<id>, at most one
+-- message per channel and transaction. A message names tables, operations and ids, never row contents. The key is the workspace's: a hosted project asks who
+-- may listen only when somebody joins and when their token is renewed, so whoever is removed must not know where the next message goes.
 
 -- Changes of transactions that have not committed yet, a row for each kind of change and topic however many statements made them; the deferred trigger
 -- below empties it as they commit. Unlogged: after a crash there is nobody to tell.
@@ -14,7 +15,7 @@ create unlogged table private.pending_changes (
 );
 alter table private.pending_changes enable row level security;
 
--- Notes rows for the topic; over 500 ids in a transaction it is just "many" (null).
+-- Notes rows for the topic, which needs no key: it gets the one that is current at commit. Over 500 ids in a transaction it is just "many" (null).
 create function private.note_change(topic text, table_name text, operation text, ids uuid[])
 returns void
 language sql security definer
@@ -29,7 +30,42 @@ as $$
   where p.ids is not null and (excluded.ids is null or not p.ids @> excluded.ids)
 $$;
 
--- At commit, once a transaction: its notes become one message a topic. One that would name over 2,000 rows names none: hosted projects drop what is too large.
+-- The workspace whose rows a topic is about, with or without a key. Null for user:<id>, and when what the topic is named after is gone.
+create function private.workspace_of_topic(topic text)
+returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  kind text := split_part(topic, ':', 1);
+  subject uuid := split_part(topic, ':', 2)::uuid;
+begin
+  if kind = 'campaign' then
+    return (select c.workspace_id from public.campaigns c where c.id = subject);
+  elsif kind = 'run' then
+    return (select r.workspace_id from public.research_runs r where r.id = subject);
+  end if;
+  return case when kind = 'workspace' then subject end;
+end
+$$;
+
+-- The topic with the key of its workspace; user:<id>, and one that has a key, as it is. Null when what it is named after is gone. Every claim and completion
+-- asks: it costs two look-ups by primary key at most.
+create function private.keyed_topic(topic text)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if topic ~ '^user:|:.*:' then
+    return topic;
+  end if;
+  return topic || ':' || (select w.channel_key from public.workspaces w where w.id = private.workspace_of_topic(topic));
+end
+$$;
+
+-- At commit, once a transaction: its notes become one message a topic; nobody is told on a topic whose row is gone. A message that would name over 2,000 rows
+-- names none: hosted projects drop what is too large.
 create function private.send_changes()
 returns trigger
 language plpgsql security definer
@@ -42,12 +78,13 @@ begin
     with taken as (
       delete from private.pending_changes where transaction_id = pg_current_xact_id() returning *
     )
-    select topic, jsonb_agg(jsonb_build_object(
+    select private.keyed_topic(topic) as topic, jsonb_agg(jsonb_build_object(
       'table', table_name, 'operation', operation, 'ids', case when named <= 2000 then to_jsonb(ids) end
     )) as changes
     from (select t.*, sum(cardinality(ids)) over (partition by topic) as named from taken t) as t
-    group by topic
+    group by t.topic
   loop
+    continue when message.topic is null;
     perform realtime.send(jsonb_build_object('changes', message.changes), 'changes', message.topic, true);
   end loop;
   return null;
@@ -144,30 +181,24 @@ create trigger note_update after update on public.campaigns
 create trigger note_delete after delete on public.campaigns
   referencing old table as old_rows for each statement execute function private.note_campaigns();
 
--- Whether the caller may listen to the topic: it names themselves, a workspace of theirs, or a campaign or run in one. Anything else is no.
+-- Whether the caller may listen to the topic: it names themselves, or a workspace of theirs, or a campaign or run in one, with the workspace's current key.
+-- Anything else is no.
 create function private.may_listen(topic text)
 returns boolean
 language plpgsql stable security definer
 set search_path = ''
 as $$
-declare
-  kind text := split_part(topic, ':', 1);
-  subject uuid;
 begin
-  if topic !~ '^(workspace|campaign|run|user):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+  if topic ~ '^user:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return split_part(topic, ':', 2)::uuid = (select auth.uid());
+  elsif topic !~ '^(workspace|campaign|run)(:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$' then
     return false;
   end if;
-  subject := split_part(topic, ':', 2)::uuid;
-  return case kind
-    when 'user' then subject = (select auth.uid())
-    when 'workspace' then subject = any (array(select private.my_workspaces()))
-    when 'campaign' then exists (
-      select from public.campaigns where id = subject and workspace_id = any (array(select private.my_workspaces()))
-    )
-    else exists (
-      select from public.research_runs where id = subject and workspace_id = any (array(select private.my_workspaces()))
-    )
-  end;
+  return exists (
+    select from public.workspaces w
+    where w.id = private.workspace_of_topic(topic) and w.channel_key = split_part(topic, ':', 3)::uuid
+      and w.id = any (array(select private.my_workspaces()))
+  );
 end
 $$;
 grant execute on function private.may_listen to authenticated;

@@ -15,7 +15,7 @@ create table public.integrations (
   -- The most requests at once; how many there are is found out by the limiter.
   max_in_flight int not null default 20 check (max_in_flight between 1 and 200),
   -- Null for no cap. `burst`: requests that may go out at once after a quiet time.
-  requests_per_second real check (requests_per_second > 0 and requests_per_second <= 1000),
+  requests_per_second real check (requests_per_second >= 0.01::real and requests_per_second <= 1000),
   burst int not null default 1 check (burst between 1 and 1000),
   -- How long a request may take, and how long results may take that come by callback.
   timeout_seconds int not null default 60 check (timeout_seconds between 1 and 60),

@@ -44,7 +44,7 @@ create table public.research_runs (
   -- Jobs that would cost more than this in all are not sent; null for no cap.
   spend_cap numeric(14, 4) check (spend_cap >= 0),
   -- What they have cost, without what lane_runs still count.
-  spent numeric(14, 4) not null default 0,
+  spent numeric not null default 0,
   filter jsonb not null default '{}',
   -- Results from before it are not used; and how many of its jobs were done with results that were known.
   afresh boolean not null default false,
@@ -144,7 +144,7 @@ create table private.lane_runs (
   run_id uuid not null references public.research_runs (id) on delete cascade,
   -- The fair-share clock among the lane's runs, and what its jobs have cost.
   served_at timestamptz not null default '-infinity',
-  spent numeric(14, 4) not null default 0,
+  spent numeric not null default 0,
   -- Everything up to this job of this time was claimed, when somebody looked: claims begin behind it and not among the rows of claimed jobs, which a vacuum may
   -- not remove while an old snapshot is held. A row that came late, or with an earlier time, is found by the next claim that looks from the beginning.
   claimed_until timestamptz not null default '-infinity',

@@ -54,6 +54,20 @@ as $$
   update public.research_runs r set spent = r.spent + (select coalesce(sum(c.spent), 0) from closed c) where r.id = close_lanes.run_id
 $$;
 
+-- Adds to what a run has cost, also when it is over.
+create function private.add_spent(run_id uuid, lane_id uuid, cost numeric)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.lane_runs w set spent = w.spent + cost where w.run_id = add_spent.run_id and w.lane_id = add_spent.lane_id;
+  if not found then
+    update public.research_runs r set spent = r.spent + cost where r.id = add_spent.run_id;
+  end if;
+end
+$$;
+
 -- Requests of a lane that have no answer yet.
 create function private.requests_in_flight(lane_id uuid)
 returns int

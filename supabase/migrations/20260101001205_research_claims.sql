@@ -23,7 +23,7 @@ begin
 end
 $$;
 
--- Takes jobs out of the queue that are not to be claimed any more. Their rows must be locked.
+-- Takes jobs out of the queue that are not to be claimed any more. One that a claim puts off meanwhile may stay there: a later claim throws its row away.
 create function private.dequeue_jobs(job_ids bigint[])
 returns void
 language plpgsql
@@ -221,6 +221,8 @@ begin
     for run in select * from private.ready_runs(lane.id, cost) loop
       perform from public.research_runs r where r.id = run.run_id for key share skip locked;
       continue when not found; -- somebody deletes it, and may wait for what a claim holds
+      select w.* into run from private.lane_runs w where w.lane_id = lane.id and w.run_id = run.run_id for no key update skip locked;
+      continue when not found; -- somebody settles what it has cost
       affordable := private.affordable_jobs(run.run_id, cost);
       for n in 1 .. 10 loop -- for as long as all that it picks is put off
         taken := case when affordable = 0 then private.take_free_jobs(run, lane.workspace_id, requests * size, size, lease_seconds)
@@ -251,10 +253,12 @@ set search_path = ''
 as $$
 begin
   return (
-    select ceil(min(greatest(extract(epoch from l.held_until - now()), (1 - private.tokens_left(l, i)) / coalesce(i.requests_per_second, 1), 0)) * 1000)::int
+    select ceil(min(wait.seconds) * 1000)::int
     from public.lanes l join public.integrations i on i.id = l.integration_id
-    where (l.held_until > now() or private.tokens_left(l, i) < 1) and l.held_until < now() + interval '10 seconds'
-      and exists (select from private.ready_runs(l.id, private.cost_of(i)))
+    cross join lateral (
+      select greatest(extract(epoch from l.held_until - now()), (1 - private.tokens_left(l, i))::float8 / coalesce(i.requests_per_second, 1))::float8 as seconds
+    ) as wait
+    where wait.seconds > 0 and wait.seconds < 10 and exists (select from private.ready_runs(l.id, private.cost_of(i)))
   );
 end
 $$;

@@ -69,6 +69,17 @@ begin
 end
 $$;
 
+-- Whether a job's contact, if it is about one, does not want to be contacted.
+create function private.is_barred(contact_id uuid)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return contact_id is not null and exists (select from public.contacts p where p.id = is_barred.contact_id and p.do_not_contact);
+end
+$$;
+
 -- Queues jobs that had ended again, with fresh attempts; the next result of each counts, also one that comes late for an earlier attempt. Their campaign and run,
 -- and the jobs, must be locked.
 create function private.queue_again(job_ids bigint[])
@@ -101,6 +112,7 @@ begin
   picked := array(
     select j.id from public.research_jobs j
     where j.run_id = run.id and j.error_code is not null and j.status = 'failed' and j.finished_at <= run.retry_until and (run.retry_code is null or j.error_code = run.retry_code)
+      and not private.is_barred(j.contact_id)
     order by j.id limit 500 for no key update
   );
   perform private.queue_again(picked);
@@ -109,13 +121,23 @@ begin
 end
 $$;
 
--- Whether a run has 500 jobs in the queue. By its counters: the queue may hold a run's jobs of many hours.
+-- Whether a run has 500 jobs that are ready, or 20,000 that wait for their time. By its counters first: most runs have fewer.
 create function private.has_enough_queued(run_id uuid)
 returns boolean
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select coalesce(sum(k.jobs), 0) >= 500 from public.research_run_counters k where k.run_id = has_enough_queued.run_id and k.status = 'queued'
+declare
+  queued int := (select coalesce(sum(k.jobs), 0) from public.research_run_counters k where k.run_id = has_enough_queued.run_id and k.status = 'queued');
+begin
+  return queued >= 20000 or queued >= 500 and (
+    select count(*) from (
+      select from public.research_runs r cross join lateral (select distinct value::uuid as id from jsonb_each_text(r.lanes)) as l
+      join private.queue q on q.run_id = r.id and q.lane_id = l.id and q.ready_at <= now()
+      where r.id = has_enough_queued.run_id limit 500
+    ) as ready
+  ) >= 500;
+end
 $$;
 
 -- Queues more of one run, if fewer than 500 of its jobs wait: failed jobs to retry, then companies. Returns how many jobs.

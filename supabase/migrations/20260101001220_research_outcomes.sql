@@ -107,12 +107,11 @@ begin
   end loop;
 
   if unsent <> '{}' then
-    update private.lane_runs w set spent = w.spent - b.cost
+    perform private.add_spent(b.run_id, b.lane_id, -b.cost)
     from (
-      select x.lane_id, x.run_id, sum(x.cost) as cost from public.research_batches x where x.id = any (unsent) and x.answered_at is null
-      group by x.lane_id, x.run_id having sum(x.cost) > 0
-    ) as b
-    where w.lane_id = b.lane_id and w.run_id = b.run_id;
+      select x.run_id, x.lane_id, sum(x.cost) as cost from public.research_batches x where x.id = any (unsent) and x.answered_at is null
+      group by x.run_id, x.lane_id having sum(x.cost) > 0 order by x.run_id, x.lane_id
+    ) as b;
   end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';
   perform private.settle_batches(answered, settled);
@@ -259,7 +258,7 @@ begin
       then '{"code": "lease_expired", "reason": "The worker stopped before it answered."}'::jsonb
       else '{"code": "no_callback", "reason": "The integration took this, but handed in no result in time."}' end), '[]') into outcomes
     from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.batch_id = b.id
-    where b.id = any (late);
+    where b.id = any (late) and (b.answered_at is not null or j.status = 'processing'); -- one that waits for a callback goes on to, when a request is sent again
     perform private.complete_jobs(outcomes, late);
   end if;
   -- In a campaign that is put away nothing is under way: its runs were over before.

@@ -9,6 +9,7 @@ create table private.source_pages (
   primary key (run_id, page)
 );
 create index source_pages_content_idx on private.source_pages (run_id, content);
+create index source_pages_url_idx on private.source_pages (run_id, md5(url)) where url is not null;
 alter table private.source_pages enable row level security;
 
 -- A source as a run keeps it: { url, format: json | html, items, name, domain, website, next, first_page, max_pages }, checked and without what is empty. In a url
@@ -53,13 +54,13 @@ begin
 end
 $$;
 
--- Whether a JSON value is a whole number in a range.
+-- Whether a JSON value is a whole number in a range of such, written without a fraction: 1.0 is no int for Postgres.
 create function private.is_whole(value jsonb, lowest int, highest int)
 returns boolean
 language sql immutable
 set search_path = ''
 as $$
-  select case when jsonb_typeof(value) = 'number' then (value #>> '{}')::numeric between lowest and highest and (value #>> '{}')::numeric % 1 = 0 else false end
+  select case when jsonb_typeof(value) = 'number' and value #>> '{}' ~ '^[0-9]{1,9}$' then (value #>> '{}')::int between lowest and highest else false end
 $$;
 
 -- Whether the pages of a source are numbered: they can be read all at once.
@@ -201,6 +202,7 @@ declare
   run public.research_runs;
   companies jsonb;
   pages int[];
+  is_web boolean; -- an integration says itself that there is more although a page has none
 begin
   for run in
     select r.* from public.research_runs r
@@ -214,8 +216,11 @@ begin
     pages := array(
       select j.page from unnest(settled) as s join public.research_jobs j on j.id = s.job_id where s.run_id = run.id and s.stage = 'discover' and s.kind = 'done'
     );
+    is_web := (select l.integration_id is null from public.lanes l where l.id = (run.lanes ->> 'discover')::uuid);
     insert into private.source_pages as p (run_id, page, content)
-    select run.id, j.page, case when s.result -> 'has_more' = 'false' then 'last' else md5((s.result -> 'companies')::text) end
+    select run.id, j.page, case
+      when s.result -> 'has_more' = 'false' then 'last'
+      when s.result -> 'companies' <> '[]' or is_web then md5((s.result -> 'companies')::text) end
     from unnest(settled) as s join public.research_jobs j on j.id = s.job_id
     where s.run_id = run.id and j.page = any (pages)
     on conflict on constraint source_pages_pkey do update set content = excluded.content;
@@ -223,12 +228,12 @@ begin
       insert into private.source_pages as p (run_id, page, url)
       select run.id, j.page + 1, s.result ->> 'next_url' from unnest(settled) as s join public.research_jobs j on j.id = s.job_id
       where s.run_id = run.id and j.page = any (pages) and s.result ->> 'next_url' <> run.source ->> 'url' and j.page < private.most_pages(run.source)
-        and s.result -> 'has_more' is distinct from 'false' and not exists (select from private.source_pages x where x.run_id = run.id and x.url = s.result ->> 'next_url')
+        and s.result -> 'has_more' is distinct from 'false' and not exists (select from private.source_pages x where x.run_id = run.id and md5(x.url) = md5(s.result ->> 'next_url'))
       on conflict on constraint source_pages_pkey do nothing;
     end if;
-    -- Some sites answer with another page when one does not exist: what was read before is the end as well.
+    -- Some sites answer with another page when one does not exist: what was read before is the end as well. A last page that is read again may be the last no more.
     update public.research_runs r
-    set is_fed = false, last_page = least(r.last_page, (
+    set is_fed = false, last_page = least(case when r.last_page <> all (pages) then r.last_page end, (
       select min(p.page) from private.source_pages p
       where p.run_id = run.id and p.page = any (pages) and (p.content = 'last'
         or exists (select from private.source_pages x where x.run_id = run.id and x.content = p.content and x.page < p.page))

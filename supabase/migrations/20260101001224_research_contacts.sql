@@ -149,7 +149,7 @@ begin
 end
 $$;
 
--- A job about a page or a contact as the dispatcher needs it: { id, stage, attempt, state } and { page, url, source }, or as of a company and { contact: { contact_id,
+-- A job about a page or a contact as the dispatcher needs it: { id, stage, attempt, state } and { page, url, source }, or as of a company and { is_barred, contact: { contact_id,
 -- name, first_name, last_name, title, email, phone, linkedin_url } }.
 create function private.other_subject(job_id bigint)
 returns json
@@ -168,7 +168,7 @@ begin
   end if;
   return (
     select json_build_object(
-      'id', job.id, 'stage', job.stage, 'attempt', job.attempt, 'state', job.poll_state, 'company_id', o.id, 'name', o.name, 'domain', o.domain, 'website', o.website,
+      'id', job.id, 'stage', job.stage, 'attempt', job.attempt, 'state', job.poll_state, 'is_barred', p.do_not_contact, 'company_id', o.id, 'name', o.name, 'domain', o.domain, 'website', o.website,
       'contact', json_build_object('contact_id', p.id, 'name', p.name, 'first_name', p.first_name, 'last_name', p.last_name, 'title', p.title, 'email', p.email,
         'phone', p.phone, 'linkedin_url', p.linkedin_url))
     from public.contacts p join public.companies o on o.id = p.company_id where p.id = job.contact_id

@@ -64,20 +64,6 @@ begin
 end
 $$;
 
--- Adds to what a run has cost, also when it is over.
-create function private.add_spent(run_id uuid, lane_id uuid, cost numeric)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  update private.lane_runs w set spent = w.spent + cost where w.run_id = add_spent.run_id and w.lane_id = add_spent.lane_id;
-  if not found then
-    update public.research_runs r set spent = r.spent + cost where r.id = add_spent.run_id;
-  end if;
-end
-$$;
-
 -- Takes a batch to send it again, for so many seconds: { integration, batch: as open_batches gives it, tried: ids of the jobs whose next try it is, cost }. Locks as
 -- a claim does, its lane before its jobs, with the campaign before both. Errors: those of run_to_redeliver and charge_redelivery, integration_deleted, under_way,
 -- lane_held, nothing_to_send.
@@ -119,13 +105,13 @@ begin
   update public.research_jobs j
   set status = 'processing', attempt = j.attempt + 1, started_at = now(), error_code = null, error_message = null where j.id = any (tried);
   update public.lanes l set tokens = private.tokens_left(lane, integration) - 1, tokens_at = now() where l.id = lane.id;
-  update public.research_batches b set is_over = false, answered_at = null, leased_until = greatest(b.leased_until, now() + make_interval(secs => lease_seconds)) where b.id = batch.id;
+  update public.research_batches b set is_over = false, answered_at = null, leased_until = now() + make_interval(secs => lease_seconds) where b.id = batch.id;
   return jsonb_build_object('integration', private.integration_for_engine(integration.id), 'batch', jsonb_build_object('id', batch.id, 'jobs', jobs),
     'tried', tried, 'cost', cost);
 end
 $$;
 
--- Jobs as open_batches gives them, but those that are gone.
+-- Jobs as open_batches gives them, but those that are gone, and those about contacts who do not want to be contacted by now.
 create function private.sendable_jobs(ids bigint[])
 returns jsonb
 language sql stable
@@ -135,6 +121,7 @@ as $$
     'id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'state', j.poll_state, 'company_id', c.id, 'name', c.name, 'domain', c.domain, 'website', c.website
   ) end order by t.place), '[]')
   from unnest(ids) with ordinality as t (job_id, place) join public.research_jobs j on j.id = t.job_id left join public.companies c on c.id = j.company_id
+  where not private.is_barred(j.contact_id)
 $$;
 
 -- What came of it: outcomes and deliveries as complete_jobs, which counts them. `refund` is what was paid for a request that was not sent after all.

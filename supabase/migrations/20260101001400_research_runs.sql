@@ -126,23 +126,28 @@ set search_path = ''
 as $$
 declare
   run public.research_runs := private.open_run(cancel_research.run_id, 'member');
+  jobs bigint[];
 begin
   if run.status <> 'running' and run.status <> 'paused' then
     return public.research_progress(run.id);
   end if;
   update public.research_runs r set status = 'cancelled', finished_at = now(), retry_until = null where r.id = run.id;
-  perform from public.research_jobs j
-  where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') order by j.id for no key update;
+  -- Open jobs are where the engine has them: a run may have a million that are over.
+  jobs := array(
+    select j.id from public.research_jobs j
+    where j.status in ('queued', 'processing', 'waiting') and j.id = any (array(
+      select q.job_id from private.queue q where q.run_id = run.id
+      union
+      select unnest(b.job_ids) from public.research_batches b where b.workspace_id = run.workspace_id and b.run_id = run.id and b.leased_until is not null
+    )) order by j.id for no key update
+  );
   perform from public.companies c
-  where c.id in (select j.company_id from public.research_jobs j where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting'))
-  order by c.id for no key update;
+  where c.id in (select j.company_id from public.research_jobs j where j.id = any (jobs)) order by c.id for no key update;
   update public.companies c set research_status = case when c.researched_at is null then 'new' else 'completed' end::public.research_status
-  from public.research_jobs j
-  where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting') and c.id = j.company_id;
+  from public.research_jobs j where j.id = any (jobs) and c.id = j.company_id;
   delete from private.queue q where q.run_id = run.id;
   perform private.close_lanes(run.id);
-  update public.research_jobs j set status = 'cancelled', finished_at = now()
-  where j.run_id = run.id and j.status in ('queued', 'processing', 'waiting');
+  update public.research_jobs j set status = 'cancelled', finished_at = now() where j.id = any (jobs);
   return public.research_progress(run.id);
 end
 $$;

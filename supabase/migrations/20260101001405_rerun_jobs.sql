@@ -24,7 +24,8 @@ begin
   end if;
   picked := array(
     select j.id from public.research_jobs j
-    where j.run_id = run.id and j.id = any (job_ids) and j.status in ('completed', 'failed') order by j.id for no key update
+    where j.run_id = run.id and j.id = any (job_ids) and j.status in ('completed', 'failed') and not private.is_barred(j.contact_id)
+    order by j.id for no key update
   );
   if picked <> '{}' then
     done := array(select j.id from public.research_jobs j where j.id = any (picked) and j.status = 'completed');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bulkBench } from "../support/bulk.ts";
+import { topicsOf } from "../support/topics.ts";
 
 const { bench, edit, remove, start } = bulkBench();
 
@@ -112,9 +113,10 @@ describe("tasks", () => {
     const task = await edit("companies", {}, { add_tags: ["x"] });
     const messages =
       await bench.sql`select topic, payload -> 'changes' as changes from realtime.messages order by topic`;
+    const topic = await topicsOf(bench.sql, bench.ann.workspaceId);
     expect(messages.map((message) => message.topic)).toEqual([
-      `campaign:${bench.campaign}`,
-      `workspace:${bench.ann.workspaceId}`,
+      topic("campaign", bench.campaign),
+      topic("workspace", bench.ann.workspaceId),
     ]);
     for (const { changes } of messages) {
       expect(changes).toContainEqual({ table: "bulk_tasks", operation: "update", ids: [task.id] });

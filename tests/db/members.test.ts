@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Person, testDatabase } from "../support/database.ts";
+import { topicsOf } from "../support/topics.ts";
 
 const database = testDatabase();
 const ROLES = ["viewer", "member", "admin", "owner"] as const;
@@ -130,10 +131,8 @@ describe("removing", () => {
     expect(await seen()).toHaveLength(1);
     await remove(founder, member);
     expect(await seen()).toHaveLength(0);
-    const [row] = await database.current.as(
-      member,
-      (sql) => sql`select private.may_listen(${`workspace:${workspace}`}) as may`,
-    );
+    const topic = (await topicsOf(database.current.sql, workspace))("workspace", workspace);
+    const [row] = await database.current.as(member, (sql) => sql`select private.may_listen(${topic}) as may`);
     expect(row?.may).toBe(false);
   });
 });
@@ -327,14 +326,22 @@ describe("making a workspace", () => {
 });
 
 test("members hear of each other and of themselves, by ids alone", async () => {
+  const { sql } = database.current;
   const member = await join("member");
-  await database.current.sql`delete from realtime.messages`;
+  const before = await topicsOf(sql, workspace);
+  await sql`delete from realtime.messages`;
   await remove(founder, member);
-  const sent = await database.current.sql`select topic, payload from realtime.messages order by topic`;
-  expect(sent.map(({ topic, payload }) => [topic, payload.changes])).toEqual([
-    [`user:${member.id}`, [{ table: "workspace_members", operation: "delete", ids: [workspace] }]],
-    [`workspace:${workspace}`, [{ table: "workspace_members", operation: "delete", ids: [member.id] }]],
-  ]);
+  const after = await topicsOf(sql, workspace);
+  const changed = { table: "workspaces", operation: "update", ids: [workspace] };
+  const sent = await sql`select topic, payload from realtime.messages`;
+  expect(Object.fromEntries(sent.map(({ topic, payload }) => [topic, payload.changes]))).toEqual({
+    [`user:${member.id}`]: [{ table: "workspace_members", operation: "delete", ids: [workspace] }],
+    [before("workspace", workspace)]: [changed],
+    [after("workspace", workspace)]: expect.arrayContaining([
+      { table: "workspace_members", operation: "delete", ids: [member.id] },
+      changed,
+    ]),
+  });
 });
 
 test("nobody listens to what somebody else hears of themselves", async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Person, testDatabase } from "../support/database.ts";
+import { topicsOf } from "../support/topics.ts";
 
 const database = testDatabase();
 let ann: Person;
@@ -9,6 +10,12 @@ beforeEach(async () => {
   ann = await database.current.makePerson("ann");
   campaign = await database.current.makeCampaign(ann);
 });
+
+/** The topics of ann's workspace and campaign as they are now, in the order of their names. */
+async function topicsNow() {
+  const topic = await topicsOf(database.current.sql, ann.workspaceId);
+  return [topic("campaign", campaign), topic("workspace", ann.workspaceId)] as const;
+}
 
 /** What was sent since `work` began, oldest first. */
 async function sentDuring(work: () => Promise<unknown>) {
@@ -36,12 +43,10 @@ describe("changes", () => {
         }
       }),
     );
-    expect(sent.map((row) => row.topic).sort()).toEqual([
-      `campaign:${campaign}`,
-      `workspace:${ann.workspaceId}`,
-    ]);
+    const [ofCampaign, ofWorkspace] = await topicsNow();
+    expect(sent.map((row) => row.topic).sort()).toEqual([ofCampaign, ofWorkspace]);
     expect(sent.every((row) => row.private && row.event === "changes")).toBe(true);
-    const message = sent.find((row) => row.topic === `campaign:${campaign}`);
+    const message = sent.find((row) => row.topic === ofCampaign);
     const inserted = message?.payload.changes.find((one: { table: string }) => one.table === "companies");
     expect(inserted).toMatchObject({ operation: "insert" });
     expect(inserted.ids).toHaveLength(3);
@@ -66,10 +71,7 @@ describe("changes", () => {
         database.current
           .sql`update public.companies set research_status = 'failed' where campaign_id = ${campaign}`,
     );
-    expect(updated.map((row) => row.topic).sort()).toEqual([
-      `campaign:${campaign}`,
-      `workspace:${ann.workspaceId}`,
-    ]);
+    expect(updated.map((row) => row.topic).sort()).toEqual(await topicsNow());
     expect(updated.flatMap((row) => row.payload.changes)).toContainEqual(many);
     const looped = await sentDuring(() =>
       database.current.sql.unsafe(`
@@ -96,7 +98,8 @@ describe("changes", () => {
         await one`update public.portfolio_companies set name = 'S' where campaign_id = ${campaign}`;
       }),
     );
-    const message = sent.find((row) => row.topic === `campaign:${campaign}`);
+    const [ofCampaign] = await topicsNow();
+    const message = sent.find((row) => row.topic === ofCampaign);
     expect(message?.payload.changes).toHaveLength(7);
     expect(JSON.stringify(message).length).toBeLessThan(100_000);
   });
@@ -109,9 +112,10 @@ describe("changes", () => {
         database.current
           .sql`update public.companies set campaign_id = ${target} where campaign_id = ${campaign}`,
     );
+    const topic = await topicsOf(database.current.sql, ann.workspaceId);
     const changesOf = (id: string) =>
       sent
-        .find((row) => row.topic === `campaign:${id}`)
+        .find((row) => row.topic === topic("campaign", id))
         ?.payload.changes.map((one: { table: string; operation: string }) => `${one.operation} ${one.table}`);
     expect(changesOf(campaign).sort()).toEqual(["delete companies", "update campaigns"]);
     expect(changesOf(target).sort()).toEqual(["insert companies", "update campaigns", "update companies"]);
@@ -123,7 +127,8 @@ describe("changes", () => {
       insert into public.integrations (workspace_id, kind, name, url) values (${ann.workspaceId}, 'n8n', 'Ours', 'https://a.example/') returning id`;
     const changesOf = async (work: () => Promise<unknown>) => {
       const sent = await sentDuring(work);
-      expect(sent.map((row) => row.topic)).toEqual([`workspace:${ann.workspaceId}`]);
+      const [, ofWorkspace] = await topicsNow();
+      expect(sent.map((row) => row.topic)).toEqual([ofWorkspace]);
       return sent[0]?.payload.changes;
     };
     const saved = await changesOf(
@@ -165,6 +170,83 @@ describe("changes", () => {
   });
 });
 
+describe("somebody who is no longer a member", () => {
+  let bob: Person;
+  let old: readonly string[];
+
+  beforeEach(async () => {
+    bob = await database.current.makePerson("bob");
+    await database.current.addMember(ann.workspaceId, bob, "admin");
+    old = await topicsNow();
+  });
+
+  const goes = {
+    removed: () =>
+      database.current.as(ann, (sql) => sql`select public.remove_member(${ann.workspaceId}, ${bob.id})`),
+    left: () => database.current.as(bob, (sql) => sql`select public.leave_workspace(${ann.workspaceId})`),
+    "gone with the account": () => database.current.sql`delete from auth.users where id = ${bob.id}`,
+    "taken out with the secret key": () =>
+      database.current
+        .sql`delete from public.workspace_members where workspace_id = ${ann.workspaceId} and user_id = ${bob.id}`,
+  };
+
+  test.each(Object.keys(goes) as (keyof typeof goes)[])(
+    // the keys of the object above
+    "%s, hears as the last thing that the workspace changed",
+    async (way) => {
+      const sent = await sentDuring(async () => {
+        await goes[way]();
+        await addCompanies(2);
+        await database.current.sql`update public.workspaces set name = 'New' where id = ${ann.workspaceId}`;
+      });
+      const [ofCampaign, ofWorkspace] = await topicsNow();
+      expect(old).not.toContain(ofCampaign);
+      expect(sent.filter(({ topic }) => old.includes(topic)).map((row) => row.payload.changes)).toEqual([
+        [{ table: "workspaces", operation: "update", ids: [ann.workspaceId] }],
+      ]);
+      expect(sent.filter(({ topic }) => topic === ofCampaign)).toHaveLength(1);
+      const told = sent.filter(({ topic }) => topic === ofWorkspace).map((row) => row.payload.changes);
+      expect(told[0]).toContainEqual({ table: "workspace_members", operation: "delete", ids: [bob.id] });
+      expect(told).toHaveLength(3);
+    },
+  );
+
+  test("hears nothing of what the transaction that removed them changed besides", async () => {
+    const sent = await sentDuring(() =>
+      database.current.sql.begin(async (sql) => {
+        await sql`update public.campaigns set name = 'Before' where id = ${campaign}`;
+        await sql`delete from public.workspace_members where workspace_id = ${ann.workspaceId} and user_id = ${bob.id}`;
+        await sql`update public.campaigns set name = 'After' where id = ${campaign}`;
+      }),
+    );
+    const toOld = sent.filter(({ topic }) => old.includes(topic));
+    expect(toOld.map((row) => row.payload.changes.map((one: { table: string }) => one.table))).toEqual([
+      ["workspaces"],
+    ]);
+  });
+});
+
+test("a workspace that goes with its last member tells nobody but them", async () => {
+  const eve = await database.current.makePerson("eve");
+  const sent = await sentDuring(() =>
+    database.current.as(eve, (sql) => sql`select public.delete_workspace(${eve.workspaceId})`),
+  );
+  const { sql } = database.current;
+  expect(await sql`select from public.workspaces where id = ${eve.workspaceId}`).toHaveLength(0);
+  expect(sent.map((row) => row.topic)).toEqual([`user:${eve.id}`]);
+});
+
+test("who joins or gets another role moves nobody", async () => {
+  const before = await topicsNow();
+  const bob = await database.current.makePerson("bob");
+  await database.current.addMember(ann.workspaceId, bob, "viewer");
+  await database.current.as(
+    ann,
+    (sql) => sql`select public.change_role(${ann.workspaceId}, ${bob.id}, 'admin')`,
+  );
+  expect(await topicsNow()).toEqual(before);
+});
+
 describe("channels", () => {
   const mayListen = (person: Person | null, topic: string) =>
     database.current.as(person, async (sql) => {
@@ -175,11 +257,14 @@ describe("channels", () => {
   test("of a workspace are closed to somebody removed from it", async () => {
     const bob = await database.current.makePerson("bob");
     await database.current.addMember(ann.workspaceId, bob, "viewer");
-    const topics = [`workspace:${ann.workspaceId}`, `campaign:${campaign}`];
-    for (const topic of topics) expect(await mayListen(bob, topic)).toBe(true);
+    const before = await topicsNow();
+    for (const topic of before) expect(await mayListen(bob, topic)).toBe(true);
     await database.current
       .sql`delete from public.workspace_members where user_id = ${bob.id} and workspace_id = ${ann.workspaceId}`;
-    for (const topic of topics) expect(await mayListen(bob, topic)).toBe(false);
+    const after = await topicsNow();
+    for (const topic of [...before, ...after]) expect(await mayListen(bob, topic)).toBe(false);
+    for (const topic of before) expect(await mayListen(ann, topic)).toBe(false);
+    for (const topic of after) expect(await mayListen(ann, topic)).toBe(true);
   });
 
   test("are for members of the workspace they belong to", async () => {
@@ -189,11 +274,8 @@ describe("channels", () => {
       ann,
       (sql) => sql`select public.start_research(${campaign}) as progress`,
     );
-    const topics = [
-      `workspace:${ann.workspaceId}`,
-      `campaign:${campaign}`,
-      `run:${started?.progress.run.id}`,
-    ];
+    const topicOf = await topicsOf(database.current.sql, ann.workspaceId);
+    const topics = [...(await topicsNow()), topicOf("run", started?.progress.run.id)];
     for (const topic of topics) {
       expect(await mayListen(ann, topic)).toBe(true);
       expect(await mayListen(bob, topic)).toBe(false);
@@ -207,6 +289,8 @@ describe("channels", () => {
     "campaign:x",
     "everything",
     "workspace:' or true --",
+    "workspace:00000000-0000-0000-0000-000000000000",
+    "run:00000000-0000-0000-0000-000000000000:00000000-0000-0000-0000-000000000000",
     "user:00000000-0000-0000-0000-000000000000",
   ])("called “%s” do not exist", async (topic) => {
     expect(await mayListen(ann, topic)).toBe(false);

@@ -106,6 +106,26 @@ describe("a request that is sent again", () => {
     expect(row?.is_longer).toBe(true);
   });
 
+  test("is tried again soon when its worker dies, although others of it are awaited for long", async () => {
+    const { run, batch } = await sent({ settings: { deadline_seconds: 86_400 } }, "accepted");
+    const [one, other] = outcomes([batch], "retry", RETRY);
+    await bench.sql`select private.complete_jobs(${json([one])}::text::jsonb)`;
+    await begin(batch.id);
+    const leased = async () => {
+      const [row] = await bench.sql`
+        select extract(epoch from leased_until - now())::int as seconds from public.research_batches where id = ${batch.id}`;
+      return row?.seconds;
+    };
+    expect(await leased()).toBeLessThanOrEqual(100);
+    await bench.sql`update public.research_batches set leased_until = now() - interval '1 second' where id = ${batch.id}`;
+    await bench.sql`select private.expire_leases()`;
+    expect(await countOf(run)).toEqual({ queued: 1, waiting: 1 });
+    expect(await leased()).toBeGreaterThan(80_000);
+    expect(await bench.sql`select status from public.research_jobs where id = ${other?.job_id ?? 0}`).toEqual(
+      [{ status: "waiting" }],
+    );
+  });
+
   test("takes its turn in the requests per second, and costs what it costs", async () => {
     const settings = { cost_per_job: 2, requests_per_second: 1, burst: 1 };
     const { integration, run, batch } = await sent({ settings }, "failed", FAILED);

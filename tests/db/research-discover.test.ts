@@ -15,6 +15,15 @@ const claim = (most = 20) => claimJobs(bench.sql, most);
 /** Lets a lane be claimed that was looked through a moment ago. */
 const lookAgain = () => bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
 
+/** Everything that was claimed is found, and is this. */
+async function done(batches: readonly Batch[], result: object): Promise<void> {
+  const outcomes = batches.flatMap(({ id, jobs }) =>
+    jobs.map((job) => ({ job_id: job.id, batch_id: id, kind: "done", result })),
+  );
+  const ids = batches.map(({ id }) => id);
+  await bench.sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb, ${ids}::uuid[])`;
+}
+
 /** Reads a source to its end, and researches what it brings. */
 async function walk(pages: readonly Listed[][], isNumbered: boolean, most = 20) {
   for (;;) {
@@ -94,6 +103,38 @@ describe("research that begins with a source", () => {
     const progress = await bench.progressOf(run);
     expect(progress).toMatchObject({ run: { status: "completed" }, companies_total: 2 });
     expect(progress.stages[0]?.completed).toBeLessThanOrEqual(30);
+  });
+
+  test("goes on behind pages of an integration that bring nothing, as long as it says that there is more", async () => {
+    const [made] = await bench.sql`
+      insert into public.integrations (workspace_id, kind, name, url) values (${bench.ann.workspaceId}, 'webhook', 'Fair', 'https://a.example/') returning id`;
+    const run = await bench.start(["discover"], {}, { source: NUMBERED, providers: { discover: made?.id } });
+    const pages = await claimJobs(bench.sql, 20, false);
+    await done(pages, { companies: [], has_more: true });
+    expect(await bench.progressOf(run)).toMatchObject({ run: { status: "running" } });
+    await lookAgain();
+    expect(await claimJobs(bench.sql, 20, false)).not.toEqual([]);
+  });
+
+  test("goes on when the page that was the last is read again and is not", async () => {
+    const run = await bench.start(["discover"], {}, { source: { ...NUMBERED, max_pages: 40 } });
+    const first = await claim();
+    await done(first, { companies: [], has_more: false });
+    expect(await bench.progressOf(run)).toMatchObject({
+      run: { status: "completed" },
+      stages: [{ completed: 15 }],
+    });
+    const ids =
+      await bench.sql`select array_agg(id) as ids from public.research_jobs where run_id = ${run} and page <= 15`;
+    await bench.current.as(
+      bench.ann,
+      (user) => user`select public.rerun_jobs(${run}, ${ids[0]?.ids}::bigint[])`,
+    );
+    await lookAgain();
+    const again = await claim();
+    for (const batch of again)
+      await done([batch], { companies: companies(batch.jobs[0]?.page ?? 0), has_more: true });
+    expect((await bench.progressOf(run)).stages[0]).toMatchObject({ completed: 15, queued: 15 });
   });
 
   test("doubles no company that is there, and researches it unless that is done", async () => {
@@ -194,6 +235,18 @@ describe("research that begins with a source", () => {
     [["enrich"], {}, "stage_needs_integration"],
   ])("is refused with %j and %j", async (stages, options, code) => {
     await expect(bench.start(stages, {}, options)).rejects.toMatchObject({ hint: code });
+  });
+
+  test("is refused when its numbers are no whole ones", async () => {
+    for (const numbers of ['"first_page": 1.0', '"max_pages": 10.0', '"max_pages": -1']) {
+      const source = `{"url": "https://fair.example/?page={page}", "format": "json", "name": "name", ${numbers}}`;
+      const start = bench.current.as(
+        bench.ann,
+        (user) => user`
+          select public.start_research(${bench.campaign}, '{discover}', '{}', jsonb_build_object('source', ${source}::text::jsonb))`,
+      );
+      await expect(start).rejects.toMatchObject({ hint: "bad_source" });
+    }
   });
 
   test("is refused for companies that were chosen: a source brings others", async () => {

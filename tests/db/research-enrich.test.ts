@@ -167,6 +167,32 @@ describe("contacts that are enriched", () => {
     expect(await page({ q: "nobody" })).toEqual([]);
   });
 
+  test("are not asked for, nor sent again, once they do not want to be contacted", async () => {
+    await addContacts(2);
+    const run = await start(await addIntegration());
+    const bar = (name: string) =>
+      bench.sql`update public.contacts set do_not_contact = true where campaign_id = ${bench.campaign} and name = ${name}`;
+    await bar("Person 1");
+    const claimed = await claim();
+    expect(claimed.flatMap(({ jobs }) => jobs)).toMatchObject([
+      { is_barred: true, contact: { name: "Person 1" } },
+      { is_barred: false, contact: { name: "Person 2" } },
+    ]);
+    await answer(claimed, "failed", { code: "x", reason: "X." });
+    await bar("Person 2");
+    await bench.call("retry_failed_jobs", run);
+    await feed();
+    const ids = claimed.flatMap(({ jobs }) => jobs.map(({ id }) => id));
+    const [rerun] = await bench.current.as(
+      bench.ann,
+      (user) => user`select public.rerun_jobs(${run}, ${ids}::bigint[]) as progress`,
+    );
+    expect(rerun?.progress).toMatchObject({ requeued: 0 });
+    const again = bench.sql`select private.begin_redelivery(${claimed[0]?.id ?? ""}, 100)`;
+    await expect(again).rejects.toMatchObject({ hint: "nothing_to_send" });
+    expect(await bench.progressOf(run)).toMatchObject({ stages: [{ queued: 0, failed: 2 }] });
+  });
+
   test("that are deleted take their jobs along, and the run ends", async () => {
     await addContacts(1);
     const run = await start(await addIntegration());

@@ -89,6 +89,30 @@ describe("a lane of an integration", () => {
     });
   });
 
+  test("is not waited for by claims when somebody settles what its run has cost", async () => {
+    const integration = await addIntegration();
+    const run = await research(integration, 1);
+    await bench.sql.begin(async (settling) => {
+      await settling`select from private.lane_runs where run_id = ${run} for no key update`;
+      expect(await claimWithin("2s")).toEqual([]);
+    });
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test("that may send once in minutes does not disturb those that may send sooner", async () => {
+    const [slow, fast] = [
+      await addIntegration({ batch_size: 1, requests_per_second: 0.01, burst: 1 }),
+      await addIntegration({ batch_size: 1, requests_per_second: 1, burst: 1 }),
+    ];
+    await research(slow, 2);
+    await researchElsewhere(fast, 2);
+    expect([...(await claim()), ...(await claim())]).toHaveLength(2);
+    const [row] = await bench.sql`select private.next_claim_ms() as ms`;
+    expect(row?.ms).toBeGreaterThan(0);
+    expect(row?.ms).toBeLessThanOrEqual(1000);
+    await expect(addIntegration({ requests_per_second: 1e-9 })).rejects.toThrow(/violates check constraint/);
+  });
+
   test("keeps what several workers learn: who was late learns again", async () => {
     const integration = await addIntegration();
     await research(integration, 1);
@@ -146,6 +170,16 @@ describe("what a run may cost and how urgent it is", () => {
     await bench.current.as(bench.ann, (sql) => sql`select public.delete_integration(${integration})`);
     expect(await claim()).toHaveLength(2);
     expect(await bench.progressOf(run)).toMatchObject({ spent: 1 });
+  });
+
+  test("what was never sent costs nothing either when the run ends with it", async () => {
+    const run = await research(await addIntegration({ cost_per_job: 10_000 }), 1);
+    await bench.sql`update private.lane_runs set spent = 9999999999 where run_id = ${run}`;
+    const [batch] = await claim();
+    if (!batch) throw new Error("nothing was claimed");
+    const failures = outcomes([batch], "failed", { code: "blocked_address", reason: "X." });
+    await bench.sql`select private.complete_jobs(${json(failures)}::text::jsonb, ${[batch.id]}::uuid[], '[]', ${[batch.id]}::uuid[])`;
+    expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, spent: 9999999999 });
   });
 
   test("a cap that is raised lets it go on; one that is no amount is refused", async () => {

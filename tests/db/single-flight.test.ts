@@ -41,6 +41,18 @@ describe("two campaigns that ask for the same company at once", () => {
     expect(await bench.progressOf(second)).toMatchObject({ run: { status: "completed" }, spent: 0 });
   });
 
+  test("also of hundreds, while what nobody has asked for goes on", async () => {
+    const integration = await addIntegration({ batch_size: 100, max_in_flight: 10 });
+    await research(integration, 500);
+    const asked = await claim();
+    expect(asked).toHaveLength(5);
+    const second = await researchElsewhere(integration, 600);
+    for (let n = 0; n < 5; n += 1) await serve();
+    await bench.sql`select private.feed_runs()`;
+    expect((await serve()).batches.flatMap(({ jobs }) => jobs)).toHaveLength(100);
+    expect(await countOf(second)).toEqual({ processing: 100, queued: 500 });
+  });
+
   test("also when the first is told by callback", async () => {
     const { asked, second } = await twoCampaigns();
     await answer(asked, "accepted");

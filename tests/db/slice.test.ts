@@ -11,6 +11,7 @@ import type {
 import { webSender } from "../../supabase/functions/_shared/providers/web-sender.ts";
 import { type Person, testDatabase } from "../support/database.ts";
 import { companyOf } from "../support/subjects.ts";
+import { until } from "../support/until.ts";
 
 const database = testDatabase();
 let ann: Person;
@@ -178,6 +179,31 @@ test("a job under way keeps its lease for as long as its worker is heard of", as
     })
     .toBe(true);
   release(done);
+  await running;
+  expect(await statuses()).toEqual({ completed: 1 });
+});
+
+test("what is found keeps its lease while it waits to be stored", async () => {
+  await start(1);
+  const { sql } = database.current;
+  const batch = () => sql`
+    update public.research_batches set leased_until = now() + interval '1 second'
+    where run_id in (select id from public.research_runs where campaign_id = ${campaign} and status = 'running')`;
+  let running: Promise<unknown> = Promise.resolve();
+  await sql.begin(async (writer) => {
+    await writer`select from public.campaigns where id = ${campaign} for no key update`;
+    running = slice(async () => done, { limits: { ...SLICE_LIMITS, renewEveryMs: 20 } });
+    await until(
+      "the result waits",
+      async () => (await sql`select from public.research_batches where is_over`).length > 0,
+    );
+    await batch();
+    await until("its lease is renewed", async () => {
+      const [row] =
+        await sql`select bool_and(leased_until > now() + interval '30 seconds') as is_renewed from public.research_batches where is_over`;
+      return row?.is_renewed === true;
+    });
+  });
   await running;
   expect(await statuses()).toEqual({ completed: 1 });
 });

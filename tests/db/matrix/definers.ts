@@ -77,6 +77,7 @@ export const definers: Record<string, string> = {
   "private.note_moved_rows": "notes changes to be sent, in a table of private",
   "private.note_campaigns": "notes changes to be sent, in a table of private",
   "private.note_members": "notes changes to be sent, in a table of private",
+  "private.renew_channel_keys": "members are removed by those who cannot write the key",
   "private.note_workspace_rows": "notes changes to be sent, in a table of private",
   "private.forget_header_secret":
     "a trigger; deletes the secret of the row that is written, which clients cannot see",

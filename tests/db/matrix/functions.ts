@@ -227,9 +227,31 @@ const behind: Record<string, Call[]> = {
     { with: "'owner'", by: "owner", below: "ok", outside: "ok", shows: "{workspaces}" },
   ],
   "private.may_listen": [
-    { with: "'workspace:' || {workspaces}", by: "viewer", outside: "ok", shows: "true" },
-    { with: "'campaign:' || {campaigns}", by: "viewer", outside: "ok", shows: "true" },
-    { with: "'run:' || {research_runs}", by: "viewer", outside: "ok", shows: "true" },
+    {
+      with: "concat_ws(':', 'workspace', {workspaces}, {channel_key})",
+      by: "viewer",
+      outside: "ok",
+      shows: "true",
+    },
+    {
+      with: "concat_ws(':', 'campaign', {campaigns}, {channel_key})",
+      by: "viewer",
+      outside: "ok",
+      shows: "true",
+    },
+    {
+      with: "concat_ws(':', 'run', {research_runs}, {channel_key})",
+      by: "viewer",
+      outside: "ok",
+      shows: "true",
+    },
+    {
+      with: "concat_ws(':', 'run', {research_runs}, {old_key})",
+      by: [],
+      below: "ok",
+      outside: "ok",
+      shows: "true",
+    },
     { with: "'user:' || {the_member}", by: ["member"], below: "ok", outside: "ok", shows: "true" },
   ],
   "private.find_page": [

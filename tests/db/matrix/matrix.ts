@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { prepareAttempts } from "./attempt.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
 import { type Failure, failuresOf, type Part } from "./cells.ts";
-import { channelCells } from "./channel-cells.ts";
+import { channelFailures } from "./channel-cells.ts";
 import { definers } from "./definers.ts";
 import { foreignKeyCells } from "./foreign-key-cells.ts";
 import { callFailures, callGrantFailures } from "./function-cells.ts";
@@ -40,7 +40,7 @@ export async function partsOf(sql: TransactionSql, world: World): Promise<Part[]
     { name: "members", failures: () => failuresOf(sql, memberCells(world)) },
     { name: "locks of strangers", failures: () => lockFailures(sql, world) },
     { name: "schemas", failures: () => schemaFailures(sql) },
-    { name: "realtime channels", failures: () => failuresOf(sql, channelCells(world)) },
+    { name: "realtime channels", failures: () => channelFailures(sql, world) },
   ];
 }
 

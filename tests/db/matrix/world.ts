@@ -1,4 +1,5 @@
 import type { Person, TestDatabase } from "../../support/database.ts";
+import { channelKeyOf } from "../../support/topics.ts";
 import type { Identity } from "./attempt.ts";
 import { furnish, type Side } from "./furnish.ts";
 import { anon, type Caller, signedIn } from "./people.ts";
@@ -59,9 +60,11 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
   for (const [name, { id }] of Object.entries({ ...people, ...more }))
     a.ids[name.includes("_") ? name : `the_${name}`] = id;
   a.ids.elsewhere = removed.workspaceId;
+  a.ids.old_key = await channelKeyOf(database.sql, owner.workspaceId);
   await database.as(owner, (sql) => sql`select public.remove_member(${owner.workspaceId}, ${removed.id})`);
   a.ids.lapsed_token = await inviteAndLoseTheRight(database, owner.workspaceId, more.demoted, removed.email);
   await database.addMember(outsider.workspaceId, more.another_admin, "admin");
+  for (const side of [a, b]) side.ids.channel_key = await channelKeyOf(database.sql, side.workspaceId);
   const identity = ({ id, email }: Person) => signedIn(id, email);
   return {
     callers: {

@@ -7,7 +7,7 @@ export type ClaimedJob = ClaimedTry &
   (
     | ({ stage: CompanyStage } & CompanySubject)
     | ({ stage: "discover"; source: Source } & PageSubject)
-    | ({ stage: "enrich" } & ContactSubject)
+    | ({ stage: "enrich"; is_barred: boolean } & ContactSubject)
   );
 
 type ClaimedCompany = ClaimedTry & { stage: CompanyStage } & CompanySubject;
@@ -47,8 +47,8 @@ export function toProviderJob({ id, attempt, state, ...job }: ClaimedJob): Provi
     return { ...one, stage, source, subject };
   }
   if (job.stage === "enrich") {
-    const { stage, ...subject } = job;
-    return { ...one, stage, subject };
+    const { stage, is_barred, ...subject } = job;
+    return { ...one, stage, subject, ...(is_barred && { isBarred: true }) };
   }
   const { stage, ...subject } = job;
   return { ...one, stage, subject };

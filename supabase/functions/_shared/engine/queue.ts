@@ -163,7 +163,11 @@ export function toJson(value: unknown): string {
 }
 
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? storableText(value) : value;
+  if (typeof value === "string") return storableText(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const names = Object.keys(value);
+  if (names.every((name) => storableText(name) === name)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [storableText(name), one]));
 }
 
 /** A text without them. */

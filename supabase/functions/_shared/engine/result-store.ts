@@ -15,6 +15,7 @@ export class ResultStore {
   #finished: Finished[] = [];
   #answered: Answered[] = [];
   #storing: Promise<void> | null = null;
+  #beingStored: readonly Answered[] = [];
 
   constructor(queue: Pick<Queue, "complete">) {
     this.#queue = queue;
@@ -30,6 +31,11 @@ export class ResultStore {
     return this.#answered.length;
   }
 
+  /** Batches whose results are not stored yet. */
+  get batchIds(): string[] {
+    return [...this.#beingStored, ...this.#answered].map((one) => one.batchId);
+  }
+
   /** Settles when what is being stored is; null if nothing is. */
   get storing(): Promise<void> | null {
     return this.#storing;
@@ -41,9 +47,11 @@ export class ResultStore {
     const [finished, answered] = [this.#finished, this.#answered];
     this.#finished = [];
     this.#answered = [];
+    this.#beingStored = answered;
     this.#storing = storeAll(this.#queue, finished, answered).then((failures) => {
       this.failures.push(...failures);
       this.#storing = null;
+      this.#beingStored = [];
     });
   }
 }

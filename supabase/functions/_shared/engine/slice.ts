@@ -154,7 +154,12 @@ export async function runSlice({
       if (isFull(sender)) continue;
       const own = requestsOf(sender);
       const free = Math.min(sender.atOnce - own.length, sender.perLane);
-      const claim = await queue.claim(sender.kind, free, busyLanes(own, sender.perLane));
+      const busy = busyLanes(own, sender.perLane);
+      // Whatever keeps one kind from being claimed does not keep the other.
+      const claim = await queue.claim(sender.kind, free, busy).catch((error: unknown) => {
+        failures.push(error);
+        return null;
+      });
       if (!claim) continue;
       hasClaimed = true;
       lanes.claimed(claim);
@@ -193,7 +198,8 @@ export async function runSlice({
 
   let claimsAreOver = false;
   const renewal = setInterval(() => {
-    if (underWay.size > 0) queue.renew([...underWay.values()].map((one) => one.batchId)).catch(console.error);
+    const batchIds = [...[...underWay.values()].map((one) => one.batchId), ...results.batchIds];
+    if (batchIds.length > 0) queue.renew(batchIds).catch(console.error);
   }, limits.renewEveryMs);
   for (;;) {
     const rung = bell.rung();

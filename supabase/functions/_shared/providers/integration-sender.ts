@@ -12,7 +12,7 @@ import { createJobToken } from "../webhooks/job-token.ts";
 import { createClayProvider } from "./clay.ts";
 import { createN8nProvider } from "./n8n.ts";
 import { observationOf } from "./observation.ts";
-import type { JobOutcome, Provider } from "./provider.ts";
+import type { JobOutcome, Provider, ProviderJob } from "./provider.ts";
 import { createWebhookProvider } from "./webhook.ts";
 import { everyJob, type SignedBatch } from "./webhook-batch.ts";
 import type { Delivery } from "./webhook-request.ts";
@@ -54,13 +54,23 @@ export async function sendBatch(
   settings: IntegrationSettings,
   signal?: AbortSignal,
 ): Promise<Omit<Reply, "seen" | "wasSent">> {
+  const isBarred = (job: ProviderJob) => job.stage === "enrich" && job.isBarred === true;
+  const barred = everyJob(batch.jobs.filter(isBarred), BARRED);
+  const jobs = batch.jobs.filter((job) => !isBarred(job));
+  if (jobs.length === 0) return { outcomes: barred, deliveries: [] };
   const ready = await prepare(integration, batch, settings);
-  if ("kind" in ready) return { outcomes: everyJob(batch.jobs, ready), deliveries: [] };
+  if ("kind" in ready) return { outcomes: new Map([...barred, ...everyJob(jobs, ready)]), deliveries: [] };
   const deliveries: Delivery[] = [];
   const record = (delivery: Delivery) => deliveries.push(delivery);
   const provider = PROVIDERS[integration.kind]({ ...ready, record });
-  return { outcomes: await provider.send(batch.jobs, signal), deliveries };
+  return { outcomes: new Map([...barred, ...(await provider.send(jobs, signal))]), deliveries };
 }
+
+const BARRED: JobOutcome = {
+  kind: "failed",
+  code: "do_not_contact",
+  reason: "Somebody has marked this contact as not to be contacted. Nothing was sent about them.",
+};
 
 /** The batch ready to be sent, or why none of its jobs can be. */
 async function prepare(

@@ -54,6 +54,8 @@ export interface PageJob extends JobTry {
 interface ContactJob extends JobTry {
   stage: "enrich";
   subject: ContactSubject;
+  /** Somebody has said since it was queued that the contact is not to be contacted: nobody is told of them. */
+  isBarred?: true;
 }
 
 interface JobTry {

@@ -2,7 +2,7 @@ import type { Document, Element } from "domhandler";
 import { readHtmlField, type Source } from "../../contracts/sources.ts";
 import { textOf } from "../web/lines.ts";
 import { baseUrl } from "../web/links.ts";
-import { companyOf, type SourcePage } from "./page.ts";
+import { checkCount, companyOf, type SourcePage } from "./page.ts";
 import { type Finder, finderOf, outermost } from "./select.ts";
 
 /** Attributes that hold addresses: they are read from where they stand. */
@@ -15,6 +15,7 @@ export function readHtmlPage(document: Document, url: string, source: Source): S
   const domain = readerOf(source.domain, base, true);
   const website = readerOf(source.website, base, true);
   const items = outermost(finderOf(source.items ?? "")(document));
+  checkCount(items.length);
   return {
     itemCount: items.length,
     companies: items.flatMap((item) => companyOf(name(item), domain(item), website(item))),

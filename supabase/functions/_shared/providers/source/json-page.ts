@@ -1,10 +1,11 @@
 import type { Source } from "../../contracts/sources.ts";
-import { companyOf, type SourcePage } from "./page.ts";
+import { checkCount, companyOf, type SourcePage } from "./page.ts";
 
 /** The companies of a page that is JSON. Null when there is no list where the source says. */
 export function readJsonPage(body: unknown, source: Source): SourcePage | null {
   const items = valueAt(body, source.items);
   if (!Array.isArray(items)) return null;
+  checkCount(items.length);
   return {
     itemCount: items.length,
     companies: items.flatMap((item: unknown) =>

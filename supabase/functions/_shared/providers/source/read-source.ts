@@ -66,12 +66,6 @@ function resultOf(
   url: string,
   policy: OutboundPolicy,
 ): DiscoverResult {
-  if (companies.length > LIMITS.companies) {
-    throw new SiteError(
-      "too_many_companies",
-      `${url} has ${companies.length.toLocaleString("en")} companies; at most ${LIMITS.companies.toLocaleString("en")} can be read from one page. Ask for smaller pages.`,
-    );
-  }
   const nextUrl = itemCount === 0 || next === null ? null : nextAddress(next, url, policy);
   return { companies, has_more: itemCount > 0, ...(nextUrl !== null && { next_url: nextUrl }) };
 }
