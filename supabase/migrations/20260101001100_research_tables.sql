@@ -152,6 +152,8 @@ create table private.lane_runs (
   looked_at timestamptz not null default '-infinity',
   -- Some of its jobs are asked for again, which costs nothing.
   has_polls boolean not null default false,
+  -- When the run can pay for nothing more: whether it may have jobs that cost nothing, as was last looked.
+  has_free boolean not null default true,
   primary key (lane_id, run_id)
 ) with (fillfactor = 50);
 create index lane_runs_run_id_idx on private.lane_runs (run_id);

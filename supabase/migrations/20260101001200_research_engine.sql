@@ -45,6 +45,7 @@ set search_path = ''
 as $$
 begin
   perform private.feed_runs();
+  perform private.find_free_jobs();
   if private.has_work() then
     perform private.ring_doorbell();
   end if;

@@ -77,7 +77,7 @@ begin
   join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
   where w.lane_id = ready_runs.lane_id
     and private.claims_from(w) is not null
-    and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap or private.has_free_jobs(w))
+    and (r.spend_cap is null or private.spent_by(r.id) + coalesce(ready_runs.cost_per_job, 0) <= r.spend_cap or w.has_free)
   order by r.priority desc, w.served_at, w.run_id;
 end
 $$;

@@ -133,13 +133,18 @@ begin
 end
 $$;
 
--- Whether a lane's run that can pay for nothing more has something to do nevertheless.
-create function private.has_free_jobs(lane_run private.lane_runs)
-returns boolean
-language sql stable
+-- Looks again which runs with a cap on their spending have jobs that cost nothing, by now.
+create function private.find_free_jobs()
+returns void
+language sql
 set search_path = ''
 as $$
-  select f.polled <> '{}' or f.known <> '{}' from private.free_jobs(lane_run) as f
+  update private.lane_runs w set has_free = true
+  where (w.lane_id, w.run_id) in (
+    select x.lane_id, x.run_id from private.lane_runs x join public.research_runs r on r.id = x.run_id and r.status = 'running' and r.spend_cap is not null
+    cross join lateral private.free_jobs(x) as f
+    where not x.has_free and (f.polled <> '{}' or f.known <> '{}') order by x.lane_id, x.run_id for no key update of x skip locked
+  )
 $$;
 
 -- As take_jobs, for a run that can pay for nothing more.
@@ -157,7 +162,7 @@ begin
   if polled <> '{}' then
     taken := private.take_jobs(lane_run, take_free_jobs.workspace_id, most, batch_size, 0, lease_seconds, polled);
   else
-    update private.lane_runs w set served_at = clock_timestamp() where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
+    update private.lane_runs w set served_at = clock_timestamp(), has_free = known <> '{}' where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
   end if;
   taken.known := known;
   return taken;

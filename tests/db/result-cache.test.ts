@@ -72,6 +72,18 @@ describe("a result that is known", () => {
     expect(row?.has_work).toBe(false);
   });
 
+  test("is found within seconds by a run that may spend nothing, once somebody else has paid for it", async () => {
+    const integration = await addIntegration({ cost_per_job: 1 });
+    const run = await researchElsewhere(integration, 1, { spend_cap: 0 });
+    expect(await serve()).toEqual({ batches: [], known: 0 });
+    await researchElsewhere(integration, 1);
+    await answer((await serve()).batches, "done", FOUND);
+    expect(await serve()).toEqual({ batches: [], known: 0 });
+    await bench.sql`select private.engine_tick()`;
+    expect(await serve()).toEqual({ batches: [], known: 1 });
+    expect(await countOf(run)).toEqual({ completed: 1 });
+  });
+
   test("leaves the claim's requests to those that are to be asked for", async () => {
     const integration = await askedBefore(2, { batch_size: 1 });
     const run = await researchElsewhere(integration, 4, { spend_cap: 2 });
