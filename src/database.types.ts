@@ -417,14 +417,14 @@ isOneToOne: false
                   ]
                 },"research_batches": {
                   Row: {
-                    "answered_at": string | null,"cost": number,"created_at": string,"id": string,"job_ids": (number)[],"lane_id": string,"leased_until": string | null,"run_id": string,"workspace_id": string
+                    "answered_at": string | null,"cost": number,"created_at": string,"id": string,"is_over": boolean,"job_ids": (number)[],"lane_id": string,"leased_until": string | null,"run_id": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "answered_at"?: string | null,"cost"?: number,"created_at"?: string,"id"?: string,"job_ids": (number)[],"lane_id": string,"leased_until"?: string | null,"run_id": string,"workspace_id": string
+                    "answered_at"?: string | null,"cost"?: number,"created_at"?: string,"id"?: string,"is_over"?: boolean,"job_ids": (number)[],"lane_id": string,"leased_until"?: string | null,"run_id": string,"workspace_id": string
                   }
                   Update: {
-                    "answered_at"?: string | null,"cost"?: number,"created_at"?: string,"id"?: string,"job_ids"?: (number)[],"lane_id"?: string,"leased_until"?: string | null,"run_id"?: string,"workspace_id"?: string
+                    "answered_at"?: string | null,"cost"?: number,"created_at"?: string,"id"?: string,"is_over"?: boolean,"job_ids"?: (number)[],"lane_id"?: string,"leased_until"?: string | null,"run_id"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -581,14 +581,14 @@ isOneToOne: false
                   ]
                 },"workspaces": {
                   Row: {
-                    "archive_after_days": number | null,"created_at": string,"id": string,"name": string,"updated_at": string
+                    "archive_after_days": number | null,"channel_key": string,"created_at": string,"id": string,"name": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "archive_after_days"?: number | null,"created_at"?: string,"id"?: string,"name": string,"updated_at"?: string
+                    "archive_after_days"?: number | null,"channel_key"?: string,"created_at"?: string,"id"?: string,"name": string,"updated_at"?: string
                   }
                   Update: {
-                    "archive_after_days"?: number | null,"created_at"?: string,"id"?: string,"name"?: string,"updated_at"?: string
+                    "archive_after_days"?: number | null,"channel_key"?: string,"created_at"?: string,"id"?: string,"name"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     

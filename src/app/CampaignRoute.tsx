@@ -1,31 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router-dom";
 import { CampaignLayout } from "@/features/campaigns/CampaignLayout";
+import { campaignOptions } from "@/features/campaigns/queries";
 import { ImportButton } from "@/features/imports/ImportButton";
 import { ImportStrip } from "@/features/imports/ImportStrip";
 import { RunProgressBar } from "@/features/research/RunProgressBar";
 import { StartResearchButton } from "@/features/research/StartResearchButton";
+import { WorkspaceChannels } from "@/features/workspaces/WorkspaceChannels";
 import { useCampaignCommands } from "./use-campaign-commands";
 
 /** A campaign's frame with the buttons and commands that other features put there. */
 export default function CampaignRoute() {
   const { campaignId = "" } = useParams();
   useCampaignCommands(campaignId);
+  const { data: campaign } = useQuery(campaignOptions(campaignId));
   return (
-    <CampaignLayout
-      key={campaignId}
-      campaignId={campaignId}
-      status={
-        <>
-          <ImportStrip campaignId={campaignId} />
-          <RunProgressBar campaignId={campaignId} />
-        </>
-      }
-      actions={
-        <>
-          <ImportButton campaignId={campaignId} />
-          <StartResearchButton campaignId={campaignId} />
-        </>
-      }
-    />
+    // Until the page has made it so, its workspace need not be the current one.
+    <WorkspaceChannels workspaceId={campaign?.workspace_id}>
+      <CampaignLayout
+        key={campaignId}
+        campaignId={campaignId}
+        status={
+          <>
+            <ImportStrip campaignId={campaignId} />
+            <RunProgressBar campaignId={campaignId} />
+          </>
+        }
+        actions={
+          <>
+            <ImportButton campaignId={campaignId} />
+            <StartResearchButton campaignId={campaignId} />
+          </>
+        }
+      />
+    </WorkspaceChannels>
   );
 }

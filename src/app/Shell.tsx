@@ -5,6 +5,7 @@ import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
 import { useLiveWorkspaces } from "@/features/workspaces/live";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
+import { WorkspaceChannels } from "@/features/workspaces/WorkspaceChannels";
 import { cn } from "@/lib/cn";
 import { useCommandPalette } from "@/stores/commands";
 import { useLayout } from "@/stores/layout";
@@ -29,8 +30,18 @@ const ArchiveCampaignDialog = lazy(() => import("@/features/campaigns/ArchiveCam
 /** Fetches the palette once the page is at rest, in milliseconds after it is drawn, so that fast typists lose no key. */
 const paletteAfter = 1_000;
 
-/** The frame of every page behind sign-in: sidebar (a drawer on narrow screens), connection banner, the page. */
+/** The frame of every page behind sign-in, which follows the current workspace. */
 export function Shell() {
+  const workspaceId = useCurrentWorkspace()?.id;
+  return (
+    <WorkspaceChannels workspaceId={workspaceId}>
+      <Frame workspaceId={workspaceId} />
+    </WorkspaceChannels>
+  );
+}
+
+/** Sidebar (a drawer on narrow screens), connection banner, the page. */
+function Frame({ workspaceId }: { workspaceId: string | undefined }) {
   const main = useRef<HTMLElement>(null);
   const loading = useNavigation().state === "loading";
   const { collapsed, toggleCollapsed, drawerOpen } = useLayout();
@@ -38,7 +49,6 @@ export function Shell() {
   const helpOpen = useShortcutsHelp((state) => state.open);
   const creatingCampaign = useCampaignDialogs((state) => state.creating);
   const archivedCampaign = useCampaignDialogs((state) => state.archiving);
-  const workspaceId = useCurrentWorkspace()?.id;
   useLiveWorkspaces(useUserId(), workspaceId);
   useLiveCampaigns(workspaceId);
   useWorkspaceAddress();

@@ -1,5 +1,5 @@
 import type { RealtimeChannel } from "@supabase/realtime-js";
-import { useEffect, useEffectEvent } from "react";
+import { createContext, useContext, useEffect, useEffectEvent } from "react";
 import { useServerReachable } from "@/stores/connection";
 import { type Change, mergeChanges, parseChanges } from "./changes";
 import { getSupabase } from "./supabase";
@@ -7,6 +7,7 @@ import { getSupabase } from "./supabase";
 interface Listener {
   onChanges: (changes: Change[]) => void;
   onResubscribed: () => void;
+  onRefused: () => void;
 }
 
 /** How long changes are gathered before listeners hear of them, in milliseconds: a running research sends many a second. */
@@ -14,6 +15,8 @@ const gatherFor = 250;
 /** How long an unused channel stays joined, in milliseconds: the next page often wants it again. */
 const lingerFor = 1_000;
 const longestRejoinDelay = 30_000;
+/** How often listeners hear at most that the server lets them no longer listen, in milliseconds: joining is tried again and again. */
+const tellRefusalEvery = 30_000;
 /** How long the connection must be gone before the user hears of it, in milliseconds. */
 const tellLossAfter = 3_000;
 
@@ -28,6 +31,7 @@ class SharedChannel {
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoins = 0;
+  private refusalToldAt = Number.NEGATIVE_INFINITY;
   private joined = false;
   private left = false;
 
@@ -54,6 +58,7 @@ class SharedChannel {
     // Without this the join goes out before the client knows the user's token, and a private channel refuses it.
     await realtime.setAuth();
     if (this.left) return;
+    if (this.listeners.size === 0) return this.leave();
     const channel = realtime.channel(this.topic, { config: { private: true } });
     this.channel = channel;
     channel
@@ -71,6 +76,7 @@ class SharedChannel {
           return;
         }
         this.noteLoss();
+        this.noteRefusal();
         if (status === "CLOSED") this.rejoinLater();
       });
   }
@@ -81,6 +87,14 @@ class SharedChannel {
       this.lostTimer = undefined;
       if (!getSupabase().realtime.isConnected()) useServerReachable.setState({ reachable: false });
     }, tellLossAfter);
+  }
+
+  /** Without a connection nobody was refused. */
+  private noteRefusal(): void {
+    const now = performance.now();
+    if (!getSupabase().realtime.isConnected() || now - this.refusalToldAt < tellRefusalEvery) return;
+    this.refusalToldAt = now;
+    for (const listener of this.listeners) listener.onRefused();
   }
 
   /** A channel the server closed is gone for good; the library rejoins only after errors and lost sockets. */
@@ -125,22 +139,42 @@ function listen(topic: string, listener: Listener): () => void {
 }
 
 /**
- * Listens to a private topic (`workspace:<id>`, `campaign:<id>`, `run:<id>`) while the component is mounted; null listens to nothing.
- * `onChanges` gets what changed, gathered over a quarter of a second; `onResubscribed` runs when the listening begins and after
- * every rejoin, when what happened before is unknown: refetch there. Components that use the same topic share one channel.
+ * The key of the workspace whose channels are listened to inside (`workspaces.channel_key`); null while it is not known. Another one comes
+ * whenever somebody is no longer a member: whoever stays moves to channels of which they do not know the names.
+ */
+export const ChannelKey = createContext<string | null>(null);
+
+/** The name of the topic's channel; null while the key that belongs to it is not known. People's own need none. */
+function channelOf(topic: string | null, key: string | null): string | null {
+  if (topic === null || topic.startsWith("user:")) return topic;
+  return key && `${topic}:${key}`;
+}
+
+const ignore = () => {};
+
+/**
+ * Listens to a private topic (`workspace:<id>`, `campaign:<id>`, `run:<id>` of the workspace that `ChannelKey` is about, or `user:<id>`)
+ * while the component is mounted; null listens to nothing. `onChanges` gets what changed, gathered over a quarter of a second;
+ * `onResubscribed` runs when the listening begins, after every rejoin and after a move to another key, when what happened before is
+ * unknown: refetch there. `onRefused` runs when the server lets nobody in or closes the channel, every 30 s at most: the key may be an
+ * old one. Components that use the same topic share one channel.
  */
 export function useChannel(
   topic: string | null,
   onChanges: (changes: Change[]) => void,
   onResubscribed: () => void,
+  onRefused: () => void = ignore,
 ): void {
+  const name = channelOf(topic, useContext(ChannelKey));
   const handleChanges = useEffectEvent(onChanges);
   const handleResubscribed = useEffectEvent(onResubscribed);
+  const handleRefused = useEffectEvent(onRefused);
   useEffect(() => {
-    if (topic === null) return;
-    return listen(topic, {
+    if (name === null) return;
+    return listen(name, {
       onChanges: (changes) => handleChanges(changes),
       onResubscribed: () => handleResubscribed(),
+      onRefused: () => handleRefused(),
     });
-  }, [topic]);
+  }, [name]);
 }

@@ -24,6 +24,8 @@ export function testSupabase(answer: (asked: Asked) => Response | Promise<Respon
   const asked: Asked[] = [];
   const sockets = new Set<WebSocket>();
   const joined = new Set<string>();
+  const channelsOf = (topic: string) =>
+    [...joined].filter((channel) => `${channel}:`.startsWith(`realtime:${topic}:`));
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
@@ -58,13 +60,14 @@ export function testSupabase(answer: (asked: Asked) => Response | Promise<Respon
   return {
     /** The requests of the test so far. */
     asked,
-    /** Whether somebody listens to a topic. */
-    isHeard: (topic: string) => joined.has(`realtime:${topic}`),
-    /** Tells those who listen to a topic of a change. */
+    /** Whether somebody listens to a topic, under any key. */
+    isHeard: (topic: string) => channelsOf(topic).length > 0,
+    /** Tells those who listen to a topic, under any key, of a change. */
     tell(topic: string, change: Change) {
       const payload = { event: "changes", payload: { changes: [change] } };
-      for (const socket of sockets)
-        socket.send(JSON.stringify([null, null, `realtime:${topic}`, "broadcast", payload]));
+      for (const channel of channelsOf(topic))
+        for (const socket of sockets)
+          socket.send(JSON.stringify([null, null, channel, "broadcast", payload]));
     },
   };
 }

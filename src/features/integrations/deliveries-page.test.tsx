@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router-dom";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { myWorkspacesOptions } from "@/features/workspaces/queries";
+import { ChannelKey } from "@/lib/realtime";
 import { type Asked, testSupabase } from "@/lib/test-supabase";
 import DeliveriesPage from "./DeliveriesPage";
 import type { DeliveryEntry } from "./log-sources";
@@ -55,12 +56,16 @@ afterEach(cleanup);
 
 function openPage(address = "/") {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  client.setQueryData(myWorkspacesOptions(undefined).queryKey, [{ id: "w", name: "Ours", role: "viewer" }]);
+  client.setQueryData(myWorkspacesOptions(undefined).queryKey, [
+    { id: "w", name: "Ours", role: "viewer", channel_key: "key" },
+  ]);
   render(
     <QueryClientProvider client={client}>
-      <MemoryRouter initialEntries={[address]}>
-        <DeliveriesPage />
-      </MemoryRouter>
+      <ChannelKey value="key">
+        <MemoryRouter initialEntries={[address]}>
+          <DeliveriesPage />
+        </MemoryRouter>
+      </ChannelKey>
     </QueryClientProvider>,
   );
   return userEvent.setup();

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, vi } from "vitest";
 import Toaster from "@/components/ui/toaster";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { myWorkspacesOptions } from "@/features/workspaces/queries";
+import { ChannelKey } from "@/lib/realtime";
 
 export const campaign = {
   id: "c",
@@ -105,7 +106,9 @@ class NeverResized {
 export function showResearch(part: ReactNode, search = "") {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: false } } });
   client.setQueryData(campaignOptions("c").queryKey, campaign);
-  client.setQueryData(myWorkspacesOptions(undefined).queryKey, [{ id: "w", name: "Acme", role: "member" }]);
+  client.setQueryData(myWorkspacesOptions(undefined).queryKey, [
+    { id: "w", name: "Acme", role: "member", channel_key: "key" },
+  ]);
   const routes = [
     { path: "/c/:campaignId/research", element: part },
     { path: "*", element: null },
@@ -115,7 +118,9 @@ export function showResearch(part: ReactNode, search = "") {
   });
   render(
     <QueryClientProvider client={client}>
-      <RouterProvider router={router} />
+      <ChannelKey value="key">
+        <RouterProvider router={router} />
+      </ChannelKey>
       <Toaster />
     </QueryClientProvider>,
   );

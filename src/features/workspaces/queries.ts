@@ -1,4 +1,4 @@
-import type { Workspace } from "@contracts";
+import type { Workspace as WorkspaceAnswer } from "@contracts";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
 import type { Role } from "@/lib/roles";
@@ -6,7 +6,10 @@ import { getSupabase } from "@/lib/supabase";
 import { useUserId } from "@/stores/session";
 import { useWorkspaceChoice } from "@/stores/workspace";
 
-export type { Workspace };
+/** A workspace of the user's, what they are in it, and what the names of its channels end with (`ChannelKey`). */
+export interface Workspace extends WorkspaceAnswer {
+  channel_key: string;
+}
 
 export const workspaceKeys = {
   all: ["workspaces"] as const,
@@ -22,7 +25,7 @@ export function myWorkspacesOptions(userId: string | undefined) {
       const rows = unwrap(
         await getSupabase()
           .from("workspace_members")
-          .select("role, workspace:workspaces(id, name)")
+          .select("role, workspace:workspaces(id, name, channel_key)")
           .eq("user_id", userId ?? "")
           .order("created_at")
           .order("workspace_id")
