@@ -16,9 +16,7 @@ declare
   chosen public.research_stage[];
   lanes jsonb;
   run_filter jsonb;
-  conditions text;
-  total int := 0;
-  contacts int := 0;
+  scope record;
   source jsonb;
   run_id uuid;
 begin
@@ -42,42 +40,52 @@ begin
       perform private.fail('bad_stages', 400, 'A source brings companies of its own. Leave it out to research those that you chose.');
     end if;
   end if;
-  begin
-    run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
-    conditions := private.run_conditions(campaign.workspace_id, run_filter);
-    if private.starts_with_contacts(chosen) then
-      contacts := private.count_contacts(campaign, conditions, run_filter);
-    end if;
-    if chosen = '{enrich}' or source is not null then
-      total := 0;
-    elsif run_filter - 'again' = '{}' then
-      total := campaign.company_count - case when run_filter = '{}' then campaign.researched_count else 0 end;
-    else -- counted as far as there is time; the run says how many it has fed
-      execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s%s limit 100000) as matching',
-        conditions, private.unless_researched(run_filter))
-        into total using run_filter, campaign.id, campaign.workspace_id;
-    end if;
-  exception when data_exception then
-    perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
-  end;
-  if total = 0 and contacts = 0 and source is null then
+  run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
+  scope := private.scope_of(campaign, chosen, run_filter, source is not null);
+  if scope.companies = 0 and scope.contacts = 0 and source is null then
     perform private.fail('nothing_to_research', 409, case when chosen = '{enrich}'
       then 'No contact here is waiting to be enriched. Find contacts first, or enrich the finished ones again.'
       else 'No company here is waiting for research. Import companies, or research the finished ones again.' end);
   end if;
   insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, afresh, filter, source, feeds, companies_total, contacts_total, created_by)
   values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, coalesce(options ->> 'afresh' = 'true', false),
-    run_filter, source, case when source is not null then 'page' when chosen = '{enrich}' then 'contact' else 'company' end::public.research_subject, total, contacts, (select auth.uid()))
+    run_filter, source, case when source is not null then 'page' when chosen = '{enrich}' then 'contact' else 'company' end::public.research_subject, scope.companies, scope.contacts, (select auth.uid()))
   returning id into run_id;
   perform private.open_lanes(run_id);
   update public.campaigns c
   set research_plan = jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap',
     'source', coalesce(source, c.research_plan -> 'source'))
   where c.id = campaign.id;
-  insert into private.run_filters values (run_id, conditions);
+  insert into private.run_filters values (run_id, scope.conditions);
   perform private.feed_run(run_id);
   perform private.ring_doorbell();
   return public.research_progress(run_id);
+end
+$$;
+
+-- What a run of these stages with this filter covers: the SQL conditions on its companies, and how many companies and contacts there are to begin with, those of a
+-- source aside. Errors: bad_filter.
+create function private.scope_of(
+  campaign public.campaigns, stages public.research_stage[], filter jsonb, has_source boolean, out conditions text, out companies int, out contacts int
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  conditions := private.run_conditions(campaign.workspace_id, filter);
+  companies := 0;
+  contacts := case when private.starts_with_contacts(stages) then private.count_contacts(campaign, conditions, filter) else 0 end;
+  if stages = '{enrich}' or has_source then
+    return;
+  elsif filter - 'again' = '{}' then
+    companies := campaign.company_count - case when filter = '{}' then campaign.researched_count else 0 end;
+  else -- counted as far as there is time; the run says how many it has fed
+    execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s%s limit 100000) as matching',
+      conditions, private.unless_researched(filter))
+      into companies using filter, campaign.id, campaign.workspace_id;
+  end if;
+exception when data_exception then
+  perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');
 end
 $$;
 
