@@ -17,15 +17,19 @@ export interface Asked {
 type Frame = [string | null, string | null, string, string, unknown];
 
 /**
- * A server for the tests of one file: it answers requests as it is told and lets everybody join every topic. The client of the app
- * is started for it.
+ * A server for the tests of one file: it answers requests as it is told and lets everybody join every topic, or those that `mayJoin`
+ * says, as "campaign:c:key". The client of the app is started for it.
  */
-export function testSupabase(answer: (asked: Asked) => Response | Promise<Response>) {
+export function testSupabase(
+  answer: (asked: Asked) => Response | Promise<Response>,
+  mayJoin: (topic: string) => boolean = () => true,
+) {
   const asked: Asked[] = [];
   const sockets = new Set<WebSocket>();
+  /** As "campaign:c:key". */
   const joined = new Set<string>();
   const channelsOf = (topic: string) =>
-    [...joined].filter((channel) => `${channel}:`.startsWith(`realtime:${topic}:`));
+    [...joined].filter((channel) => `${channel}:`.startsWith(`${topic}:`));
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
@@ -39,9 +43,12 @@ export function testSupabase(answer: (asked: Asked) => Response | Promise<Respon
     sockets.add(socket);
     socket.on("message", (data) => {
       const [joinRef, ref, topic, event]: Frame = JSON.parse(String(data));
-      if (event === "phx_join") joined.add(topic);
-      if (event === "phx_leave") joined.delete(topic);
-      socket.send(JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]));
+      const channel = topic.replace("realtime:", "");
+      const isRefused = event === "phx_join" && !mayJoin(channel);
+      if (event === "phx_join" && !isRefused) joined.add(channel);
+      if (event === "phx_leave") joined.delete(channel);
+      const reply = { status: isRefused ? "error" : "ok", response: {} };
+      socket.send(JSON.stringify([joinRef, ref, topic, "phx_reply", reply]));
     });
   });
   beforeAll(async () => {
@@ -60,6 +67,8 @@ export function testSupabase(answer: (asked: Asked) => Response | Promise<Respon
   return {
     /** The requests of the test so far. */
     asked,
+    /** The channels of a topic that are joined, under any key. */
+    channelsOf,
     /** Whether somebody listens to a topic, under any key. */
     isHeard: (topic: string) => channelsOf(topic).length > 0,
     /** Tells those who listen to a topic, under any key, of a change. */
@@ -67,7 +76,7 @@ export function testSupabase(answer: (asked: Asked) => Response | Promise<Respon
       const payload = { event: "changes", payload: { changes: [change] } };
       for (const channel of channelsOf(topic))
         for (const socket of sockets)
-          socket.send(JSON.stringify([null, null, channel, "broadcast", payload]));
+          socket.send(JSON.stringify([null, null, `realtime:${channel}`, "broadcast", payload]));
     },
   };
 }
