@@ -15,7 +15,7 @@ const gatherFor = 250;
 /** How long an unused channel stays joined, in milliseconds: the next page often wants it again. */
 const lingerFor = 1_000;
 const longestRejoinDelay = 30_000;
-/** How often listeners hear at most that the server lets them no longer listen, in milliseconds: joining is tried again and again. */
+/** How often listeners hear at most that the server refuses them, in milliseconds: joining is tried again and again. */
 const tellRefusalEvery = 30_000;
 /** How long the connection must be gone before the user hears of it, in milliseconds. */
 const tellLossAfter = 3_000;
@@ -139,8 +139,8 @@ function listen(topic: string, listener: Listener): () => void {
 }
 
 /**
- * The key of the workspace whose channels are listened to inside (`workspaces.channel_key`); null while it is not known. Another one comes
- * whenever somebody is no longer a member: whoever stays moves to channels of which they do not know the names.
+ * The key of the workspace whose channels are listened to inside (`workspaces.channel_key`); null while it is not known. There is another
+ * one whenever somebody is no longer a member: whoever stays moves to channels whose names the one who went does not know.
  */
 export const ChannelKey = createContext<string | null>(null);
 
