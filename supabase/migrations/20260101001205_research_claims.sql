@@ -193,6 +193,7 @@ set search_path = ''
 set enable_seqscan = off -- and in all that it calls: what is claimed is found by index, whatever the planner thinks of tables that grow all the time
 set enable_hashjoin = off
 set enable_mergejoin = off
+set jit = off -- a plan for which nothing is left but what is turned off counts as a costly one
 as $$
 declare
   lane public.lanes;

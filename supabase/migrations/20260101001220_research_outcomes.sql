@@ -58,6 +58,7 @@ set search_path = ''
 set enable_seqscan = off -- and in all that it calls, as in claims
 set enable_hashjoin = off
 set enable_mergejoin = off
+set jit = off -- a plan for which nothing is left but what is turned off counts as a costly one
 as $$
 declare
   settled private.settled_job[];
@@ -91,7 +92,7 @@ begin
   perform private.write_outcomes(settled, seen.done_jobs);
   perform private.enqueue_jobs(array(select s.job_id from unnest(settled) as s where s.kind = 'retry')) where seen.retried > 0;
   perform private.follow_up(settled) where seen.any_follows;
-  perform private.settle_other_subjects(settled) where seen.stages && '{discover,contacts,enrich}';
+  perform private.settle_other_subjects(settled) where seen.stages && '{discover,contacts,enrich,sync}';
   perform private.show_ended(ended);
   if seen.retried + seen.failed > 0 then
     insert into public.research_attempts (workspace_id, job_id, attempt, batch_id, outcome, error_code, error_message)

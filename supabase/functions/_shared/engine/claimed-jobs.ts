@@ -1,4 +1,4 @@
-import type { CompanyStage } from "../contracts/progress.ts";
+import type { CompanyStage, ContactStage } from "../contracts/progress.ts";
 import type { Source } from "../contracts/sources.ts";
 import type { CompanySubject, ContactSubject, PageSubject, ProviderJob } from "../providers/provider.ts";
 
@@ -7,7 +7,7 @@ export type ClaimedJob = ClaimedTry &
   (
     | ({ stage: CompanyStage } & CompanySubject)
     | ({ stage: "discover"; source: Source } & PageSubject)
-    | ({ stage: "enrich"; is_barred: boolean } & ContactSubject)
+    | ({ stage: ContactStage; is_barred: boolean } & ContactSubject)
   );
 
 type ClaimedCompany = ClaimedTry & { stage: CompanyStage } & CompanySubject;
@@ -46,7 +46,7 @@ export function toProviderJob({ id, attempt, state, ...job }: ClaimedJob): Provi
     const { stage, source, ...subject } = job;
     return { ...one, stage, source, subject };
   }
-  if (job.stage === "enrich") {
+  if (job.stage === "enrich" || job.stage === "sync") {
     const { stage, is_barred, ...subject } = job;
     return { ...one, stage, subject, ...(is_barred && { isBarred: true }) };
   }

@@ -41,18 +41,20 @@ export class LaneLimits {
 
   /** Keeps what was learned. Somebody else's lesson in between is kept too: ours is learned again on top of it. */
   async save(): Promise<void> {
-    for (const [id, lane] of this.#lanes) {
-      if (lane.seen.length === 0) continue;
-      const { seen } = lane;
-      lane.seen = [];
-      for (;;) {
-        const state = this.#learn(lane, seen);
-        const learned = { state, ...limitOf(state, { ceiling: lane.ceiling }) };
-        const kept = await this.#queue.saveLimiter(id, lane.kept.limiter_version, learned);
-        if (kept) lane.kept = kept;
-        else this.#lanes.delete(id);
-        if (!kept || kept.saved) break;
-      }
+    await Promise.all([...this.#lanes].map(([id, lane]) => this.#saveLane(id, lane)));
+  }
+
+  async #saveLane(id: string, lane: Lane): Promise<void> {
+    if (lane.seen.length === 0) return;
+    const { seen } = lane;
+    lane.seen = [];
+    for (;;) {
+      const state = this.#learn(lane, seen);
+      const learned = { state, ...limitOf(state, { ceiling: lane.ceiling }) };
+      const kept = await this.#queue.saveLimiter(id, lane.kept.limiter_version, learned);
+      if (kept) lane.kept = kept;
+      else this.#lanes.delete(id);
+      if (!kept || kept.saved) return;
     }
   }
 

@@ -6,6 +6,9 @@ import { LaneLimits, type Seen } from "./lane-limits.ts";
 import type { Batch, Claim, LaneKind, Queue } from "./queue.ts";
 import { ResultStore } from "./result-store.ts";
 
+/** Requests that were sent together often end together: so long is waited for others, in milliseconds, to store them in one transaction. */
+const GATHER_MS = 25;
+
 /** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
 export interface SliceLimits {
   /** After so much CPU nothing more is claimed. */
@@ -175,17 +178,16 @@ export async function runSlice({
   const release = async () => {
     const released = ended;
     ended = [];
-    await lanes.save();
-    await queue.endRequests(released);
+    await Promise.all([lanes.save(), queue.endRequests(released)]);
   };
   /** Waits for a request to end, for results to be stored, for a ring, or for the time when a lane may send again; whether there is anything to wait for. */
   const wait = async (rung: Promise<void>): Promise<boolean> => {
-    const pause = (mayClaim() ? await queue.nextClaimMs() : null) ?? Number.POSITIVE_INFINITY;
-    const isShort = now() - start.at + pause < limits.claimUntilMs;
+    const pauseMs = (mayClaim() ? await queue.nextClaimMs() : null) ?? Number.POSITIVE_INFINITY;
+    const isShort = now() - start.at + pauseMs < limits.claimUntilMs;
     if (ended.length > 0) return true; // meanwhile
     const { storing } = results;
     if (underWay.size === 0 && !storing && !isShort) return results.waiting > 0;
-    const timer = isShort ? timeout(pause) : null;
+    const timer = isShort ? timeout(pauseMs) : null;
     await Promise.race([
       ...underWay.keys(),
       rung,
@@ -204,6 +206,7 @@ export async function runSlice({
   for (;;) {
     const rung = bell.rung();
     try {
+      if (ended.length > 0 && underWay.size > 0) await pause(GATHER_MS);
       results.store();
       if (ended.length > 0) await release();
       if (!claimsAreOver && !mayClaim()) {
@@ -234,6 +237,8 @@ function busyLanes(underWay: readonly UnderWay[], perLane: number): string[] {
   for (const { laneId } of underWay) counts.set(laneId, (counts.get(laneId) ?? 0) + 1);
   return [...counts].filter(([, requests]) => requests >= perLane).map(([laneId]) => laneId);
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function timeout(ms: number): { ended: Promise<void>; cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
