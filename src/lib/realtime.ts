@@ -77,7 +77,10 @@ class SharedChannel {
         }
         this.noteLoss();
         this.noteRefusal();
-        if (status === "CLOSED") this.rejoinLater();
+        if (status === "CLOSED") {
+          this.channel = undefined;
+          this.rejoinLater();
+        }
       });
   }
 
@@ -117,6 +120,7 @@ class SharedChannel {
   private leave(): void {
     this.left = true;
     clearTimeout(this.gatherTimer);
+    clearTimeout(this.leaveTimer);
     clearTimeout(this.rejoinTimer);
     clearTimeout(this.lostTimer);
     sharedChannels.delete(this.topic);
