@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Change } from "./changes";
@@ -51,6 +52,8 @@ export function testSupabase(
       socket.send(JSON.stringify([joinRef, ref, topic, "phx_reply", reply]));
     });
   });
+  // On a busy machine answers take longer than the usual second.
+  configure({ asyncUtilTimeout: 20_000 });
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo; // it listens on TCP

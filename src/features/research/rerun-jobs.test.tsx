@@ -72,7 +72,7 @@ test("all that match are counted when it is asked, and just these are researched
 test("of more than 10,000 the newest are taken, and that is said", async () => {
   jobs = jobsOf(10_001, "failed");
   const { dialog } = await asking();
-  await dialog.findByText("Research 10,000 jobs again?", {}, { timeout: 20_000 });
+  await dialog.findByText("Research 10,000 jobs again?");
   expect(dialog.getByText(/these are the newest 10,000/)).toBeDefined();
 });
 
