@@ -3,8 +3,8 @@
 create type public.run_status as enum ('running', 'paused', 'completed', 'cancelled');
 create type public.job_status as enum ('queued', 'processing', 'waiting', 'completed', 'failed', 'cancelled');
 -- In the order in which a subject passes through them; those with the same predecessor at the same time.
-create type public.research_stage as enum ('discover', 'company', 'financials', 'contacts', 'enrich');
--- What a job is about: a page of the source at `discover`, a contact at `enrich`, else a company.
+create type public.research_stage as enum ('discover', 'company', 'financials', 'contacts', 'enrich', 'sync');
+-- What a job is about: a page of the source at `discover`, a contact at `enrich` and `sync`, else a company.
 create type public.research_subject as enum ('page', 'company', 'contact');
 
 -- How a workspace uses one provider, the built-in web researcher or an integration: how much at once, and what was learned of it.
@@ -63,7 +63,7 @@ create table public.research_runs (
   contacts_total int not null default 0,
   contacts_fed int not null default 0,
   -- The stages that follow for a company when `company` is done; without that one they are its first.
-  follow_stages public.research_stage[] not null generated always as (array_remove(array_remove(array_remove(stages, 'discover'), 'company'), 'enrich')) stored,
+  follow_stages public.research_stage[] not null generated always as (array_remove(array_remove(array_remove(array_remove(stages, 'discover'), 'company'), 'enrich'), 'sync')) stored,
   -- Jobs that had failed by then are queued again, as lazily; null when none are left to.
   retry_until timestamptz,
   -- Only those with this error_code; null for all.
@@ -126,7 +126,8 @@ create table public.research_jobs (
   foreign key (workspace_id, contact_id) references public.contacts (workspace_id, id) on delete cascade,
   foreign key (workspace_id, campaign_id) references public.campaigns (workspace_id, id) on delete cascade,
   check (status <> 'failed' or error_code is not null),
-  check ((page is not null) = (stage = 'discover') and (contact_id is not null) = (stage = 'enrich') and (company_id is not null) = (stage not in ('discover', 'enrich'))),
+  check ((page is not null) = (stage = 'discover') and (contact_id is not null) = (stage in ('enrich', 'sync'))
+    and (company_id is not null) = (stage not in ('discover', 'enrich', 'sync'))),
   unique (workspace_id, run_id, stage, company_id),
   unique (workspace_id, id)
 ) with (fillfactor = 40);

@@ -126,7 +126,7 @@ end
 $$;
 
 -- Who is to do each of the stages, checked: providers { stage: an integration's id, or null for the web researcher }; one not named is done by the web
--- researcher, which reads websites and knows neither financials nor more of a contact. Gives { stage: lane }. Errors: bad_providers, stage_needs_integration.
+-- researcher, which reads websites, knows neither financials nor more of a contact, and hands nothing on. Gives { stage: lane }. Errors: bad_providers, stage_needs_integration.
 create function private.choose_lanes(workspace_id uuid, stages public.research_stage[], providers jsonb)
 returns jsonb
 language plpgsql
@@ -143,9 +143,9 @@ begin
   end if;
   foreach stage in array stages loop
     integration := (providers ->> stage::text)::uuid;
-    if integration is null and stage in ('financials', 'enrich') then
+    if integration is null and stage in ('financials', 'enrich', 'sync') then
       perform private.fail('stage_needs_integration', 409, format('The built-in web researcher %s. Choose an integration for this stage, or leave it out.',
-        case stage when 'financials' then 'knows no financials' else 'does not enrich contacts' end));
+        case stage when 'financials' then 'knows no financials' when 'enrich' then 'does not enrich contacts' else 'does not hand contacts on' end));
     elsif integration is not null and not exists (
       select from public.integrations i where i.id = integration and i.workspace_id = choose_lanes.workspace_id and i.deleted_at is null
     ) then

@@ -1,17 +1,26 @@
--- The stage `enrich`: contacts, each alone; and what jobs are about that are about no company.
+-- The stages `enrich` and `sync`: contacts, each alone; and what jobs are about that are about no company.
 
--- Whether a run's `enrich` begins with the contacts that there are: nobody looks for others before.
+-- The first stage of a run that is about contacts, each alone; the other one follows it. Null if it has none.
+create function private.first_contact_stage(stages public.research_stage[])
+returns public.research_stage
+language sql immutable
+set search_path = ''
+as $$
+  select case when 'enrich' = any (stages) then 'enrich'::public.research_stage when 'sync' = any (stages) then 'sync' end
+$$;
+
+-- Whether that stage begins with the contacts that there are: nobody looks for others before.
 create function private.starts_with_contacts(stages public.research_stage[])
 returns boolean
 language sql immutable
 set search_path = ''
 as $$
-  select 'enrich' = any (stages) and not 'contacts' = any (stages)
+  select stages && '{enrich,sync}' and not 'contacts' = any (stages)
 $$;
 
 -- SQL: contacts `p` that a run begins with: those of the companies it covers (`conditions`, as run_conditions, with $1), but not those who do not want to be contacted,
--- and unless it is to do so again, those that were enriched.
-create function private.contact_scope(conditions text, filter jsonb)
+-- and unless it is to do so again, those for whom its first stage about contacts was done: for `enrich` ever, for `sync` when it was tried last.
+create function private.contact_scope(conditions text, filter jsonb, stages public.research_stage[])
 returns text
 language sql immutable
 set search_path = ''
@@ -19,11 +28,13 @@ as $$
   select 'not p.do_not_contact'
     || case when filter - 'again' = '{}' then '' else ' and exists (select from public.companies c where c.id = p.company_id and ' || conditions || ')' end
     || case when filter ->> 'again' = 'true' then ''
+      when private.first_contact_stage(stages) = 'sync' then ' and coalesce((select not (array_agg(j.has_result order by j.id desc))[1]
+        from public.research_jobs j where j.workspace_id = p.workspace_id and j.contact_id = p.id and j.stage = ''sync''), true)'
       else ' and not exists (select from public.research_jobs j where j.workspace_id = p.workspace_id and j.contact_id = p.id and j.stage = ''enrich'' and j.has_result)' end
 $$;
 
 -- How many there are, counted up to 100,000.
-create function private.count_contacts(campaign public.campaigns, conditions text, filter jsonb)
+create function private.count_contacts(campaign public.campaigns, conditions text, filter jsonb, stages public.research_stage[])
 returns int
 language plpgsql stable
 set search_path = ''
@@ -32,7 +43,7 @@ declare
   total int;
 begin
   execute 'select count(*) from (select from public.contacts p where p.workspace_id = $3 and p.campaign_id = $2 and '
-    || private.contact_scope(conditions, filter) || ' limit 100000) as matching' into total using filter, campaign.id, campaign.workspace_id;
+    || private.contact_scope(conditions, filter, stages) || ' limit 100000) as matching' into total using filter, campaign.id, campaign.workspace_id;
   return total;
 end
 $$;
@@ -52,13 +63,13 @@ begin
     'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
       select p.id, p.created_at from public.contacts p where p.workspace_id = $4 and p.campaign_id = $2 and %s%s order by p.created_at, p.id limit 500
     ) as b',
-    private.contact_scope((select f.conditions from private.run_filters f where f.run_id = run.id), run.filter),
+    private.contact_scope((select f.conditions from private.run_filters f where f.run_id = run.id), run.filter, run.stages),
     case when run.fed_until is not null then ' and (p.created_at, p.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
   ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
   fed := jsonb_array_length(batch);
   with jobs as (
     insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
-    select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, 'enrich'
+    select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, private.first_contact_stage(run.stages)
     from jsonb_array_elements(batch) with ordinality as b (value, place) order by b.place
     on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id
   )
@@ -71,8 +82,8 @@ begin
 end
 $$;
 
--- Queues `enrich` for the contacts of the companies whose `contacts` jobs are done, found now or known before; not for those who do not want to be contacted.
--- The contacts must be stored. Their campaigns must be locked.
+-- Queues what the run does first with contacts, for those of the companies whose `contacts` jobs are done, found now or known before; not for those who do not want
+-- to be contacted. The contacts must be stored. Their campaigns must be locked.
 create function private.follow_up_contacts(settled private.settled_job[])
 returns void
 language plpgsql
@@ -82,16 +93,16 @@ declare
   companies jsonb;
   made bigint[];
 begin
-  select jsonb_agg(jsonb_build_object('run_id', s.run_id, 'company_id', s.company_id)) into companies
+  select jsonb_agg(jsonb_build_object('run_id', s.run_id, 'company_id', s.company_id, 'stage', private.first_contact_stage(r.stages))) into companies
   from unnest(settled) as s join public.research_runs r on r.id = s.run_id
-  where s.stage = 'contacts' and s.kind = 'done' and s.was <> 'cancelled' and r.status in ('running', 'paused') and 'enrich' = any (r.stages);
+  where s.stage = 'contacts' and s.kind = 'done' and s.was <> 'cancelled' and r.status in ('running', 'paused') and r.stages && '{enrich,sync}';
   if companies is null then
     return;
   end if;
   with jobs as (
     insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
-    select p.workspace_id, s.run_id, p.campaign_id, p.id, 'enrich'
-    from jsonb_to_recordset(companies) as s (run_id uuid, company_id uuid) join public.contacts p on p.company_id = s.company_id and not p.do_not_contact
+    select p.workspace_id, s.run_id, p.campaign_id, p.id, s.stage
+    from jsonb_to_recordset(companies) as s (run_id uuid, company_id uuid, stage public.research_stage) join public.contacts p on p.company_id = s.company_id and not p.do_not_contact
     order by s.run_id, p.created_at, p.id
     on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id, run_id
   ),
@@ -104,15 +115,39 @@ begin
 end
 $$;
 
--- Stores the results of finished `enrich` jobs: the contact gets what it lacks, and every value is kept with its source.
-create function private.store_enriched(settled private.settled_job[])
+-- Queues `sync` for the contacts whose `enrich` jobs are done, once in a run; not for those who do not want to be contacted. What was found must be stored. Their
+-- campaigns must be locked.
+create function private.follow_up_enriched(settled private.settled_job[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  made bigint[];
+begin
+  with jobs as (
+    insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
+    select p.workspace_id, s.run_id, p.campaign_id, p.id, 'sync'
+    from unnest(settled) as s join public.research_runs r on r.id = s.run_id
+    join public.research_jobs j on j.id = s.job_id join public.contacts p on p.id = j.contact_id and not p.do_not_contact
+    where s.stage = 'enrich' and s.kind = 'done' and s.was <> 'cancelled' and r.status in ('running', 'paused') and 'sync' = any (r.stages)
+    order by s.job_id
+    on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id
+  )
+  select array_agg(jobs.id) into made from jobs;
+  perform private.enqueue_jobs(made);
+end
+$$;
+
+-- Stores the results of finished jobs of a stage about contacts: the contact gets what it lacks, and every value is kept with its source.
+create function private.store_of_contacts(settled private.settled_job[], stage public.research_stage)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform from public.contacts c
-  where c.id in (select j.contact_id from unnest(settled) as s join public.research_jobs j on j.id = s.job_id where s.stage = 'enrich' and s.kind = 'done')
+  where c.id in (select j.contact_id from unnest(settled) as s join public.research_jobs j on j.id = s.job_id where s.stage = store_of_contacts.stage and s.kind = 'done')
   order by c.id for no key update;
   update public.contacts c
   set title = coalesce(c.title, left(s.result #>> '{title,value}', 500)),
@@ -124,11 +159,11 @@ begin
       'title', private.kept_value(s.result -> 'title'), 'email', private.kept_value(s.result -> 'email'),
       'phone', private.kept_value(s.result -> 'phone'), 'linkedin_url', private.kept_value(s.result -> 'linkedin_url')))
   from unnest(settled) as s join public.research_jobs j on j.id = s.job_id
-  where s.stage = 'enrich' and s.kind = 'done' and s.result <> '{}' and c.id = j.contact_id;
+  where s.stage = store_of_contacts.stage and s.kind = 'done' and s.result <> '{}' and c.id = j.contact_id;
 end
 $$;
 
--- What becomes of finished jobs beside what companies get: contacts are enriched, and to be; pages bring companies and further pages. Their campaigns must be locked.
+-- What becomes of finished jobs beside what companies get: contacts are enriched and handed on, and to be; pages bring companies and further pages. Their campaigns must be locked.
 create function private.settle_other_subjects(settled private.settled_job[])
 returns void
 language plpgsql
@@ -138,7 +173,11 @@ declare
   stages public.research_stage[] := array(select distinct s.stage from unnest(settled) as s where s.kind in ('done', 'failed'));
 begin
   if 'enrich' = any (stages) then
-    perform private.store_enriched(settled);
+    perform private.store_of_contacts(settled, 'enrich');
+    perform private.follow_up_enriched(settled);
+  end if;
+  if 'sync' = any (stages) then
+    perform private.store_of_contacts(settled, 'sync');
   end if;
   if 'contacts' = any (stages) then
     perform private.follow_up_contacts(settled);

@@ -89,7 +89,7 @@ begin
 end
 $$;
 
--- The same of jobs; those about no company or contact are not among them.
+-- The same of jobs; those about no company or contact are not among them, nor those of `sync`: each contact is handed on by itself.
 create function private.subject_keys(job_ids bigint[], is_web boolean)
 returns table (job_id bigint, stage public.research_stage, subject_key text)
 language plpgsql stable
@@ -99,7 +99,7 @@ begin
   return query
   select j.id, j.stage, private.subject_key(is_web, c.website, c.domain, c.dedupe_key, p.dedupe_key)
   from public.research_jobs j left join public.contacts p on p.id = j.contact_id join public.companies c on c.id = coalesce(j.company_id, p.company_id)
-  where j.id = any (job_ids);
+  where j.id = any (job_ids) and j.stage <> 'sync';
 end
 $$;
 
@@ -198,7 +198,7 @@ begin
 end
 $$;
 
--- Keeps the results of finished jobs, but those that found nothing: asked again, somebody may. Rows are written in the order of their keys, and nothing is waited
+-- Keeps the results of finished jobs, but those that found nothing: asked again, somebody may; and those of `sync`. Rows are written in the order of their keys, and nothing is waited
 -- for after them.
 create function private.keep_results(settled private.settled_job[])
 returns void
@@ -208,7 +208,7 @@ as $$
 declare
   lane public.lanes;
 begin
-  if not exists (select from unnest(settled) as s where s.kind = 'done' and s.result <> '{}') then
+  if not exists (select from unnest(settled) as s where s.kind = 'done' and s.stage <> 'sync' and s.result <> '{}') then
     return;
   end if;
   for lane in
@@ -222,7 +222,7 @@ begin
     from unnest(settled) as s join public.research_jobs j on j.id = s.job_id join public.research_runs r on r.id = s.run_id
     left join public.contacts p on p.id = j.contact_id join public.companies c on c.id = coalesce(j.company_id, p.company_id)
     cross join lateral (select private.subject_key(lane.integration_id is null, c.website, c.domain, c.dedupe_key, p.dedupe_key) as subject_key offset 0) as k
-    where s.kind = 'done' and (r.lanes ->> s.stage::text)::uuid = lane.id and k.subject_key is not null and j.cached_at is null and j.started_at > lane.results_since
+    where s.kind = 'done' and s.stage <> 'sync' and (r.lanes ->> s.stage::text)::uuid = lane.id and k.subject_key is not null and j.cached_at is null and j.started_at > lane.results_since
       and exists (select from jsonb_each(s.result) as f where f.value <> all ('{"[]","{}","null"}'::jsonb[]))
     order by 1, 2, 3, j.started_at desc
     on conflict (lane_id, stage, subject_key) do update set result = excluded.result, asked_at = excluded.asked_at where excluded.asked_at > e.asked_at;

@@ -31,7 +31,8 @@ begin
 end
 $$;
 
--- Of these jobs of an integration those that it is asked for the same company or contact of another run. Those that it already is at work on are not among them.
+-- Of these jobs of an integration those that it is asked for the same company or contact of another run. Those that it already is at work on are not among them,
+-- nor those of `sync`: each contact is handed on by itself.
 create function private.asked_elsewhere(lane_run private.lane_runs, others uuid[], job_ids bigint[])
 returns bigint[]
 language plpgsql stable
@@ -48,7 +49,7 @@ begin
     )
     union all
     select j.id from public.research_jobs j join public.contacts p on p.id = j.contact_id join public.companies c on c.id = p.company_id
-    where j.id = any (job_ids) and j.polled_since is null and exists (
+    where j.id = any (job_ids) and j.stage <> 'sync' and j.polled_since is null and exists (
       select from public.research_runs r join public.companies x on x.campaign_id = r.campaign_id and x.dedupe_key = c.dedupe_key
       join public.contacts y on y.company_id = x.id and y.dedupe_key = p.dedupe_key
       join public.research_jobs s on s.workspace_id = j.workspace_id and s.contact_id = y.id and s.run_id = r.id and s.stage = j.stage

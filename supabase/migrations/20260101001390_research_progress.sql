@@ -68,7 +68,10 @@ begin
     + cardinality(run.follow_stages) * coalesce((
       select sum(c.jobs) from public.research_run_counters c where c.run_id = run.id and c.stage = 'company' and c.status in ('queued', 'processing', 'waiting')
     ), 0)
-    + greatest(run.contacts_total - run.contacts_fed, 0);
+    + greatest(run.contacts_total - run.contacts_fed, 0) * (('enrich' = any (run.stages))::int + ('sync' = any (run.stages))::int)
+    + case when run.stages @> '{enrich,sync}' then coalesce((
+      select sum(c.jobs) from public.research_run_counters c where c.run_id = run.id and c.stage = 'enrich' and c.status in ('queued', 'processing', 'waiting')
+    ), 0) else 0 end;
   return jsonb_build_object(
     'at', now(),
     'run', to_jsonb(run) - '{filter,fed_until,is_fed,feeds,source,last_page,follow_stages,retry_until,retry_code,lanes,spent}'::text[],

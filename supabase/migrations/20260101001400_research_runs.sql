@@ -2,7 +2,7 @@
 
 -- Starts research of the campaign's companies that fit the filter: by default those not researched yet. options (all may be missing): { again: true takes all of
 -- them, afresh: true uses no result from before, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent, source: what `discover` reads }. With
--- `discover` the companies are those of the source; `enrich` without `contacts` begins with the contacts of the companies. The campaign remembers the choice.
+-- `discover` the companies are those of the source; `enrich`, or else `sync`, without `contacts` begins with the contacts of the companies. The campaign remembers the choice.
 -- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_stages, bad_options, bad_source, and those of choose_lanes.
 create function public.start_research(
   campaign_id uuid, stages public.research_stage[] default '{company,contacts}', filter jsonb default '{}', options jsonb default '{}'
@@ -35,7 +35,7 @@ begin
   if 'discover' = any (chosen) then
     source := private.check_source(options -> 'source', options -> 'providers' ->> 'discover' is null);
     if private.starts_with_contacts(chosen) then
-      perform private.fail('bad_stages', 400, 'Companies that a source brings have no contacts yet. Look for contacts as well, or leave enriching them out.');
+      perform private.fail('bad_stages', 400, 'Companies that a source brings have no contacts yet. Look for contacts as well, or leave out what is done with them.');
     elsif filter <> '{}' then
       perform private.fail('bad_stages', 400, 'A source brings companies of its own. Leave it out to research those that you chose.');
     end if;
@@ -43,13 +43,14 @@ begin
   run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
   scope := private.scope_of(campaign, chosen, run_filter, source is not null);
   if scope.companies = 0 and scope.contacts = 0 and source is null then
-    perform private.fail('nothing_to_research', 409, case when chosen = '{enrich}'
-      then 'No contact here is waiting to be enriched. Find contacts first, or enrich the finished ones again.'
+    perform private.fail('nothing_to_research', 409, case
+      when chosen = '{sync}' then 'No contact here is waiting to be handed on. Find contacts first, or hand the finished ones on again.'
+      when chosen <@ '{enrich,sync}' then 'No contact here is waiting to be enriched. Find contacts first, or enrich the finished ones again.'
       else 'No company here is waiting for research. Import companies, or research the finished ones again.' end);
   end if;
   insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, afresh, filter, source, feeds, companies_total, contacts_total, created_by)
   values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, coalesce(options ->> 'afresh' = 'true', false),
-    run_filter, source, case when source is not null then 'page' when chosen = '{enrich}' then 'contact' else 'company' end::public.research_subject, scope.companies, scope.contacts, (select auth.uid()))
+    run_filter, source, case when source is not null then 'page' when chosen <@ '{enrich,sync}' then 'contact' else 'company' end::public.research_subject, scope.companies, scope.contacts, (select auth.uid()))
   returning id into run_id;
   perform private.open_lanes(run_id);
   update public.campaigns c
@@ -74,8 +75,8 @@ as $$
 begin
   conditions := private.run_conditions(campaign.workspace_id, filter);
   companies := 0;
-  contacts := case when private.starts_with_contacts(stages) then private.count_contacts(campaign, conditions, filter) else 0 end;
-  if stages = '{enrich}' or has_source then
+  contacts := case when private.starts_with_contacts(stages) then private.count_contacts(campaign, conditions, filter, stages) else 0 end;
+  if stages <@ '{enrich,sync}' or has_source then
     return;
   elsif filter - 'again' = '{}' then
     companies := campaign.company_count - case when filter = '{}' then campaign.researched_count else 0 end;

@@ -233,6 +233,7 @@ describe("research that begins with a source", () => {
     [["discover"], { source: { url: "https://a.example" } }, "bad_source"],
     [["discover"], { source: { url: "https://a.example", format: "html", name: "h3" } }, "bad_source"],
     [["enrich"], {}, "stage_needs_integration"],
+    [["sync"], {}, "stage_needs_integration"],
   ])("is refused with %j and %j", async (stages, options, code) => {
     await expect(bench.start(stages, {}, options)).rejects.toMatchObject({ hint: code });
   });

@@ -7,21 +7,13 @@ import { driftOf } from "../support/counters.ts";
 import { json, lanesBench, outcomes } from "../support/lanes.ts";
 import { claimJobs } from "../support/research.ts";
 
-const { addIntegration, answer, bench, claim } = lanesBench();
+const { addContacts, addIntegration, answer, bar, bench, claim } = lanesBench();
 
 const lookAgain = () => bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
 const contacts = () =>
   bench.sql`select * from public.contacts where campaign_id = ${bench.campaign} order by name`;
 const feed = () => bench.sql`select private.feed_runs()`;
 
-/** So many contacts, "Person 1", …, of one company that is there. */
-async function addContacts(count: number): Promise<void> {
-  await bench.addCompanies(1);
-  await bench.sql`
-    insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key, created_at)
-    select c.workspace_id, c.campaign_id, c.id, 'Person ' || n, 'n:person ' || n, now() + n * interval '1 microsecond'
-    from public.companies c, generate_series(1, ${count}::int) as n where c.campaign_id = ${bench.campaign}`;
-}
 const start = (integration: string, stages = ["enrich"], options: object = {}) =>
   bench.start(stages, {}, { providers: { enrich: integration }, ...options });
 
@@ -29,7 +21,7 @@ describe("contacts that are enriched", () => {
   test("follow when a company's contacts were found: new and known ones, but nobody who does not want to be contacted", async () => {
     const integration = await addIntegration();
     await addContacts(2);
-    await bench.sql`update public.contacts set do_not_contact = true where campaign_id = ${bench.campaign} and name = 'Person 2'`;
+    await bar("Person 2");
     const run = await start(integration, ["contacts", "enrich"]);
     const [batch] = await claimJobs(bench.sql);
     if (!batch) throw new Error("the contacts job was not there");
@@ -118,26 +110,29 @@ describe("contacts that are enriched", () => {
     expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" } });
   });
 
-  test("are sent as the webhook contract says, with their company and the state they asked to be told", async () => {
-    await addContacts(1);
-    await start(await addIntegration());
-    await bench.sql`update public.research_jobs set poll_state = '{"task": 1}' where campaign_id = ${bench.campaign}`;
-    const db = connect(bench.current.url);
-    try {
-      const claimed = await postgresQueue(db).claim("integration", 10, []);
-      const jobs = claimed?.batches.flatMap((one) => one.jobs).map((job) => sentJob(job, "token"));
-      const sent = webhookRequest.parse({ batch_id: "b", callback_url: "https://a.example/", jobs });
-      expect(sent.jobs).toMatchObject([
-        {
-          stage: "enrich",
-          state: { task: 1 },
-          subject: { name: "Company 1", contact: { name: "Person 1", email: null } },
-        },
-      ]);
-    } finally {
-      await db.end();
-    }
-  });
+  test.each(["enrich", "sync"])(
+    "are sent at %s as the webhook contract says, with their company and the state they asked to be told",
+    async (stage) => {
+      await addContacts(1);
+      await bench.start([stage], {}, { providers: { [stage]: await addIntegration() } });
+      await bench.sql`update public.research_jobs set poll_state = '{"task": 1}' where campaign_id = ${bench.campaign}`;
+      const db = connect(bench.current.url);
+      try {
+        const claimed = await postgresQueue(db).claim("integration", 10, []);
+        const jobs = claimed?.batches.flatMap((one) => one.jobs).map((job) => sentJob(job, "token"));
+        const sent = webhookRequest.parse({ batch_id: "b", callback_url: "https://a.example/", jobs });
+        expect(sent.jobs).toMatchObject([
+          {
+            stage,
+            state: { task: 1 },
+            subject: { name: "Company 1", contact: { name: "Person 1", email: null } },
+          },
+        ]);
+      } finally {
+        await db.end();
+      }
+    },
+  );
 
   test("fail alone, are retried, and are listed with their company", async () => {
     await addContacts(1);
@@ -170,8 +165,6 @@ describe("contacts that are enriched", () => {
   test("are not asked for, nor sent again, once they do not want to be contacted", async () => {
     await addContacts(2);
     const run = await start(await addIntegration());
-    const bar = (name: string) =>
-      bench.sql`update public.contacts set do_not_contact = true where campaign_id = ${bench.campaign} and name = ${name}`;
     await bar("Person 1");
     const claimed = await claim();
     expect(claimed.flatMap(({ jobs }) => jobs)).toMatchObject([

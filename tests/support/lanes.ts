@@ -37,6 +37,19 @@ export function lanesBench() {
     return made.id;
   }
 
+  /** So many contacts, "Person 1", …, of one company of the campaign, "Company 1", which is made for them. */
+  async function addContacts(count: number): Promise<void> {
+    await bench.addCompanies(1);
+    await bench.sql`
+      insert into public.contacts (workspace_id, campaign_id, company_id, name, dedupe_key, created_at)
+      select c.workspace_id, c.campaign_id, c.id, 'Person ' || n, 'n:person ' || n, now() + n * interval '1 microsecond'
+      from public.companies c, generate_series(1, ${count}::int) as n where c.campaign_id = ${bench.campaign}`;
+  }
+
+  /** Contacts of the campaign with these names are not to be contacted from now on. */
+  const bar = (...names: string[]) =>
+    bench.sql`update public.contacts set do_not_contact = true where campaign_id = ${bench.campaign} and name = any (${names})`;
+
   /** Research of so many new companies by an integration; its lane lets out as much as the integration allows. Gives the run. */
   async function research(integration: string, companies: number, options: object = {}): Promise<string> {
     await bench.addCompanies(companies);
@@ -105,6 +118,8 @@ export function lanesBench() {
   return {
     bench,
     addIntegration,
+    addContacts,
+    bar,
     research,
     researchElsewhere,
     enrichElsewhere,

@@ -56,6 +56,8 @@ export interface Progress {
     failed: number;
     cancelled: number;
   }[];
+  eta_seconds: number | null;
+  rate_per_minute: number;
   companies_fed: number;
   companies_total: number;
   failures: { error_code: string; error_message: string; count: number }[];

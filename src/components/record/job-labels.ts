@@ -9,6 +9,7 @@ export const STAGE_LABEL: Record<ResearchStage, string> = {
   financials: "Financials",
   contacts: "Contacts",
   enrich: "Enrich contacts",
+  sync: "Sync",
 };
 
 /** A state in words and the look of its badge. */

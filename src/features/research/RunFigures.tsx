@@ -1,5 +1,6 @@
 import type { Progress } from "@contracts";
 import { formatAmount, formatDuration, formatNumber } from "@/lib/format";
+import { isAboutContacts } from "./plan";
 import { runTotals } from "./totals";
 import { useEta } from "./use-eta";
 
@@ -27,7 +28,7 @@ export function RunFigures({ progress, updatedAt }: { progress: Progress; update
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-4">
       <Figure label="Companies" value={formatNumber(progress.companies_total)} />
-      {run.stages.includes("enrich") && (
+      {run.stages.some(isAboutContacts) && (
         <Figure label="Contacts" value={formatNumber(progress.contacts_total)} />
       )}
       <Figure label="Failed" value={formatNumber(failed)} />

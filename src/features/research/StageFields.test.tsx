@@ -27,7 +27,7 @@ test("without an integration nobody can be chosen, financials take one, and memb
   expect(screen.queryAllByRole("combobox")).toEqual([]);
   const financials = screen.getByRole("checkbox", { name: "Financials" });
   expect(financials.getAttribute("aria-disabled")).toBe("true");
-  expect(screen.getAllByText(/Takes an integration/)).toHaveLength(2);
+  expect(screen.getAllByText(/Takes an integration/)).toHaveLength(3);
   expect(screen.getByText("Owners and admins add integrations in the settings.")).toBeDefined();
 });
 

@@ -18,7 +18,14 @@ import { daysKept, knownText } from "./cache-words";
 import { checkCap } from "./cost-words";
 import { startedText } from "./labels";
 import { Option } from "./Option";
-import { chosenProviders, chosenStages, isAboutCompanies, paidStages, stagesProblem } from "./plan";
+import {
+  chosenProviders,
+  chosenStages,
+  isAboutCompanies,
+  paidStages,
+  stagesProblem,
+  startsWithContacts,
+} from "./plan";
 import { engineOptions } from "./queries";
 import { useStartResearch } from "./run-queries";
 import { SourceFields } from "./SourceFields";
@@ -56,11 +63,11 @@ export default function StartResearchDialog({ campaignId, scope, onClose }: Star
   });
   const role = useRole();
   const stages = chosenStages(choices);
-  const { discover, contacts, enrich } = choices;
+  const { discover, contacts } = choices;
   const readsSourceItself = discover.provider === null;
   const count =
     discover.on || !stages.some(isAboutCompanies) ? null : scopeCount(scope && settled.rows, campaign, again);
-  const isNothing = count === 0 && (contacts.on || !enrich.on);
+  const isNothing = count === 0 && !startsWithContacts(choices);
   const problem = stagesProblem(choices);
   const paid = paidStages(choices, integrations);
   const kept = daysKept(choices, integrations);

@@ -18,6 +18,7 @@ test("results are used again for as long as each who does a chosen stage says", 
   expect(daysKept(by("a", null), all)).toEqual([7, 30]);
   expect(daysKept(by("a", "b"), all)).toEqual([30]);
   expect(daysKept(by("b", "b"), all)).toEqual([]);
+  expect(daysKept({ ...by("b", "b"), sync: { on: true, provider: "a" } }, all)).toEqual([]);
 });
 
 test("the words say how old a result may be", () => {

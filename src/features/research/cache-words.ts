@@ -5,7 +5,7 @@ import { chosenStages, type StageChoices } from "./plan";
 /** For how many days those who do the chosen stages use results again, fewest first; none for those that never do. */
 export function daysKept(choices: StageChoices, integrations: readonly Integration[]): number[] {
   const days = chosenStages(choices)
-    .filter((stage) => stage !== "discover") // a source is always read as it is now
+    .filter((stage) => stage !== "discover" && stage !== "sync") // a source is always read as it is now, and each contact handed on
     .map((stage) => {
       const { provider } = choices[stage];
       if (provider === null) return WEB_CACHE_DAYS;

@@ -47,6 +47,11 @@ describe("the estimate", () => {
     );
   });
 
+  test("says what both stages about contacts cost together", () => {
+    const paidTwice = [{ stage: "enrich", integration } as const, { stage: "sync", integration } as const];
+    expect(estimateText(paidTwice, null, null)).toBe("Costs 0.04 for each contact.");
+  });
+
   test("does not promise that something is free, only that nothing is set", () => {
     const free = [{ stage: "company", integration: { ...integration, cost_per_job: 0 } } as const];
     expect(estimateText(free, 620, null)).toContain("as far as the settings");

@@ -25,16 +25,21 @@ export function estimateText(
   return companiesText(paid, each, companies, cap) + (beside === "" ? "" : ` Beside that ${beside}.`);
 }
 
-const UNITS: Partial<Record<PaidStage["stage"], string>> = { discover: "page", enrich: "contact" };
+const UNITS: Partial<Record<PaidStage["stage"], string>> = {
+  discover: "page",
+  enrich: "contact",
+  sync: "contact",
+};
 
 /** What is paid for what is no company, and nobody knows the number of: "0.50 for each contact". */
 function besideText(paid: readonly PaidStage[]): string {
-  const parts = paid.flatMap(({ stage, integration }) => {
+  const costs = new Map<string, number>();
+  for (const { stage, integration } of paid) {
     const unit = UNITS[stage];
     const cost = integration.cost_per_job;
-    return unit && cost > 0 ? [`${formatAmount(cost)} for each ${unit}`] : [];
-  });
-  return parts.join(" and ");
+    if (unit && cost > 0) costs.set(unit, exact((costs.get(unit) ?? 0) + cost));
+  }
+  return [...costs].map(([unit, cost]) => `${formatAmount(cost)} for each ${unit}`).join(" and ");
 }
 
 function companiesText(

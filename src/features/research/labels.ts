@@ -1,14 +1,16 @@
 import type { Progress, ResearchRun, ResearchStage } from "@contracts";
 import { type BadgeLook, STAGE_LABEL } from "@/components/record/job-labels";
 import { formatCount } from "@/lib/format";
+import { isAboutContacts } from "./plan";
 
-/** What a stage finds out. */
+/** What a stage finds out, or does. */
 export const STAGE_FINDS: Record<ResearchStage, string> = {
   discover: "Companies of a list on the web or of an API are added to this campaign",
   company: "Description, industry, address, phone, e-mail, social links and investments",
   financials: "Revenue, funding and other figures",
   contacts: "People with their titles and LinkedIn links",
   enrich: "E-mail address, phone and title of each contact, but of those not to be contacted",
+  sync: "Each contact is handed on to a CRM by an integration, but none of those not to be contacted",
 };
 
 export const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
@@ -26,7 +28,7 @@ export function stagesText(stages: readonly ResearchStage[]): string {
 
 /** Whom a run covers, in words: "20 companies", or contacts where it is about these alone. */
 export function subjectsText({ run, companies_total, contacts_total }: Progress): string {
-  return run.stages.every((stage) => stage === "enrich")
+  return run.stages.every(isAboutContacts)
     ? formatCount(contacts_total, "contact")
     : formatCount(companies_total, "company", "companies");
 }

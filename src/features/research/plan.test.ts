@@ -68,13 +68,15 @@ test("an empty campaign begins with a source, others as they did last", () => {
   expect(chosenStages(withoutSource(again))).toEqual(["company"]);
 });
 
-test("contacts that a source's companies do not have yet cannot be enriched", () => {
+test("contacts that a source's companies do not have yet cannot be enriched, nor handed on", () => {
   const choices = firstChoices(null, all, true);
   const enriching = { ...choices, enrich: { on: true, provider: "clay" } };
   expect(stagesProblem(enriching)).toBeNull();
-  expect(stagesProblem({ ...enriching, contacts: { on: false, provider: null } })).toContain(
-    "no contacts yet",
-  );
+  const found = { on: false, provider: null };
+  expect(stagesProblem({ ...enriching, contacts: found })).toContain("no contacts yet");
+  const handedOn = { ...choices, contacts: found, sync: { on: true, provider: "clay" } };
+  expect(stagesProblem(handedOn)).toContain("no contacts yet");
+  expect(stagesProblem(withoutSource(handedOn))).toBeNull();
 });
 
 test("a company costs what its stages at integrations cost, without the noise of decimals", () => {

@@ -1,5 +1,5 @@
 import type { CompanyStage, Integration, ResearchPlan, ResearchStage } from "@contracts";
-import { COMPANY_STAGES, INTEGRATION_STAGES, RESEARCH_STAGES } from "@contracts";
+import { COMPANY_STAGES, CONTACT_STAGES, INTEGRATION_STAGES, RESEARCH_STAGES } from "@contracts";
 
 /** Whether a stage is to be done, and who does it: an integration's id, null for the web researcher. */
 export interface StageChoice {
@@ -24,6 +24,11 @@ export function needsIntegration(stage: ResearchStage): boolean {
 /** Whether a stage is about companies, not about pages or contacts. */
 export function isAboutCompanies(stage: ResearchStage): stage is CompanyStage {
   return COMPANY_STAGES.some((one) => one === stage);
+}
+
+/** Whether a stage is about contacts, each alone. */
+export function isAboutContacts(stage: ResearchStage): boolean {
+  return CONTACT_STAGES.some((one) => one === stage);
 }
 
 /**
@@ -54,6 +59,7 @@ export function firstChoices(
     financials: byIntegration("financials"),
     contacts: byAnybody("contacts", true),
     enrich: byIntegration("enrich"),
+    sync: byIntegration("sync"),
   };
 }
 
@@ -62,10 +68,15 @@ export function withoutSource(choices: StageChoices): StageChoices {
   return { ...choices, discover: { ...choices.discover, on: false } };
 }
 
+/** Whether a stage begins with the contacts that there are: nobody looks for others before. */
+export function startsWithContacts(choices: StageChoices): boolean {
+  return !choices.contacts.on && CONTACT_STAGES.some((stage) => choices[stage].on);
+}
+
 /** Why these stages cannot be done together, in words; null if they can. */
-export function stagesProblem({ discover, contacts, enrich }: StageChoices): string | null {
-  return discover.on && enrich.on && !contacts.on
-    ? "Companies that a source brings have no contacts yet: look for contacts as well, or leave enriching them out."
+export function stagesProblem(choices: StageChoices): string | null {
+  return choices.discover.on && startsWithContacts(choices)
+    ? "Companies that a source brings have no contacts yet: look for contacts as well, or leave out what is done with them."
     : null;
 }
 

@@ -19,7 +19,8 @@ export function coverText(
   if (choices.discover.on) return "The companies that the source names are added to this campaign";
   if (!COMPANY_STAGES.some((stage) => choices[stage].on)) {
     const of = scope === undefined ? "this campaign" : "these companies";
-    return again ? `All contacts of ${of}` : `The contacts of ${of} not enriched yet`;
+    if (again) return `All contacts of ${of}`;
+    return `The contacts of ${of} not ${choices.enrich.on ? "enriched" : "handed on"} yet`;
   }
   return scopeText(scope, count, again);
 }

@@ -66,6 +66,14 @@ describe("the bars of a run", () => {
     expect(totals.map(({ total }) => total)).toEqual([5, 5, 5, 7]);
   });
 
+  it("expect to hand on the contacts that can still be enriched, or all if none are to be", () => {
+    const enriched = { ...NONE, stage: "enrich" as const, completed: 3, failed: 2 };
+    const handedOn = { ...NONE, stage: "sync" as const, completed: 1, queued: 2 };
+    const run = { ...progressOf([]), contacts_total: 7 };
+    expect(stageTotals({ ...run, stages: [enriched, handedOn] }).map(({ total }) => total)).toEqual([7, 5]);
+    expect(stageTotals({ ...run, stages: [handedOn] }).map(({ total }) => total)).toEqual([7]);
+  });
+
   it("are full when a run has ended", () => {
     const ended = progressOf([{ completed: 60, failed: 5 }, { completed: 60 }], 100, "completed");
     expect(runTotals(ended)).toEqual({ total: 125, done: 125, failed: 5 });

@@ -17,7 +17,7 @@ export type StageTotals = {
 
 /**
  * The bars of a run's stages. The other stages begin for a company when it has passed that which finds out about it, all at the same
- * time; without that one they begin at once. So the total of a stage is what can still reach it; how many pages a source has, nobody
+ * time; without that one they begin at once. A contact is handed on when it is enriched, if it is to be. So the total of a stage is what can still reach it; how many pages a source has, nobody
  * knows. A run that has ended has what it has.
  */
 export function stageTotals({ run, stages, companies_total, contacts_total }: Progress): StageTotals[] {
@@ -28,9 +28,11 @@ export function stageTotals({ run, stages, companies_total, contacts_total }: Pr
   const passing = first
     ? Math.max(companies_total, known(first)) - first.failed - first.cancelled
     : companies_total;
+  const enrich = stages.find(({ stage }) => stage === "enrich");
   const reachOf = (one: StageProgress) => {
     if (one.stage === "discover") return 0;
     if (one.stage === "enrich") return contacts_total;
+    if (one.stage === "sync") return contacts_total - (enrich ? enrich.failed + enrich.cancelled : 0);
     return one === first ? companies_total : passing;
   };
   return stages.map((one) => {

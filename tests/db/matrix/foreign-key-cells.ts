@@ -5,7 +5,7 @@ import type { World } from "./world.ts";
 
 /** What else a row must have to name such a row: its own checks come first. */
 const ALONG: Record<string, string> = {
-  "research_jobs.contact_id": ", company_id = null, page = null, stage = 'enrich'",
+  "research_jobs.contact_id": ", company_id = null, page = null, stage = 'sync'",
 };
 
 /** A row of one workspace cannot lead into the other, not even when postgres writes it. */

@@ -4,13 +4,15 @@ import { source } from "./sources.ts";
 const count = z.int().check(z.gte(0));
 
 /** The stages a run may have, in the order in which one leads to another. */
-export const RESEARCH_STAGES = ["discover", "company", "financials", "contacts", "enrich"] as const;
+export const RESEARCH_STAGES = ["discover", "company", "financials", "contacts", "enrich", "sync"] as const;
 /** Those that take an integration; the others the built-in web researcher can do as well. */
-export const INTEGRATION_STAGES = ["financials", "enrich"] as const;
+export const INTEGRATION_STAGES = ["financials", "enrich", "sync"] as const;
 /** For how many days results of the web researcher are used again. */
 export const WEB_CACHE_DAYS = 7;
-/** Those about a company; the first is about a page of a source, the last about a contact. */
+/** Those about a company; the first is about a page of a source. */
 export const COMPANY_STAGES = ["company", "financials", "contacts"] as const;
+/** Those about a contact. */
+export const CONTACT_STAGES = ["enrich", "sync"] as const;
 export const JOB_STATUSES = ["queued", "processing", "waiting", "completed", "failed", "cancelled"] as const;
 
 export const researchStage = z.enum(RESEARCH_STAGES);
@@ -69,7 +71,7 @@ export const progress = z.object({
   source: z.nullable(source),
   companies_total: count,
   companies_fed: count,
-  /** Those that are enriched. */
+  /** Those that are enriched, or handed on. */
   contacts_total: count,
   /** Jobs finished in the last minute. */
   rate_per_minute: z.number().check(z.gte(0)),
@@ -117,6 +119,7 @@ export const researchJob = z.object({
 export const researchJobs = z.array(researchJob);
 
 export type CompanyStage = z.infer<typeof companyStage>;
+export type ContactStage = (typeof CONTACT_STAGES)[number];
 export type ResearchStage = z.infer<typeof researchStage>;
 export type JobStatus = z.infer<typeof jobStatus>;
 export type ResearchJob = z.infer<typeof researchJob>;

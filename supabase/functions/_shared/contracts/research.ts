@@ -98,6 +98,9 @@ export const enrichResult = z.strictObject({
   custom: custom.optional(),
 });
 
+/** What the `sync` stage gives back of a contact that was handed on. */
+export const syncResult = z.strictObject({ custom: custom.optional() });
+
 export type Sourced = { value: string; source: string };
 export type PortfolioEntry = z.infer<typeof portfolioEntry>;
 export type CompanyResult = z.infer<typeof companyResult>;
@@ -107,3 +110,4 @@ export type ContactsResult = z.infer<typeof contactsResult>;
 export type FoundCompany = z.infer<typeof foundCompany>;
 export type DiscoverResult = z.infer<typeof discoverResult>;
 export type EnrichResult = z.infer<typeof enrichResult>;
+export type SyncResult = z.infer<typeof syncResult>;

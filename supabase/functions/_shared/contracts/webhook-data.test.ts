@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { companyResult, contactsResult } from "./research.ts";
-import { readCompanyData, readContactsData, readDiscoverData, readEnrichData } from "./webhook-data.ts";
+import {
+  readCompanyData,
+  readContactsData,
+  readDiscoverData,
+  readEnrichData,
+  readSyncData,
+} from "./webhook-data.ts";
 
 const SOURCE = "https://acme.com/about";
 const from = <T>(value: T) => ({ value, source: SOURCE });
@@ -190,5 +196,27 @@ describe("data of the enrich stage", () => {
     [5, "data must be an object, but is the number 5."],
   ])("%j is refused with the field that is wrong", (data, error) => {
     expect(readEnrichData(data, SOURCE)).toEqual({ ok: false, error });
+  });
+});
+
+describe("data of the sync stage", () => {
+  it.each([undefined, null, "", {}, { salesforce_id: "" }])("may be empty, as %j", (data) => {
+    expect(readSyncData(data)).toEqual({ ok: true, value: {} });
+  });
+
+  it("is custom, whatever it is called", () => {
+    const data = { salesforce_id: "003A", email: { value: "a@b.c" } };
+    expect(readSyncData(data)).toEqual({ ok: true, value: { custom: data } });
+  });
+
+  it.each([
+    [5, "data must be an object, but is the number 5."],
+    [["003A"], "data must be an object, but is a list."],
+    [
+      { "": 1 },
+      'The field "" cannot be kept: its name must have 1 to 120 characters, its value at most 20 levels.',
+    ],
+  ])("%j is refused with what is wrong", (data, error) => {
+    expect(readSyncData(data)).toEqual({ ok: false, error });
   });
 });

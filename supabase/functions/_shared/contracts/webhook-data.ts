@@ -14,6 +14,8 @@ import {
   httpUrl,
   LIMITS,
   SOCIAL_NETWORKS,
+  type SyncResult,
+  syncResult,
 } from "./research.ts";
 
 /** `data` of a result in the shape of its stage, or a sentence that names the field that is wrong. */
@@ -91,6 +93,9 @@ const enrichSources = z.object({
   phone: ownSource,
   linkedin_url: ownSource,
 });
+
+/** Nothing of it has a field of its own. */
+const syncData = optional(z.object({}));
 
 const financialsData = z.record(
   z.string().min(1).max(LIMITS.short),
@@ -184,6 +189,14 @@ export function readEnrichData(data: unknown, source: string): ReadData<EnrichRe
     { value, source: ownSources[name]?.source ?? source },
   ]);
   return checked(enrichResult, { ...Object.fromEntries(found), ...custom.value });
+}
+
+/** What a webhook gives back of a contact it has handed on, if anything: all of it is `custom`. */
+export function readSyncData(data: unknown): ReadData<SyncResult> {
+  const parsed = syncData.safeParse(data);
+  if (!parsed.success) return { ok: false, error: explain(parsed.error, data, "data") };
+  const custom = unknownFields(data, z.object({}));
+  return custom.ok ? checked(syncResult, custom.value) : custom;
 }
 
 function isWithSource(given: unknown): given is { value: unknown } {

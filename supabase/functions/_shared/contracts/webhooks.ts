@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { explain, inWords } from "./explain.ts";
-import { COMPANY_STAGES } from "./progress.ts";
+import { COMPANY_STAGES, CONTACT_STAGES } from "./progress.ts";
 import { httpUrl } from "./research.ts";
 import { isDeeperThan } from "./webhook-data.ts";
 
@@ -48,7 +48,7 @@ const anyJob = {
 const webhookJob = z.discriminatedUnion("stage", [
   z.strictObject({ ...anyJob, stage: z.enum(COMPANY_STAGES), subject: companySubject }),
   z.strictObject({ ...anyJob, stage: z.literal("discover"), subject: pageSubject }),
-  z.strictObject({ ...anyJob, stage: z.literal("enrich"), subject: contactSubject }),
+  z.strictObject({ ...anyJob, stage: z.enum(CONTACT_STAGES), subject: contactSubject }),
 ]);
 export type WebhookJob = z.infer<typeof webhookJob>;
 

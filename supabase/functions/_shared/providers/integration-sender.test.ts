@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ContactStage } from "../contracts/progress.ts";
 import type { Batch, Claim } from "../engine/queue.ts";
 import type { IntegrationSettings } from "../integrations/settings.ts";
 import { parseAllowHosts } from "../outbound/policy.ts";
@@ -30,10 +31,10 @@ const claim: Claim = {
   known: [],
 };
 
-const contact = (id: string, isBarred: boolean): ProviderJob => ({
+const contact = (id: string, isBarred: boolean, stage: ContactStage = "enrich"): ProviderJob => ({
   id,
   attempt: 1,
-  stage: "enrich",
+  stage,
   ...(isBarred && { isBarred }),
   subject: {
     company_id: "c",
@@ -65,7 +66,10 @@ async function codesOf(jobs: ProviderJob[]) {
 }
 
 test("contacts who do not want to be contacted are told to nobody, and say so", async () => {
-  expect(await codesOf([contact("1", true)])).toEqual({ codes: { 1: "do_not_contact" }, wasSent: false });
+  expect(await codesOf([contact("1", true), contact("2", true, "sync")])).toEqual({
+    codes: { 1: "do_not_contact", 2: "do_not_contact" },
+    wasSent: false,
+  });
 });
 
 test("the others of their request go out", async () => {

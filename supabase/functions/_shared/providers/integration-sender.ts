@@ -54,7 +54,7 @@ export async function sendBatch(
   settings: IntegrationSettings,
   signal?: AbortSignal,
 ): Promise<Omit<Reply, "seen" | "wasSent">> {
-  const isBarred = (job: ProviderJob) => job.stage === "enrich" && job.isBarred === true;
+  const isBarred = (job: ProviderJob) => "isBarred" in job && job.isBarred === true;
   const barred = everyJob(batch.jobs.filter(isBarred), BARRED);
   const jobs = batch.jobs.filter((job) => !isBarred(job));
   if (jobs.length === 0) return { outcomes: barred, deliveries: [] };

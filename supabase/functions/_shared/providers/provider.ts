@@ -1,10 +1,11 @@
-import type { CompanyStage } from "../contracts/progress.ts";
+import type { CompanyStage, ContactStage } from "../contracts/progress.ts";
 import type {
   CompanyResult,
   ContactsResult,
   DiscoverResult,
   EnrichResult,
   FinancialsResult,
+  SyncResult,
 } from "../contracts/research.ts";
 import type { Source } from "../contracts/sources.ts";
 
@@ -52,7 +53,7 @@ export interface PageJob extends JobTry {
 }
 
 interface ContactJob extends JobTry {
-  stage: "enrich";
+  stage: ContactStage;
   subject: ContactSubject;
   /** Somebody has said since it was queued that the contact is not to be contacted: nobody is told of them. */
   isBarred?: true;
@@ -71,7 +72,8 @@ export type StageResult =
   | { stage: "financials"; value: FinancialsResult }
   | { stage: "contacts"; value: ContactsResult }
   | { stage: "discover"; value: DiscoverResult }
-  | { stage: "enrich"; value: EnrichResult };
+  | { stage: "enrich"; value: EnrichResult }
+  | { stage: "sync"; value: SyncResult };
 
 /**
  * How one job ended, for now:

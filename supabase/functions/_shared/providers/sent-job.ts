@@ -8,6 +8,7 @@ export function sentJob(job: ProviderJob, token: string): WebhookJob {
     case "discover":
       return { ...sent, stage: job.stage, subject: job.subject };
     case "enrich":
+    case "sync":
       return { ...sent, stage: job.stage, subject: job.subject };
     default:
       return { ...sent, stage: job.stage, subject: job.subject };
@@ -16,7 +17,7 @@ export function sentJob(job: ProviderJob, token: string): WebhookJob {
 
 /** The fields of a job's subject without anything nested: those of a contact begin with `contact_`. */
 export function flatSubject(job: ProviderJob): Record<string, unknown> {
-  if (job.stage !== "enrich") return { ...job.subject };
+  if (job.stage !== "enrich" && job.stage !== "sync") return { ...job.subject };
   const { contact, ...company } = job.subject;
   const { contact_id, ...fields } = contact;
   const named = Object.entries(fields).map(([name, value]) => [`contact_${name}`, value]);

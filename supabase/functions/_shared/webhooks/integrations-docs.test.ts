@@ -127,7 +127,7 @@ describe("docs/integrations.md", () => {
       createWebhookProvider(batchFor(port, [], documented.batch_id)).send(otherJobs),
     );
     expect(JSON.parse(body)).toEqual(documented);
-    const row = await received((port) => createClayProvider(batchFor(port)).send(otherJobs.slice(1)));
+    const row = await received((port) => createClayProvider(batchFor(port)).send(otherJobs.slice(1, 2)));
     expect(JSON.parse(row.body)).toMatchObject({
       name: "Acme Capital",
       contact_id: "1c9a2f52-95e0-4a0e-8a35-3b6f0c3d7e11",
@@ -162,6 +162,7 @@ describe("docs/integrations.md", () => {
           },
         },
       },
+      { kind: "done", result: { stage: "sync", value: { custom: { salesforce_id: "0035g00000XyZ12AAB" } } } },
     ]);
   });
 

@@ -5,6 +5,7 @@ import {
   readDiscoverData,
   readEnrichData,
   readFinancialsData,
+  readSyncData,
 } from "../contracts/webhook-data.ts";
 import type { ReceivedResult } from "../contracts/webhooks.ts";
 import type { JobOutcome, ProviderJob, StageResult } from "../providers/provider.ts";
@@ -56,6 +57,8 @@ function readData(stage: ProviderJob["stage"], data: unknown, source: string): R
       return mapped(readContactsData(data, source), (value) => ({ stage, value }));
     case "enrich":
       return mapped(readEnrichData(data, source), (value) => ({ stage, value }));
+    case "sync":
+      return mapped(readSyncData(data), (value) => ({ stage, value }));
   }
 }
 

@@ -16,7 +16,7 @@ export function makeTestJob(stage: ResearchStage): ProviderJob {
     domain: "example.com",
     website: "https://example.com",
   };
-  return stage === "enrich"
+  return stage === "enrich" || stage === "sync"
     ? { ...job, stage, subject: { ...company, contact: CONTACT } }
     : { ...job, stage, subject: company };
 }

@@ -48,7 +48,7 @@ async function research(
   signal: AbortSignal | undefined,
 ): Promise<JobOutcome> {
   const { stage, subject } = job;
-  if (stage === "financials" || stage === "enrich") return NEEDS_INTEGRATION;
+  if (stage === "financials" || stage === "enrich" || stage === "sync") return NEEDS_INTEGRATION;
   try {
     if (stage === "discover") {
       const context = { ...options, signal: signal ?? new AbortController().signal, robots: new Map() };
