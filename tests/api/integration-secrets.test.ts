@@ -135,7 +135,7 @@ describe("secrets", () => {
     for (const response of [await bench.manage(test, bob), await save(integration, "header", "x", bob)]) {
       expect(await answerOf(response)).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
     }
-    expect((await bench.manage({ ...test, stage: "sync" })).status).toBe(400);
+    expect((await bench.manage({ ...test, stage: "guess" })).status).toBe(400);
     expect((await bench.manage({ ...test, integration_id: crypto.randomUUID() })).status).toBe(404);
     expect(integration.requests).toEqual([]);
   });
