@@ -121,8 +121,8 @@ test("End goes to the very last row and Home to the first, and the rows there ar
   await user.keyboard("{End}");
   expect(grid.querySelector("tbody tr:last-child")?.getAttribute("aria-rowindex")).toBe("1000001");
   expect(grid.getAttribute("aria-rowcount")).toBe("1000001");
-  expect(onJump).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(onJump).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(onJump).toHaveBeenCalled());
+  expect(onJump).toHaveBeenCalledOnce();
   const [from] = onJump.mock.lastCall ?? [];
   expect(from).toBeGreaterThan(999_000);
   expect(from).toBeLessThanOrEqual(999_980);

@@ -28,6 +28,22 @@ describe("extractContacts finds people in", () => {
       "<div><p>CEO</p><h3>Eva Lang</h3></div><div><p>Salgschef</p><h3>Jo Ng</h3></div>",
       ["Eva Lang | CEO", "Jo Ng | Salgschef"],
     ],
+    ...["mail", "E-Mail", "Courriel", "Nachricht schreiben"].map(
+      (word): [string, PageKind, string, string[]] => [
+        `cards whose addresses are called "${word}"`,
+        "team",
+        [
+          ["Eva Lang", "CEO", "eva"],
+          ["Jo Ng", "CTO", "jo"],
+        ]
+          .map(
+            ([name, title, box]) =>
+              `<li><h3>${name}</h3><p>${title}</p><a href="mailto:${box}@acme.example">${word}</a></li>`,
+          )
+          .join(""),
+        ["Eva Lang | CEO | eva@acme.example", "Jo Ng | CTO | jo@acme.example"],
+      ],
+    ),
     [
       "figures",
       "team",

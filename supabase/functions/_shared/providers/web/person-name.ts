@@ -33,7 +33,7 @@ const NOT_NAMES = new Set(
     "ihre ihr ihren euer eure dein deine mein meine seine mes ses leur leurs vos tous toute tutti tutto mijn jouw vores " +
     "about accept access account accounts address advisory agency all america american and senior junior deputy vice executive general pastry master sous regional national certified registered independent angebot apply aligners analytics app apps are area areas as asia associates at award awards " +
     "bank beratung blog board branch brand build building business buy by call capital care careers case center centre chat city clear client clients clinic club co college commercial committee company consulting contact cookie " +
-    "cookies copyright corp corporate council customer customers daily data datenschutz days dental department design development digital direct directions discover download east email energy engineering english equipe equipo equity europe event events " +
+    "cookies copyright corp corporate council customer customers daily data datenschutz days dental department design development digital direct directions discover download east email mail mails mailen courriel correo message nachricht schreiben write energy engineering english equipe equipo equity europe event events " +
     "experience explore facebook family faq fax features find finance financial first follow food for forum found founded foundation free friday from fund für get global gmbh go group growth guide health hello help history holdings home hotel hours " +
     "house how human im impressum imprint inc industries industry information insights instagram institute insurance international into investment investments investor investors is it ist jobs join journal karriere kontakt kunden " +
     "labs latest learn legal limited linkedin links llc llp ltd location locations login made main making management manager managers manufacturing map maps market marketing media meet menu mission mobile monday month more mr name network new news newsletter " +
@@ -99,7 +99,12 @@ export function readSurname(text: string): NameParts | null {
 }
 
 function isCommonWord(word: string): boolean {
-  return NOT_NAMES.has(fold(word)) || LEGAL_FORM.test(word);
+  return isInNoName(word) || LEGAL_FORM.test(word);
+}
+
+/** "E-mail" is such a word as "email" is. */
+function isInNoName(word: string): boolean {
+  return NOT_NAMES.has(fold(word).replaceAll(" ", ""));
 }
 
 /** What is built like a name, whatever its words mean. */
@@ -168,7 +173,7 @@ function isParticle(word: string): boolean {
 export function readLooseName(text: string): NameParts | null {
   const words = text.split(/\s+/);
   const isPlain = /^[\p{L}\p{M}.'’\- ]{2,60}$/u.test(text) && words.length <= 5;
-  if (!isPlain || isTitle(text) || words.some((word) => NOT_NAMES.has(fold(word)))) return null;
+  if (!isPlain || isTitle(text) || words.some(isInNoName)) return null;
   return {
     name: text,
     core: text,
@@ -182,7 +187,7 @@ export function readMononym(text: string): NameParts | null {
   const isOne =
     /^\p{Lu}\p{Ll}{1,19}(?:-\p{Lu}\p{Ll}{1,19})?$/u.test(text) &&
     text.length >= 3 &&
-    !NOT_NAMES.has(fold(text)) &&
+    !isInNoName(text) &&
     !isTitle(text);
   return isOne ? { name: text, core: text, first: text, last: undefined } : null;
 }
