@@ -135,6 +135,7 @@ create index research_jobs_list_idx on public.research_jobs (run_id, id);
 create index research_jobs_error_idx on public.research_jobs (run_id, id) where error_code is not null;
 create index research_jobs_company_fk_idx on public.research_jobs (workspace_id, company_id);
 create index research_jobs_campaign_fk_idx on public.research_jobs (workspace_id, campaign_id, id);
+create index research_jobs_polled_idx on public.research_jobs (run_id, id) where polled_since is not null;
 -- Jobs of companies are unique by the constraint above; these cost them nothing.
 create unique index research_jobs_contact_idx on public.research_jobs (workspace_id, contact_id, run_id, stage) where contact_id is not null;
 create unique index research_jobs_page_idx on public.research_jobs (run_id, page) where page is not null;

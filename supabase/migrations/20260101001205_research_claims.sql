@@ -122,8 +122,8 @@ begin
   update private.lane_runs w
   set served_at = clock_timestamp(),
     -- What stays is not passed by.
-    claimed_until = case when cardinality(picked) = cardinality(candidates) then until else w.claimed_until end,
-    claimed_job = case when cardinality(picked) = cardinality(candidates) then candidates[cardinality(candidates)] else w.claimed_job end,
+    claimed_until = case when cardinality(picked) = cardinality(candidates) and among is null then until else w.claimed_until end,
+    claimed_job = case when cardinality(picked) = cardinality(candidates) and among is null then candidates[cardinality(candidates)] else w.claimed_job end,
     looked_at = case when since = '-infinity' then now() else w.looked_at end, spent = w.spent + cardinality(picked) * take_jobs.cost_per_job
   where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
   if picked = '{}' then
@@ -278,7 +278,7 @@ begin
 end
 $$;
 
--- Lets lanes send further requests in place of these, which are over; what came of them is stored meanwhile. One that is being settled is not waited for.
+-- Lets lanes send further requests in place of these, which are over; what came of them is stored meanwhile.
 create function private.end_requests(ids uuid[])
 returns void
 language plpgsql
@@ -286,7 +286,7 @@ set search_path = ''
 as $$
 begin
   update public.research_batches b set is_over = true
-  where b.id in (select x.id from public.research_batches x where x.id = any (ids) and x.answered_at is null order by x.id for no key update skip locked);
+  where b.id in (select x.id from public.research_batches x where x.id = any (ids) and x.answered_at is null order by x.id for no key update);
 end
 $$;
 

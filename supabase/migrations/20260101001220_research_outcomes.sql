@@ -114,6 +114,14 @@ begin
       group by x.run_id, x.lane_id having sum(x.cost) > 0 order by x.run_id, x.lane_id
     ) as b;
   end if;
+  if exists (select from unnest(ended) as s where s.code = 'do_not_contact') then -- the others of their request were sent
+    perform private.add_spent(b.run_id, b.lane_id, -b.cost)
+    from (
+      select x.run_id, x.lane_id, sum(x.cost / cardinality(x.job_ids)) as cost
+      from unnest(ended) as s join public.research_batches x on x.id = s.batch_id
+      where s.code = 'do_not_contact' and x.id <> all (unsent) group by x.run_id, x.lane_id order by x.run_id, x.lane_id
+    ) as b;
+  end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';
   perform private.settle_batches(answered, settled);
   perform private.keep_results(settled) where seen.any_result;
@@ -132,7 +140,7 @@ begin
   if done <> '{}' then
     update public.research_jobs j
     set status = case when j.status = 'cancelled' then 'cancelled' else 'completed' end::public.job_status, has_result = true,
-      error_code = null, error_message = null, finished_at = now()
+      polled_since = null, error_code = null, error_message = null, finished_at = now()
     where j.id = any (done);
   end if;
   if coalesce(cardinality(done), 0) < cardinality(settled) then
@@ -140,6 +148,7 @@ begin
     set status = case when j.status = 'cancelled' then 'cancelled' when s.kind = 'failed' then 'failed' when s.kind = 'accepted' then 'waiting' else 'queued' end::public.job_status,
       attempt = case when s.code = 'slice_over' then j.attempt - 1 else j.attempt end,
       run_after = case when s.kind = 'retry' then now() + make_interval(secs => s.seconds) else j.run_after end,
+      polled_since = case when s.kind <> 'failed' then j.polled_since end,
       error_code = s.code, error_message = s.reason, finished_at = case when s.kind = 'failed' then now() end
     from unnest(settled) as s
     where s.kind <> 'done' and j.id = s.job_id;

@@ -109,7 +109,7 @@ begin
 end
 $$;
 
--- Of the next 500 ready jobs of a lane's run those that cost nothing: asked for already, or known.
+-- Jobs of a lane's run that cost nothing: 500 of those to be asked for again, wherever they stand, and of the next 500 ready ones those that are known.
 create function private.free_jobs(lane_run private.lane_runs, out polled bigint[], out known bigint[])
 language plpgsql stable
 set search_path = ''
@@ -128,7 +128,9 @@ begin
   end if;
   if lane_run.has_polls then
     polled := array(
-      select j.id from public.research_jobs j where j.id = any (ahead) and j.polled_since is not null and j.status = 'queued' and j.id <> all (known) order by j.id
+      select j.id from public.research_jobs j join public.research_runs r on r.id = j.run_id
+      where j.run_id = lane_run.run_id and j.polled_since is not null and j.status = 'queued' and j.run_after <= now()
+        and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and j.id <> all (known) order by j.id limit 500
     );
   end if;
 end

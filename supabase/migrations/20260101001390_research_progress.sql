@@ -90,7 +90,7 @@ begin
         where r.run_id = run.id and r.at > now() - interval '10 minutes' group by r.at
       ) as p
     ),
-    'eta_seconds', case when run.status = 'running' and recent > 0 then ceil(to_come * 60.0 / recent)::int end,
+    'eta_seconds', case when run.status = 'running' and recent > 0 and coalesce(private.spent_by(run.id) < run.spend_cap, true) then ceil(to_come * 60.0 / recent)::int end,
     'failures', (
       select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
         select j.error_code, min(j.error_message) as error_message, count(*) as count

@@ -114,6 +114,24 @@ describe("an integration that wants to be asked again", () => {
     expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, spent: 1 });
   });
 
+  test("is asked again behind hundreds of jobs that its run cannot pay for", async () => {
+    const integration = await addIntegration({ cost_per_job: 1, deadline_seconds: 600 });
+    const run = await research(integration, 501, { spend_cap: 1 });
+    const [batch] = await claim();
+    await answer(batch ? [batch] : [], "poll", poll(1));
+    await bench.sql`update private.queue set ready_at = now() + interval '1 hour' where job_id = ${batch?.jobs[0]?.id ?? 0}`;
+    await bench.sql`select private.feed_runs()`;
+    expect(await countOf(run)).toEqual({ queued: 501 });
+    expect(await claim()).toEqual([]);
+    await bench.sql`update public.research_jobs set run_after = now() where run_id = ${run} and polled_since is not null`;
+    await bench.sql`
+      update private.queue q set ready_at = j.run_after from public.research_jobs j where j.id = q.job_id and j.run_id = ${run} and j.polled_since is not null`;
+    await bench.sql`select private.engine_tick()`;
+    const again = await claim();
+    expect(again.flatMap(({ jobs }) => jobs.map(({ id }) => id))).toEqual(batch?.jobs.map(({ id }) => id));
+    expect(await bench.progressOf(run)).toMatchObject({ spent: 1 });
+  });
+
   test("is not asked for the same by another campaign meanwhile", async () => {
     const { integration, run } = await polled();
     const second = await researchElsewhere(integration, 1);

@@ -186,6 +186,18 @@ describe("contacts that are enriched", () => {
     expect(await bench.progressOf(run)).toMatchObject({ stages: [{ queued: 0, failed: 2 }] });
   });
 
+  test("cost nothing when only the others of their request were sent", async () => {
+    const integration = await addIntegration({ cost_per_job: 1 });
+    await addContacts(3);
+    const run = await start(integration);
+    const [batch] = await claim();
+    if (!batch) throw new Error("nothing was claimed");
+    const [barred, ...sent] = outcomes([batch], "done", { result: {} });
+    const given = [{ ...barred, kind: "failed", code: "do_not_contact", reason: "X." }, ...sent];
+    await bench.sql`select private.complete_jobs(${json(given)}::text::jsonb, ${[batch.id]}::uuid[])`;
+    expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, spent: 2 });
+  });
+
   test("that are deleted take their jobs along, and the run ends", async () => {
     await addContacts(1);
     const run = await start(await addIntegration());

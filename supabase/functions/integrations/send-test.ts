@@ -6,6 +6,7 @@ import { ApiError } from "../_shared/errors.ts";
 import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
 import { sendBatch } from "../_shared/providers/integration-sender.ts";
 import type { JobOutcome } from "../_shared/providers/provider.ts";
+import { ASKED_AGAIN } from "../_shared/providers/webhook-reply.ts";
 import { makeTestJob } from "../_shared/webhooks/test-job.ts";
 import { notSent } from "./not-sent.ts";
 
@@ -23,12 +24,18 @@ export async function sendTest(
   const batch = { id: crypto.randomUUID(), jobs: [job] };
   const { outcomes, deliveries } = await sendBatch(row.found, batch, settings);
   const outcome = outcomes.get(job.id);
-  const [sent] = toStoredDeliveries({ batchId: null, integrationId, deliveries });
+  const [made] = toStoredDeliveries({ batchId: null, integrationId, deliveries });
   if (!outcome) throw new Error("the provider forgot its job");
-  if (!sent) throw notSent(outcome);
+  if (!made) throw notSent(outcome);
+  const sent = { ...made, error_reason: made.error_reason && ofTest(made.error_reason) };
   await db`select private.keep_deliveries(${toJson([sent])}::text::jsonb)`;
   const { notes, batch_id: _batch, integration_id: _integration, ...delivery } = sent;
   return { delivery, understood: [understood(job.id, outcome)], notes };
+}
+
+/** A reason without the promise to try again: a test is sent once. */
+function ofTest(reason: string): string {
+  return reason.replace(ASKED_AGAIN, "").trim();
 }
 
 function understood(id: string, outcome: JobOutcome): UnderstoodResult {
@@ -39,6 +46,6 @@ function understood(id: string, outcome: JobOutcome): UnderstoodResult {
     case "poll":
       return { id, kind: outcome.kind };
     default:
-      return { id, kind: outcome.kind, reason: outcome.reason };
+      return { id, kind: outcome.kind, reason: ofTest(outcome.reason) };
   }
 }

@@ -10,7 +10,7 @@ import { type OpenSecrets, openSecrets } from "../_shared/integrations/open-secr
 import { SecretBoxError } from "../_shared/integrations/secret-box.ts";
 import { type IntegrationSettings, integrationPage, NOT_SET_UP } from "../_shared/integrations/settings.ts";
 import { readCallback } from "../_shared/webhooks/callback.ts";
-import { keptText } from "../_shared/webhooks/kept-text.ts";
+import { keptMessage } from "../_shared/webhooks/kept-text.ts";
 import { knownJobs } from "./jobs.ts";
 import { idOfUnsigned, readMessage } from "./message.ts";
 import { countMessage } from "./rate-limit.ts";
@@ -43,7 +43,7 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
     const source = integrationPage(settings.appUrl ?? publicUrl, integration.id);
     const { outcomes, notes } = readCallback(jobs, results, source);
     const eventId = signedId ?? idOfUnsigned(sender?.token ?? "", body, results);
-    const kept = keptText(JSON.stringify(json), [...secrets.signing, secrets.header ?? ""]);
+    const kept = keptMessage(JSON.stringify(json), [...secrets.signing, secrets.header ?? ""]);
     const unused = results.length + dropped.length - outcomes.length;
     const [row] = await db`
       select private.take_event(${integration.id}, ${eventId}, ${kept}, ${[...dropped, ...notes].map(storableText)}::text[],

@@ -4,14 +4,17 @@ import type { JobOutcome } from "./provider.ts";
 /** An outcome for every job of a request that brought no results. */
 export type Trouble = Extract<JobOutcome, { kind: "retry" | "failed" }>;
 
+/** What a job is told that is tried again; its last try and a test are told otherwise. */
+export const ASKED_AGAIN = "It is asked again by itself.";
+
 /** What a status that is not 2xx means, in a sentence the owner of the integration can act on. */
 export function troubleOfStatus(status: number, host: string, retryAfterMs: number | null): Trouble {
   if (status === 429 || status === 503) {
-    const reason = `${host} takes no more requests for now (${status}). It is asked again by itself.`;
+    const reason = `${host} takes no more requests for now (${status}). ${ASKED_AGAIN}`;
     return { kind: "retry", afterMs: retryAfterMs, code: "throttled", reason };
   }
   if (status >= 500 || [408, 409, 425].includes(status)) {
-    const reason = `${host} had a problem of its own (${status}). It is asked again by itself.`;
+    const reason = `${host} had a problem of its own (${status}). ${ASKED_AGAIN}`;
     return { kind: "retry", afterMs: retryAfterMs, code: `http_${status}`, reason };
   }
   if (status >= 300 && status < 400) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseKeyRing } from "../integrations/key-ring.ts";
 import { createJobToken } from "./job-token.ts";
-import { keptText } from "./kept-text.ts";
+import { keptMessage, keptText } from "./kept-text.ts";
 
 const ring = parseKeyRing(`k1:${btoa("0".repeat(32))}`);
 
@@ -34,4 +34,11 @@ test("secrets and job tokens are hidden wherever they are, also where the text i
   const kept = keptText(text, ["s3cret", ""]);
   expect(kept).toContain("[hidden] [hidden] and [hidden]");
   for (const part of ["s3cret", ids.batchId, ids.workspaceId]) expect(kept).not.toContain(part);
+});
+
+test("messages that differ only where they are cut are told apart", () => {
+  const text = "x".repeat(70_000);
+  expect(keptMessage(`${text}a`, [])).not.toBe(keptMessage(`${text}b`, []));
+  expect(keptMessage(`${text}a`, [])).toBe(keptMessage(`${text}a`, []));
+  expect(new TextEncoder().encode(keptMessage(text, [])).length).toBeLessThanOrEqual(64 * 1024);
 });
