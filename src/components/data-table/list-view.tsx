@@ -152,7 +152,9 @@ export function ListView<Row extends ListRow>(props: ListViewProps<Row>) {
       </span>
       <footer className="flex h-9 shrink-0 items-center gap-3 border-t px-4 text-muted-foreground text-xs sm:px-6">
         <span role="status">
-          {data.pending ? "Loading…" : total !== null && (narrowed ? `${total} match` : total)}
+          {data.pending
+            ? "Loading…"
+            : total !== null && (narrowed ? `${total} ${data.total === 1 ? "matches" : "match"}` : total)}
         </span>
         {search !== "" && !data.pending && (
           <Button

@@ -22,7 +22,10 @@ function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
   return (
     <>
       {rejected === 0 ? (
-        <Alert variant="success" title={`All ${formatCount(valid, "row")} can be imported`} />
+        <Alert
+          variant="success"
+          title={valid === 1 ? "The row can be imported" : `All ${formatCount(valid, "row")} can be imported`}
+        />
       ) : (
         <Alert
           variant={valid === 0 ? "destructive" : "warning"}
@@ -34,7 +37,9 @@ function CheckResult({ check, fileName, headerRows }: CheckResultProps) {
         >
           {valid === 0
             ? "See why below. Go back and correct the columns, or correct the file and choose it again."
-            : "The others are left out. You can download them with their reasons, correct them and import them later."}
+            : rejected === 1
+              ? "That one is left out. You can download it with its reason, correct it and import it later."
+              : "The others are left out. You can download them with their reasons, correct them and import them later."}
         </Alert>
       )}
       {rejected > 0 && (

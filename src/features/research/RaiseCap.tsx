@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toastError } from "@/components/ui/toast";
+import { formatAmount } from "@/lib/format";
 import { readNumber } from "@/lib/typed-number";
 import { checkCap } from "./cost-words";
 import { useSpendCap } from "./run-queries";
@@ -12,7 +13,9 @@ export function RaiseCap({ runId, spent }: { runId: string; spent: number }) {
   const [text, setText] = useState("");
   const raise = useSpendCap(runId);
   const typed = text.trim() === "" ? null : readNumber(text);
-  const problem = checkCap(text) ?? (typed !== null && typed <= spent ? "More than is spent already." : null);
+  const tooLow = typed !== null && typed <= spent;
+  const problem =
+    checkCap(text) ?? (tooLow ? `Enter more than ${formatAmount(spent)}, which is spent already.` : null);
   return (
     <form
       className="mt-3 flex flex-wrap items-end gap-2"

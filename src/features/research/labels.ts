@@ -9,8 +9,8 @@ export const STAGE_FINDS: Record<ResearchStage, string> = {
   company: "Description, industry, address, phone, e-mail, social links and investments",
   financials: "Revenue, funding and other figures",
   contacts: "People with their titles and LinkedIn links",
-  enrich: "E-mail address, phone and title of each contact, but of those not to be contacted",
-  sync: "Each contact is handed on to a CRM by an integration, but none of those not to be contacted",
+  enrich: "E-mail address, phone and title of each contact, except those who are not to be contacted",
+  sync: "Each contact is handed on to a CRM by an integration, except those who are not to be contacted",
 };
 
 export const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
