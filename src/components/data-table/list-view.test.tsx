@@ -4,6 +4,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type ComponentProps, useState } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { useTableSelection } from "@/stores/table-selection";
 import type { Column } from "./column";
 import { ListView } from "./list-view";
@@ -105,6 +106,9 @@ test("the footer counts the list, and says so when the server stopped counting",
   cleanup();
   list({ data: { total: 1_000, totalIsCapped: true }, search: "acme" });
   expect(screen.getByRole("status").textContent).toBe("1,000+ companies match");
+  cleanup();
+  list({ data: { total: 1 }, search: "acme" });
+  expect(screen.getByRole("status").textContent).toBe("1 company matches");
 });
 
 test("an empty list says what to do next", () => {
@@ -251,6 +255,34 @@ test("how many rows are selected is announced, and what selects more or none lea
   await user.click(screen.getByRole("button", { name: "Clear selection" }));
   expect(announced()).toBe("");
   expect(document.activeElement).toBe(table);
+});
+
+function Owner() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Set owner
+      </button>
+      <Dialog open={open} onOpenChange={setOpen}>
+        <DialogContent title="Owner">Nobody</DialogContent>
+      </Dialog>
+    </>
+  );
+}
+
+test("Escape lets go of the selection from its bar too, but only closes a dialog that was opened there", async () => {
+  const user = list({ selectionActions: () => <Owner /> });
+  await user.click(screen.getByRole("checkbox", { name: "Select Acme" }));
+  await user.click(screen.getByRole("button", { name: "Set owner" }));
+  await screen.findByRole("dialog");
+  await user.keyboard("{Escape}");
+  await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const opener = screen.getByRole("button", { name: "Set owner" });
+  await vi.waitFor(() => expect(document.activeElement).toBe(opener));
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("toolbar", { name: "Selection" })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("grid"));
 });
 
 test("showing new rows leads to the table", async () => {

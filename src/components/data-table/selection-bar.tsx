@@ -16,13 +16,18 @@ interface SelectionBarProps {
   children: ReactNode;
 }
 
-/** Floats over the list while rows are selected. */
+/** Floats over the list while rows are selected; Escape in it lets go of them, as in the table. */
 export function SelectionBar(props: SelectionBarProps) {
   const { count, matching, notice, onSelectMatching, onClear, children } = props;
   return (
     <div
       role="toolbar"
       aria-label="Selection"
+      onKeyDown={({ key, target, currentTarget, nativeEvent }) => {
+        // React also brings keys of dialogs and menus that were opened here; they close themselves.
+        const isHere = target instanceof Node && currentTarget.contains(target);
+        if (key === "Escape" && isHere && !nativeEvent.defaultPrevented) onClear();
+      }}
       className="absolute inset-x-4 bottom-4 z-30 mx-auto flex flex-col gap-1 rounded-lg bg-popover p-1.5 shadow-popover sm:w-fit"
     >
       {notice !== null && (
