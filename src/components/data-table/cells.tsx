@@ -1,6 +1,6 @@
 import { type ValueKind, ValueView } from "@/components/record/value-view";
 import { Badge } from "@/components/ui/badge";
-import { formatDateTime, formatRelative } from "@/lib/format";
+import { TimeAgo } from "@/components/ui/time-ago";
 
 /** Text on one line. */
 export function TextCell({ text }: { text: string | null }) {
@@ -18,12 +18,7 @@ export function ValueCell({ value, kind }: { value: string | null; kind: ValueKi
 
 /** How long ago; the exact time on hover. */
 export function DateCell({ at }: { at: string | null }) {
-  if (at === null) return null;
-  return (
-    <time dateTime={at} title={formatDateTime(at)} className="truncate text-muted-foreground">
-      {formatRelative(at)}
-    </time>
-  );
+  return at === null ? null : <TimeAgo at={at} className="truncate text-muted-foreground" />;
 }
 
 export function TagsCell({ tags }: { tags: readonly string[] }) {

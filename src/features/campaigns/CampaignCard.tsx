@@ -2,7 +2,8 @@ import { lazy, Suspense } from "react";
 import { Link } from "react-router-dom";
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import { formatCompact, formatCount, formatDateTime, formatPercent, formatRelative } from "@/lib/format";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { formatCompact, formatCount, formatPercent } from "@/lib/format";
 import type { Campaign } from "./keys";
 
 const CampaignMenu = lazy(() => import("./CampaignMenu"));
@@ -48,9 +49,7 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
           <span>
             {companies === 0 ? "No companies yet" : `${formatPercent(researched, companies)} researched`}
           </span>
-          <time dateTime={campaign.updated_at} title={formatDateTime(campaign.updated_at)}>
-            Updated {formatRelative(campaign.updated_at)}
-          </time>
+          <TimeAgo at={campaign.updated_at} prefix="Updated" />
         </p>
       </div>
     </li>

@@ -2,7 +2,8 @@ import type { ImportJob } from "@contracts";
 import { FileSpreadsheet } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { formatBytes, formatCount, formatDateTime, formatNumber, formatRelative } from "@/lib/format";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { formatBytes, formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import { RejectedDownload } from "./ImportProgress";
 import { openContinueDialog } from "./import-dialog";
 
@@ -50,12 +51,10 @@ function ImportItem({ job, mayImport }: { job: ImportJob; mayImport: boolean }) 
         <p className="text-muted-foreground text-sm">
           {unfinished && `${savedOf(job)} · `}
           {resultOf(job)} ·{" "}
-          <time
-            dateTime={job.created_at}
+          <TimeAgo
+            at={job.created_at}
             title={`${formatDateTime(job.created_at)}, ${formatBytes(job.file_size)}`}
-          >
-            {formatRelative(job.created_at)}
-          </time>
+          />
         </p>
       </div>
       <div className="flex shrink-0 gap-2 empty:hidden">

@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatCount, formatDateTime, formatRelative } from "@/lib/format";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { formatCount } from "@/lib/format";
 import type { Log } from "./LogPage";
 import { LogRows } from "./LogRows";
 import { type LogEntry, MOST_NEW } from "./log-queries";
@@ -106,24 +107,17 @@ interface EntryRowProps<Entry extends LogEntry, Full extends LogEntry> {
 
 function EntryRow<Entry extends LogEntry, Full extends LogEntry>(props: EntryRowProps<Entry, Full>) {
   const { log, entry, name } = props;
-  const at = log.timeOf(entry);
-  const note = log.noteOf?.(entry) ?? null;
+  const note = log.noteOf?.(entry);
   return (
     <>
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate">
           <span className="font-medium">{name}</span>
-          {note !== null && <span className="text-muted-foreground"> · {note}</span>}
+          {note !== undefined && <span className="text-muted-foreground"> · {note}</span>}
         </span>
         {log.lineOf(entry)}
       </span>
-      <time
-        dateTime={at}
-        title={formatDateTime(at)}
-        className="shrink-0 text-muted-foreground text-xs leading-5"
-      >
-        {formatRelative(at)}
-      </time>
+      <TimeAgo at={log.timeOf(entry)} className="shrink-0 text-muted-foreground text-xs leading-5" />
       {log.badgeOf(entry)}
     </>
   );

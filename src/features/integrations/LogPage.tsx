@@ -23,7 +23,7 @@ export interface Log<Entry extends LogEntry, Full extends LogEntry> {
   /** When it was sent or received. */
   timeOf: (entry: Entry) => string;
   /** What stands behind the integration's name. */
-  noteOf?: (entry: Entry) => string | null;
+  noteOf?: (entry: Entry) => string;
   /** The second line of an entry. */
   lineOf: (entry: Entry) => ReactNode;
   badgeOf: (entry: Entry) => ReactNode;

@@ -124,6 +124,7 @@ test("the first delivery of a log is shown when it is asked for", async () => {
   await user.click(await screen.findByRole("button", { name: "1 new delivery" }, { timeout: 10_000 }));
   await isShown(1);
   expect(document.activeElement?.textContent).toContain("https://hooks.example/1");
+  expect(document.activeElement?.textContent).toContain("5 ms");
 });
 
 test("an integration that is not known has words for its name, never its id", async () => {

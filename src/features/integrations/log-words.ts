@@ -1,4 +1,4 @@
-import { formatCount, formatDateTime } from "@/lib/format";
+import { formatCount, formatDateTime, formatMilliseconds } from "@/lib/format";
 
 /** What became of a received message: "3 results used, 1 not". */
 export function eventText({ taken, ignored }: { taken: number; ignored: number }): string {
@@ -11,10 +11,11 @@ interface Sent {
   resent_by: string | null;
 }
 
-/** What is special about a delivery, in a word or two; null if nothing is. */
-export function deliveryNote({ batch_id, resent_by }: Sent): string | null {
-  if (batch_id === null) return "test";
-  return resent_by === null ? null : "sent again";
+/** How long a delivery took, and what is special about it if anything is: "sent again · 120 ms". */
+export function deliveryNote({ batch_id, resent_by, duration_ms }: Sent & { duration_ms: number }): string {
+  const took = formatMilliseconds(duration_ms);
+  if (batch_id === null) return `test · ${took}`;
+  return resent_by === null ? took : `sent again · ${took}`;
 }
 
 /** When a delivery was sent, and as what. */
