@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight, Plug } from "lucide-react";
+import { useState } from "react";
 import { Link, useParams } from "react-router-dom";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
@@ -60,6 +61,7 @@ function Found({ workspace, id }: { workspace: Workspace; id: string }) {
 }
 
 function Parts({ integration, mayManage }: { integration: Integration; mayManage: boolean }) {
+  const [unsaved, setUnsaved] = useState(false);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -73,12 +75,13 @@ function Parts({ integration, mayManage }: { integration: Integration; mayManage
         </Link>
       </div>
       {!mayManage && <Alert title="You can look, not change">{WHO_MANAGES}</Alert>}
-      <SettingsCard integration={integration} mayManage={mayManage} />
+      <SettingsCard integration={integration} mayManage={mayManage} onUnsaved={setUnsaved} />
       <SecretsCard integration={integration} mayManage={mayManage} />
       <CallbackCard integration={integration} />
       {mayManage && (
         <>
-          <TestCard integration={integration} />
+          {/* What came of a test is about the address it went to. */}
+          <TestCard key={integration.url} integration={integration} unsaved={unsaved} />
           <DeleteCard integration={integration} />
         </>
       )}

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -23,14 +24,18 @@ import { savedWords } from "./words";
 interface SettingsCardProps {
   integration: Integration;
   mayManage: boolean;
+  /** Told whether something is typed that is not saved. */
+  onUnsaved?: (unsaved: boolean) => void;
 }
 
 /** Where requests go, how fast, how long answers are awaited, and what a job costs. */
-export function SettingsCard({ integration, mayManage }: SettingsCardProps) {
+export function SettingsCard({ integration, mayManage, onUnsaved }: SettingsCardProps) {
   const edit = useEditIntegration(integration);
   const { kind } = integration;
   const text = settingsText(integration);
   const form = useFormValues(text);
+  const { isTyped } = form;
+  useEffect(() => onUnsaved?.(isTyped), [isTyped, onUnsaved]);
   const save = (typed: SettingsText) =>
     edit.mutate(readSettings(kind, typed), {
       onSuccess(saved) {

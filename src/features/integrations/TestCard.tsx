@@ -11,8 +11,14 @@ import { TestResult } from "./TestResult";
 
 const STAGES = RESEARCH_STAGES.map((value) => ({ value, label: STAGE_LABEL[value] }));
 
+interface TestCardProps {
+  integration: Integration;
+  /** Settings are typed that are not saved: a test would not use them. */
+  unsaved: boolean;
+}
+
 /** Sends one made-up job and shows the request, the response and how it was understood. */
-export function TestCard({ integration }: { integration: Integration }) {
+export function TestCard({ integration, unsaved }: TestCardProps) {
   const [stage, setStage] = useState<ResearchStage>("company");
   const test = useSendTest(integration);
   return (
@@ -33,9 +39,12 @@ export function TestCard({ integration }: { integration: Integration }) {
             value={stage}
             onValueChange={setStage}
           />
-          <Button pending={test.isPending} onClick={() => test.mutate({ stage })}>
+          <Button pending={test.isPending} disabled={unsaved} onClick={() => test.mutate({ stage })}>
             Send a test
           </Button>
+          {unsaved && !test.isPending && (
+            <span className="text-muted-foreground text-sm">Save the changes first</span>
+          )}
           {test.isPending && (
             <span role="status" className="text-muted-foreground text-sm">
               Waiting for the answer…

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { MemoryRouter } from "react-router-dom";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startSupabase } from "@/lib/supabase";
@@ -13,6 +13,7 @@ import { IntegrationList } from "./IntegrationList";
 import { type Integration, integrationsOptions, inUse } from "./queries";
 import { SecretsCard } from "./SecretsCard";
 import { SettingsCard } from "./SettingsCard";
+import { TestCard } from "./TestCard";
 
 // Typing key by key is slow on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -127,6 +128,29 @@ test("settings that somebody else saves are shown; while something is typed that
   await user.click(screen.getByRole("button", { name: "Show theirs" }));
   expect(name().value).toBe("Theirs, again");
   expect(screen.queryByText("Somebody has changed these settings meanwhile")).toBeNull();
+});
+
+/** The settings with the test below them. */
+function SettingsAndTest() {
+  const [unsaved, setUnsaved] = useState(false);
+  return (
+    <>
+      <SettingsCard integration={hook} mayManage onUnsaved={setUnsaved} />
+      <TestCard integration={hook} unsaved={unsaved} />
+    </>
+  );
+}
+
+test("a test waits for what is typed to be saved: it is sent with the saved settings", async () => {
+  const { user } = show(<SettingsAndTest />);
+  const send = () => screen.getByRole<HTMLButtonElement>("button", { name: "Send a test" });
+  expect(send().disabled).toBe(false);
+  await user.type(screen.getByRole("textbox", { name: "Address" }), "2");
+  expect(send().disabled).toBe(true);
+  screen.getByText("Save the changes first");
+  await user.click(screen.getByRole("button", { name: "Save settings" }));
+  await waitFor(() => expect(send().disabled).toBe(false));
+  expect(screen.queryByText("Save the changes first")).toBeNull();
 });
 
 test("deleting says what becomes of running research, and takes just that one from the list", async () => {

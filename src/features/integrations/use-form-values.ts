@@ -14,6 +14,8 @@ export function useFormValues(values: Readonly<Record<string, string>>) {
     key: known.key,
     /** The values are others than those that the form began with, and something is typed. */
     isOutdated: isOther && isTyped,
+    /** Something is typed that is not saved. */
+    isTyped,
     typed: () => setTyped(true),
     /** What was typed is what is saved. */
     saved(now: Readonly<Record<string, string>>) {
