@@ -11,7 +11,7 @@ interface FigureProps {
 
 function Figure({ label, value }: FigureProps) {
   return (
-    <div className="flex flex-col-reverse">
+    <div className="flex flex-col-reverse justify-end">
       <dt className="text-muted-foreground text-xs">{label}</dt>
       <dd className="font-semibold text-lg tabular-nums">{value}</dd>
     </div>
