@@ -71,6 +71,10 @@ describe("a test", () => {
         { kind: "failed", reason: expect.stringContaining("a web page that is not JSON") },
       ],
       [
+        await bench.addIntegration((_, response) => response.writeHead(503).end()),
+        { kind: "retry", reason: "hooks.example takes no more requests for now (503)." },
+      ],
+      [
         await bench.addIntegration(finding, { url: "http://hooks.example/nowhere" }),
         { kind: "failed", reason: expect.stringContaining("no webhook at this address (404)") },
       ],
@@ -88,7 +92,9 @@ describe("a test", () => {
       ],
     ];
     for (const [integration, understood] of cases) {
-      expect(await bench.sendTest(integration)).toMatchObject({ understood: [understood] });
+      const shown = await bench.sendTest(integration);
+      expect(shown).toMatchObject({ understood: [understood] });
+      expect(shown.delivery.error_reason ?? "").not.toMatch(/again/);
     }
   });
 });
