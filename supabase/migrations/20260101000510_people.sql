@@ -103,6 +103,21 @@ as $$
   where i.place is not null and i.key is not null
 $$;
 
+-- What is kept of what research found about a contact { field: { value, source, at } }, beside what is known: what is shown as an earlier find keeps the page it
+-- stands on.
+create function private.kept_finds(contact public.contacts, finds jsonb)
+returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select contact.research || coalesce(jsonb_object_agg(f.key, f.value) filter (where s.shown is null or contact.research #>> array[f.key, 'value'] is distinct from s.shown), '{}')
+  from jsonb_each(finds) as f
+  cross join lateral (
+    select case f.key when 'name' then contact.name when 'title' then contact.title when 'email' then contact.email when 'phone' then contact.phone
+      when 'linkedin_url' then contact.linkedin_url end as shown
+  ) as s
+$$;
+
 -- Writes people, several of one person as one: [{ place, workspace_id, campaign_id, company_id, source, name, … }]. New ones are created, known ones get
 -- what they lack; what is there is never overwritten, except a name that was made of the e-mail address. Gives (created, updated). The campaign must be locked.
 create function private.merge_people(people jsonb)
@@ -146,7 +161,7 @@ as $$
       title = coalesce(c.title, excluded.title), email = coalesce(c.email, excluded.email), phone = coalesce(c.phone, excluded.phone),
       linkedin_url = coalesce(c.linkedin_url, excluded.linkedin_url), country = coalesce(c.country, excluded.country),
       tags = private.merge_tags(c.tags, excluded.tags), custom = private.merge_custom(c.custom, excluded.custom),
-      research = c.research || excluded.research
+      research = case when excluded.research = '{}' then c.research else private.kept_finds(c, excluded.research) end
     where (c.title is null and excluded.title is not null) or (c.email is null and excluded.email is not null)
       or (c.phone is null and excluded.phone is not null) or (c.linkedin_url is null and excluded.linkedin_url is not null)
       or (c.country is null and excluded.country is not null) or (c.first_name is null and excluded.first_name is not null)

@@ -9,13 +9,31 @@ as $$
   select private.matching_conditions('companies', workspace_id, filter - 'again')
 $$;
 
--- What these conditions go on with, to leave out the companies that are researched.
-create function private.unless_researched(filter jsonb)
+-- The stages that a run of these begins with for a company.
+create function private.first_stages(stages public.research_stage[])
+returns public.research_stage[]
+language sql immutable
+set search_path = ''
+as $$
+  select case when 'company' = any (stages) then '{company}' else array(select s from unnest(stages) as s where s in ('financials', 'contacts')) end
+$$;
+
+-- What these conditions go on with, to leave out the companies for which this was done: those that are researched, or where nobody is to find out about the company
+-- itself, those that have a result of every stage that the run begins with.
+create function private.unless_researched(filter jsonb, stages public.research_stage[])
 returns text
 language sql immutable
 set search_path = ''
 as $$
-  select case when filter ->> 'again' = 'true' then '' else ' and c.research_status <> ''completed''' end
+  select case
+    when filter ->> 'again' = 'true' then ''
+    when 'company' = any (stages) then ' and c.research_status <> ''completed'''
+    else ' and (' || (
+      select string_agg(format('(select j.id from public.research_jobs j where j.workspace_id = c.workspace_id and j.company_id = c.id
+        and j.stage = %L and j.has_result limit 1) is null', stage), ' or ') -- one look a company, however many there are
+      from unnest(private.first_stages(stages)) as stage
+    ) || ')'
+  end
 $$;
 
 -- What a run's filter means, made once when it starts: a typo is read as the words that existed then, whatever comes while the run goes on. Out of everybody's
@@ -41,7 +59,7 @@ begin
     'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
       select c.id, c.created_at from public.companies c where c.workspace_id = $4 and c.campaign_id = $2 and %s%s%s order by c.created_at, c.id limit 500
     ) as b',
-    (select f.conditions from private.run_filters f where f.run_id = run.id), private.unless_researched(run.filter),
+    (select f.conditions from private.run_filters f where f.run_id = run.id), private.unless_researched(run.filter, run.stages),
     case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
   ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
   fed := jsonb_array_length(batch);
@@ -53,7 +71,7 @@ begin
     insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
     select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, s.stage
     from jsonb_array_elements(batch) with ordinality as b (value, place)
-    cross join unnest(case when 'company' = any (run.stages) then '{company}' else run.follow_stages end) as s (stage)
+    cross join unnest(private.first_stages(run.stages)) as s (stage)
     order by b.place, s.stage
     on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id
   )

@@ -175,7 +175,7 @@ begin
     jobs as (
       insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
       select run.workspace_id, run.id, run.campaign_id, p.id, s.stage
-      from places p cross join unnest(case when 'company' = any (run.stages) then '{company}' else run.follow_stages end) as s (stage)
+      from places p cross join unnest(private.first_stages(run.stages)) as s (stage)
       order by p.place, s.stage
       on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id, company_id
     )

@@ -155,9 +155,9 @@ begin
     phone = coalesce(c.phone, left(s.result #>> '{phone,value}', 100)),
     linkedin_url = coalesce(c.linkedin_url, left(s.result #>> '{linkedin_url,value}', 2000)),
     custom = case when s.result ? 'custom' then private.merge_custom(c.custom, private.custom_texts(s.result -> 'custom')) else c.custom end,
-    research = c.research || jsonb_strip_nulls(jsonb_build_object(
+    research = private.kept_finds(c, jsonb_strip_nulls(jsonb_build_object(
       'title', private.kept_value(s.result -> 'title'), 'email', private.kept_value(s.result -> 'email'),
-      'phone', private.kept_value(s.result -> 'phone'), 'linkedin_url', private.kept_value(s.result -> 'linkedin_url')))
+      'phone', private.kept_value(s.result -> 'phone'), 'linkedin_url', private.kept_value(s.result -> 'linkedin_url'))))
   from unnest(settled) as s join public.research_jobs j on j.id = s.job_id
   where s.stage = store_of_contacts.stage and s.kind = 'done' and s.result <> '{}' and c.id = j.contact_id;
 end

@@ -1,6 +1,6 @@
 -- What people do with research: start, pause, resume, cancel, change its cap, retry.
 
--- Starts research of the campaign's companies that fit the filter: by default those not researched yet. options (all may be missing): { again: true takes all of
+-- Starts research of the campaign's companies that fit the filter: by default those for which this was not done yet. options (all may be missing): { again: true takes all of
 -- them, afresh: true uses no result from before, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent, source: what `discover` reads }. With
 -- `discover` the companies are those of the source; `enrich`, or else `sync`, without `contacts` begins with the contacts of the companies. The campaign remembers the choice.
 -- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_stages, bad_options, bad_source, and those of choose_lanes.
@@ -78,11 +78,11 @@ begin
   contacts := case when private.starts_with_contacts(stages) then private.count_contacts(campaign, conditions, filter, stages) else 0 end;
   if stages <@ '{enrich,sync}' or has_source then
     return;
-  elsif filter - 'again' = '{}' then
+  elsif filter - 'again' = '{}' and (filter ? 'again' or 'company' = any (stages)) then
     companies := campaign.company_count - case when filter = '{}' then campaign.researched_count else 0 end;
   else -- counted as far as there is time; the run says how many it has fed
     execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s%s limit 100000) as matching',
-      conditions, private.unless_researched(filter))
+      conditions, private.unless_researched(filter, stages))
       into companies using filter, campaign.id, campaign.workspace_id;
   end if;
 exception when data_exception then

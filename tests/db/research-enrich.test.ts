@@ -69,6 +69,18 @@ describe("contacts that are enriched", () => {
     ]);
   });
 
+  test("keep the page of what was found first, when something else is found later", async () => {
+    await addContacts(1);
+    const first = { value: "CEO", source: "https://c1.example/team" };
+    await bench.sql`update public.contacts set title = 'CEO', research = ${json({ title: first })}::text::jsonb where campaign_id = ${bench.campaign}`;
+    await start(await addIntegration());
+    const later = { value: "Chief", source: "https://n8n.example/" };
+    await answer(await claim(), "done", { result: { title: later, phone: { ...later, value: "+1 555" } } });
+    expect(await contacts()).toMatchObject([
+      { title: "CEO", phone: "+1 555", research: { title: first, phone: { source: later.source } } },
+    ]);
+  });
+
   test("are fed a few hundred at a time, in the order they came, and not again once that is done", async () => {
     const integration = await addIntegration({ batch_size: 100, max_in_flight: 200 });
     await addContacts(620);

@@ -175,6 +175,25 @@ describe("a run", () => {
     }
   });
 
+  test("of a later stage covers researched companies that have no result of it yet", async () => {
+    await bench.addCompanies(3);
+    await bench.sql`update public.companies set research_status = 'completed' where campaign_id = ${bench.campaign}`;
+    const finish = async (run: string) => {
+      const { lease, jobs } = await bench.claimed();
+      await bench.complete(lease, jobs.map(done));
+      return bench.progressOf(run);
+    };
+    expect(await finish(await bench.start(["contacts"]))).toMatchObject({
+      run: { status: "completed" },
+      companies_total: 3,
+      stages: [{ completed: 3 }],
+    });
+    await expect(bench.start(["contacts"])).rejects.toMatchObject({ hint: "nothing_to_research" });
+    await bench.sql`
+      insert into public.companies (workspace_id, campaign_id, name, dedupe_key, research_status) values (${bench.ann.workspaceId}, ${bench.campaign}, 'Later', 'later', 'completed')`;
+    expect(await bench.progressOf(await bench.start(["contacts"]))).toMatchObject({ companies_total: 1 });
+  });
+
   test("covers every company that is not researched yet, or all when asked to", async () => {
     await bench.addCompanies(3);
     await bench.sql`update public.companies set research_status = 'completed' where campaign_id = ${bench.campaign} and dedupe_key = 'c1'`;

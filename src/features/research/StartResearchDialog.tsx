@@ -66,7 +66,9 @@ export default function StartResearchDialog({ campaignId, scope, onClose }: Star
   const { discover, contacts } = choices;
   const readsSourceItself = discover.provider === null;
   const count =
-    discover.on || !stages.some(isAboutCompanies) ? null : scopeCount(scope && settled.rows, campaign, again);
+    discover.on || !stages.some(isAboutCompanies)
+      ? null
+      : scopeCount(choices, scope && settled.rows, campaign, again);
   const isNothing = count === 0 && !startsWithContacts(choices);
   const problem = stagesProblem(choices);
   const paid = paidStages(choices, integrations);

@@ -22,6 +22,8 @@ export function coverText(
     if (again) return `All contacts of ${of}`;
     return `The contacts of ${of} not ${choices.enrich.on ? "enriched" : "handed on"} yet`;
   }
+  if (scope === undefined && !again && !choices.company.on)
+    return "The companies of this campaign for which this was not done yet";
   return scopeText(scope, count, again);
 }
 
@@ -34,14 +36,16 @@ function scopeText(scope: ResearchScope | undefined, count: number | null, again
   return again ? `All ${companies} of this campaign` : `${companies} of this campaign not researched yet`;
 }
 
-/** How many companies the run will cover; null when not known. */
+/** How many companies the run will cover; null when not known: nobody has counted which lack a later stage. */
 export function scopeCount(
+  choices: StageChoices,
   scope: ResearchScope | undefined,
   campaign: Campaign | undefined,
   again: boolean,
 ): number | null {
   if (scope !== undefined) return scope.total;
-  if (campaign === undefined) return null;
+  if (campaign === undefined || campaign.company_count === 0) return campaign?.company_count ?? null;
+  if (!again && !choices.company.on) return null;
   return again ? campaign.company_count : Math.max(0, campaign.company_count - campaign.researched_count);
 }
 
