@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { driftOf } from "../support/counters.ts";
+import { outcomes } from "../support/lanes.ts";
 import { type Batch, claimJobs, researchBench } from "../support/research.ts";
 import { answerAll, CHAINED, type Listed, NUMBERED } from "../support/source.ts";
 
@@ -17,11 +18,8 @@ const lookAgain = () => bench.sql`update private.lane_runs set looked_at = now()
 
 /** Everything that was claimed is found, and is this. */
 async function done(batches: readonly Batch[], result: object): Promise<void> {
-  const outcomes = batches.flatMap(({ id, jobs }) =>
-    jobs.map((job) => ({ job_id: job.id, batch_id: id, kind: "done", result })),
-  );
-  const ids = batches.map(({ id }) => id);
-  await bench.sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb, ${ids}::uuid[])`;
+  const found = JSON.stringify(outcomes(batches, "done", { result }));
+  await bench.sql`select private.complete_jobs(${found}::text::jsonb, ${batches.map(({ id }) => id)}::uuid[])`;
 }
 
 /** Reads a source to its end, and researches what it brings. */
@@ -82,10 +80,7 @@ describe("research that begins with a source", () => {
     const second = await claim();
     expect(second[0]?.jobs[0]).toMatchObject({ page: 2, url: `${CHAINED.url}?after=1` });
     const circle = [{ ...companies(2)[0] }];
-    const [job] = second[0]?.jobs ?? [];
-    const outcome = { job_id: job?.id, batch_id: second[0]?.id, kind: "done" };
-    const result = { companies: circle, has_more: true, next_url: `${CHAINED.url}?after=1` };
-    await bench.sql`select private.complete_jobs(${JSON.stringify([{ ...outcome, result }])}::text::jsonb, ${[second[0]?.id ?? ""]}::uuid[])`;
+    await done(second, { companies: circle, has_more: true, next_url: `${CHAINED.url}?after=1` });
     expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, companies_total: 3 });
 
     const short = await bench.start(["discover"], {}, { source: { ...CHAINED, max_pages: 2 } });
@@ -106,11 +101,10 @@ describe("research that begins with a source", () => {
   });
 
   test("goes on behind pages of an integration that bring nothing, as long as it says that there is more", async () => {
-    const [made] = await bench.sql`
-      insert into public.integrations (workspace_id, kind, name, url) values (${bench.ann.workspaceId}, 'webhook', 'Fair', 'https://a.example/') returning id`;
+    const [made] =
+      await bench.sql`insert into public.integrations (workspace_id, kind, name, url) values (${bench.ann.workspaceId}, 'webhook', 'Fair', 'https://a.example/') returning id`;
     const run = await bench.start(["discover"], {}, { source: NUMBERED, providers: { discover: made?.id } });
-    const pages = await claimJobs(bench.sql, 20, false);
-    await done(pages, { companies: [], has_more: true });
+    await done(await claimJobs(bench.sql, 20, false), { companies: [], has_more: true });
     expect(await bench.progressOf(run)).toMatchObject({ run: { status: "running" } });
     await lookAgain();
     expect(await claimJobs(bench.sql, 20, false)).not.toEqual([]);

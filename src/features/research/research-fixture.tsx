@@ -7,6 +7,7 @@ import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { afterEach, beforeAll, vi } from "vitest";
 import Toaster from "@/components/ui/toaster";
 import { campaignOptions } from "@/features/campaigns/queries";
+import { clay as anyClay } from "@/features/integrations/clay-fixture";
 import { myWorkspacesOptions } from "@/features/workspaces/queries";
 import { ChannelKey } from "@/lib/realtime";
 
@@ -54,26 +55,7 @@ export const progress: Progress = {
   engine: { ready: true, reason: null },
 };
 
-export const clay: Integration = {
-  id: "clay",
-  workspace_id: "w",
-  kind: "clay",
-  name: "Clay",
-  url: "https://api.clay.com",
-  auth_header: "x-clay-webhook-auth",
-  batch_size: 1,
-  max_in_flight: 20,
-  requests_per_second: 10,
-  burst: 20,
-  timeout_seconds: 60,
-  deadline_seconds: 1_200,
-  cost_per_job: 0.5,
-  cache_days: 30,
-  signing_secret_at: null,
-  header_secret_at: null,
-  created_at: "2026-01-01T00:00:00Z",
-  deleted_at: null,
-};
+export const clay: Integration = { ...anyClay, id: "clay", header_secret_at: null };
 
 export const job: ResearchJob = {
   id: 1,

@@ -77,7 +77,7 @@ async function importUntil(page: Page, sample: Sample, step: "file" | "match" | 
 
 const companies = (page: Page, sample: Sample) =>
   campaignPage(page, sample, "companies", rowOf(page, "Kupfer & Licht"));
-// Contacts come in the order in which research was done: any of them may be the first.
+/** By the first row, whoever that is: which contacts are in view depends on which company was researched first. */
 const contacts = (page: Page, sample: Sample) =>
   campaignPage(page, sample, "contacts", page.getByRole("rowheader").first());
 
