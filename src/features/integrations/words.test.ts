@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clay } from "./clay-fixture";
+import { clay } from "@/lib/test-integration";
 import { missingText, paceText, savedWords } from "./words";
 
 test("an integration says how much goes to it and what it costs", () => {

@@ -7,9 +7,9 @@ import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { afterEach, beforeAll, vi } from "vitest";
 import Toaster from "@/components/ui/toaster";
 import { campaignOptions } from "@/features/campaigns/queries";
-import { clay as anyClay } from "@/features/integrations/clay-fixture";
 import { myWorkspacesOptions } from "@/features/workspaces/queries";
 import { ChannelKey } from "@/lib/realtime";
+import { clay as anyClay } from "@/lib/test-integration";
 
 export const campaign = {
   id: "c",

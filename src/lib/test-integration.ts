@@ -1,4 +1,4 @@
-import type { Integration } from "./queries";
+import type { Integration } from "@contracts";
 
 /** An integration as somebody has set it up, without its signing secret. */
 export const clay: Integration = {
