@@ -6,6 +6,7 @@ import { runUntilStopped } from "./run.ts";
 
 await runUntilStopped(async (signal) => {
   const { port, dataDir, isDemo, isReset } = readArguments(process.argv.slice(2), process.env);
+  const settings = readSettings(process.env);
   const say = (line: string) => console.log(`  ${line}`);
   console.log("Aim for Leads");
   if (isReset) await resetData(dataDir, say);
@@ -14,14 +15,14 @@ await runUntilStopped(async (signal) => {
   say("Starting the embedded Supabase …");
   if (isDemo) {
     const { startDemo } = await import("./demo/demo.ts");
-    return await startDemo({ port, dataDir, appDir, signal, say });
+    return await startDemo({ port, dataDir, appDir, signal, settings, say });
   }
   const stack = await startProduct({
     port,
     dataDir,
     appDir,
     signal,
-    functionsEnv: readSettings(process.env),
+    functionsEnv: settings,
   });
   console.log(`\nReady: ${stack.url}   (mail: ${stack.mailboxUrl})   Ctrl-C stops it.`);
   return stack;

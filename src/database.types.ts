@@ -225,14 +225,14 @@ isOneToOne: false
                   ]
                 },"deliveries": {
                   Row: {
-                    "address": string,"batch_id": string | null,"duration_ms": number,"error_code": string | null,"error_reason": string | null,"id": number,"integration_id": string,"notes": (string)[],"request_body": string,"request_headers": NonNullable<Json>,"resent_by": string | null,"response_body": string | null,"sent_at": string,"status": number | null,"workspace_id": string
+                    "address": string,"batch_id": string | null,"duration_ms": number,"error_code": string | null,"error_reason": string | null,"id": number,"integration_id": string,"jobs": number,"notes": (string)[],"request_body": string,"request_headers": NonNullable<Json>,"resent_by": string | null,"response_body": string | null,"sent_at": string,"stages": (Database["public"]['Enums']["research_stage"])[],"status": number | null,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address": string,"batch_id"?: string | null,"duration_ms": number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id": string,"notes"?: (string)[],"request_body": string,"request_headers": NonNullable<Json>,"resent_by"?: string | null,"response_body"?: string | null,"sent_at": string,"status"?: number | null,"workspace_id": string
+                    "address": string,"batch_id"?: string | null,"duration_ms": number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id": string,"jobs"?: number,"notes"?: (string)[],"request_body": string,"request_headers": NonNullable<Json>,"resent_by"?: string | null,"response_body"?: string | null,"sent_at": string,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: number | null,"workspace_id": string
                   }
                   Update: {
-                    "address"?: string,"batch_id"?: string | null,"duration_ms"?: number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id"?: string,"notes"?: (string)[],"request_body"?: string,"request_headers"?: NonNullable<Json>,"resent_by"?: string | null,"response_body"?: string | null,"sent_at"?: string,"status"?: number | null,"workspace_id"?: string
+                    "address"?: string,"batch_id"?: string | null,"duration_ms"?: number,"error_code"?: string | null,"error_reason"?: string | null,"id"?: never,"integration_id"?: string,"jobs"?: number,"notes"?: (string)[],"request_body"?: string,"request_headers"?: NonNullable<Json>,"resent_by"?: string | null,"response_body"?: string | null,"sent_at"?: string,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: number | null,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -501,14 +501,14 @@ isOneToOne: false
                   ]
                 },"research_runs": {
                   Row: {
-                    "afresh": boolean,"campaign_id": string,"companies_fed": number,"companies_total": number,"contacts_fed": number,"contacts_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"feeds": Database["public"]['Enums']["research_subject"],"filter": NonNullable<Json>,"finished_at": string | null,"follow_stages": (Database["public"]['Enums']["research_stage"])[],"id": string,"is_fed": boolean,"jobs_from_cache": number,"lanes": NonNullable<Json>,"last_page": number | null,"pages_fed": number,"priority": number,"retry_code": string | null,"retry_until": string | null,"source": Json | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "afresh": boolean,"campaign_id": string,"companies_fed": number,"companies_total": number,"contacts_fed": number,"contacts_total": number,"created_at": string,"created_by": string | null,"fed_until": Json | null,"feeds": Database["public"]['Enums']["research_subject"],"filter": NonNullable<Json>,"finished_at": string | null,"follow_stages": (Database["public"]['Enums']["research_stage"])[],"id": string,"is_fed": boolean,"jobs_from_cache": number,"lanes": NonNullable<Json>,"last_page": number | null,"list": string,"pages_fed": number,"priority": number,"retry_code": string | null,"retry_until": string | null,"source": Json | null,"spend_cap": number | null,"spent": number,"stages": (Database["public"]['Enums']["research_stage"])[],"status": Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "afresh"?: boolean,"campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"contacts_fed"?: number,"contacts_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"feeds"?: Database["public"]['Enums']["research_subject"],"filter"?: NonNullable<Json>,"finished_at"?: string | null,"follow_stages"?: never,"id"?: string,"is_fed"?: boolean,"jobs_from_cache"?: number,"lanes"?: NonNullable<Json>,"last_page"?: number | null,"pages_fed"?: number,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"source"?: Json | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
+                    "afresh"?: boolean,"campaign_id": string,"companies_fed"?: number,"companies_total"?: number,"contacts_fed"?: number,"contacts_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"feeds"?: Database["public"]['Enums']["research_subject"],"filter"?: NonNullable<Json>,"finished_at"?: string | null,"follow_stages"?: never,"id"?: string,"is_fed"?: boolean,"jobs_from_cache"?: number,"lanes"?: NonNullable<Json>,"last_page"?: number | null,"list"?: string,"pages_fed"?: number,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"source"?: Json | null,"spend_cap"?: number | null,"spent"?: number,"stages": (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id": string
                   }
                   Update: {
-                    "afresh"?: boolean,"campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"contacts_fed"?: number,"contacts_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"feeds"?: Database["public"]['Enums']["research_subject"],"filter"?: NonNullable<Json>,"finished_at"?: string | null,"follow_stages"?: never,"id"?: string,"is_fed"?: boolean,"jobs_from_cache"?: number,"lanes"?: NonNullable<Json>,"last_page"?: number | null,"pages_fed"?: number,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"source"?: Json | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
+                    "afresh"?: boolean,"campaign_id"?: string,"companies_fed"?: number,"companies_total"?: number,"contacts_fed"?: number,"contacts_total"?: number,"created_at"?: string,"created_by"?: string | null,"fed_until"?: Json | null,"feeds"?: Database["public"]['Enums']["research_subject"],"filter"?: NonNullable<Json>,"finished_at"?: string | null,"follow_stages"?: never,"id"?: string,"is_fed"?: boolean,"jobs_from_cache"?: number,"lanes"?: NonNullable<Json>,"last_page"?: number | null,"list"?: string,"pages_fed"?: number,"priority"?: number,"retry_code"?: string | null,"retry_until"?: string | null,"source"?: Json | null,"spend_cap"?: number | null,"spent"?: number,"stages"?: (Database["public"]['Enums']["research_stage"])[],"status"?: Database["public"]['Enums']["run_status"],"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -717,7 +717,7 @@ isOneToOne: false
 { Args: { "campaign_id": string,"file_hash": string,"file_name": string,"file_size": number,"kind": Database["public"]['Enums']["import_kind"],"mapping": Json,"total_rows"?: number }; Returns: Json
                            },
 "start_research":
-{ Args: { "campaign_id": string,"filter"?: Json,"options"?: Json,"stages"?: (Database["public"]['Enums']["research_stage"])[] }; Returns: Json
+{ Args: { "campaign_id": string,"filter"?: Json,"list"?: string,"options"?: Json,"stages"?: (Database["public"]['Enums']["research_stage"])[] }; Returns: Json
                            },
 "transfer_ownership":
 { Args: { "user_id": string,"workspace_id": string }; Returns: undefined

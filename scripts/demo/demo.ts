@@ -33,15 +33,19 @@ interface DemoOptions {
   dataDir: string;
   appDir: string;
   signal: AbortSignal;
+  /** Those of `readSettings`. */
+  settings: Record<string, string>;
   say: (line: string) => void;
 }
 
 /** The product with sample companies under research, whose websites are served on loopback: nothing leaves this machine. */
-export async function startDemo({ say, ...options }: DemoOptions): Promise<Stack> {
+export async function startDemo({ say, settings, ...options }: DemoOptions): Promise<Stack> {
   const sites = await startSiteServer(await findSiteDirs(join(import.meta.dirname, "sites")));
+  const { OUTBOUND_ALLOW_HOSTS: more } = settings;
+  const allowed = [...(more ? [more] : []), `*.localhost=127.0.0.1:${sites.port}`];
   const stack = await startProduct({
     ...options,
-    functionsEnv: { OUTBOUND_ALLOW_HOSTS: `*.localhost=127.0.0.1:${sites.port}` },
+    functionsEnv: { ...settings, OUTBOUND_ALLOW_HOSTS: allowed.join(",") },
   });
   const stop = async () => {
     await stack.stop();

@@ -35,7 +35,7 @@ export default function CompaniesRoute() {
       selectionActions={(rows) => (
         <>
           <BulkActions records={companies} chosen={{ campaignId, list: "companies", ...rows }} />
-          <StartResearchButton campaignId={campaignId} scope={rows} size="sm" />
+          <StartResearchButton campaignId={campaignId} scope={{ list: "companies", ...rows }} size="sm" />
           <ExportButton request={{ kind: "companies", campaignId, ...rows }} size="sm" />
         </>
       )}

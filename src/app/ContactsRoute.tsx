@@ -6,6 +6,7 @@ import { campaignOptions } from "@/features/campaigns/queries";
 import ContactsPage from "@/features/contacts/ContactsPage";
 import { contacts } from "@/features/contacts/queries";
 import { ExportButton } from "@/features/exports/ExportButton";
+import { StartResearchButton } from "@/features/research/StartResearchButton";
 import { ViewsMenu } from "@/features/views/ViewsMenu";
 import { OpenImportButton } from "./OpenImportButton";
 
@@ -34,6 +35,7 @@ export default function ContactsRoute() {
       selectionActions={(rows) => (
         <>
           <BulkActions records={contacts} chosen={{ campaignId, list: "contacts", ...rows }} />
+          <StartResearchButton campaignId={campaignId} scope={{ list: "contacts", ...rows }} size="sm" />
           <ExportButton request={{ kind: "contacts", campaignId, ...rows }} size="sm" />
         </>
       )}

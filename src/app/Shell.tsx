@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Outlet, useNavigation } from "react-router-dom";
+import { IntegrationSourceContext } from "@/components/record/integration-source";
 import { Lazily } from "@/components/ui/lazily";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { useLiveCampaigns } from "@/features/campaigns/live";
@@ -16,6 +17,7 @@ import { Sidebar } from "./Sidebar";
 import { useAppCommands } from "./use-app-commands";
 import { useDepartureNotice } from "./use-departure-notice";
 import { usePageChanges } from "./use-page-changes";
+import { usePaletteKeys } from "./use-palette-keys";
 import { useWorkspaceAddress } from "./use-workspace-address";
 import { WorkspaceGate } from "./WorkspaceGate";
 
@@ -25,9 +27,10 @@ const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
 const Tasks = lazy(() => import("@/features/tasks/Tasks"));
 const SidebarDrawer = lazy(() => import("./SidebarDrawer"));
 const CreateCampaignDialog = lazy(() => import("@/features/campaigns/CreateCampaignDialog"));
+const IntegrationSource = lazy(() => import("@/features/integrations/IntegrationSource"));
 const ArchiveCampaignDialog = lazy(() => import("@/features/campaigns/ArchiveCampaignDialog"));
 
-/** Fetches the palette once the page is at rest, in milliseconds after it is drawn, so that fast typists lose no key. */
+/** Fetches the palette once the page is at rest, in milliseconds after it is drawn, so that it opens at once. */
 const paletteAfter = 1_000;
 
 /** The frame of every page behind sign-in, which follows the current workspace. */
@@ -54,6 +57,7 @@ function Frame({ workspaceId }: { workspaceId: string | undefined }) {
   useWorkspaceAddress();
   useDepartureNotice();
   useAppCommands();
+  usePaletteKeys();
   usePageChanges(main);
   useEffect(() => {
     // Opening the palette tries again.
@@ -88,7 +92,9 @@ function Frame({ workspaceId }: { workspaceId: string | undefined }) {
           className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
         >
           <WorkspaceGate>
-            <Outlet />
+            <IntegrationSourceContext value={IntegrationSource}>
+              <Outlet />
+            </IntegrationSourceContext>
           </WorkspaceGate>
         </main>
         <Suspense>

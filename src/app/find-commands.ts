@@ -1,9 +1,9 @@
 import type { Command } from "@/stores/commands";
 
 /** Commands under one heading. */
-export interface CommandGroup {
+export interface CommandGroup<Item extends Command = Command> {
   value: string;
-  items: Command[];
+  items: Item[];
 }
 
 /** The commands in which every word of `query` begins some word, grouped; groups and commands keep their order. */

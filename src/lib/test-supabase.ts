@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { configure } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Change } from "./changes";
+import { loadConfig } from "./config";
 import { startSupabase } from "./supabase";
 
 /** A request to the API: `path` without the query, as "/rest/v1/events". */
@@ -19,7 +20,7 @@ type Frame = [string | null, string | null, string, string, unknown];
 
 /**
  * A server for the tests of one file: it answers requests as it is told and lets everybody join every topic, or those that `mayJoin`
- * says, as "campaign:c:key". The client of the app is started for it.
+ * says, as "campaign:c:key". The app is configured for it, and its client started.
  */
 export function testSupabase(
   answer: (asked: Asked) => Response | Promise<Response>,
@@ -57,7 +58,10 @@ export function testSupabase(
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo; // it listens on TCP
-    startSupabase({ url: `http://127.0.0.1:${port}`, publishableKey: "key", mailbox: false });
+    const config = { url: `http://127.0.0.1:${port}`, publishableKey: "key" };
+    const read = vi.spyOn(globalThis, "fetch").mockResolvedValueOnce(Response.json(config));
+    startSupabase(await loadConfig());
+    read.mockRestore();
   });
   afterEach(() => {
     asked.length = 0;

@@ -17,14 +17,30 @@ export interface Command {
 
 interface CommandsState {
   open: boolean;
+  /** It was opened, and nothing in it has had the focus yet. */
+  opening: boolean;
+  /** What is looked for; empty whenever it opens. */
+  text: string;
+  /** Enter was pressed for that text before there was anything to choose. */
+  entered: boolean;
   setOpen: (open: boolean) => void;
+  setOpened: () => void;
+  setText: (text: string) => void;
+  setEntered: (entered: boolean) => void;
   commands: ReadonlyMap<string, Command>;
 }
 
-/** The command palette: whether it is open, and what features have registered. */
+/** The command palette: whether it is open, what is typed in it, and what features have registered. */
 export const useCommandPalette = create<CommandsState>()((set) => ({
   open: false,
-  setOpen: (open) => set({ open }),
+  opening: false,
+  text: "",
+  entered: false,
+  // While it closes, its text stays in sight.
+  setOpen: (open) => set({ open, opening: open, entered: false, ...(open && { text: "" }) }),
+  setOpened: () => set({ opening: false }),
+  setText: (text) => set({ text, entered: false }),
+  setEntered: (entered) => set(({ text }) => ({ entered: entered && text.trim() !== "" })),
   commands: new Map(),
 }));
 

@@ -103,19 +103,45 @@ as $$
   where i.place is not null and i.key is not null
 $$;
 
--- What is kept of what research found about a contact { field: { value, source, at } }, beside what is known: what is shown as an earlier find keeps the page it
--- stands on.
-create function private.kept_finds(contact public.contacts, finds jsonb)
+-- Whether a value that is shown is that of a find { value, source, at }, or one of the values of a list.
+create function private.is_of_find(shown text, find jsonb)
+returns boolean
+language sql immutable
+set search_path = ''
+as $$
+  select bool_or(f.value = shown or length(shown) >= 100 and left(f.value, length(shown)) = shown) -- what is too long for its column is cut
+  from (
+    select find ->> 'value' where jsonb_typeof(find -> 'value') not in ('array', 'object')
+    union all
+    select v from jsonb_array_elements_text(case jsonb_typeof(find -> 'value') when 'array' then find -> 'value' else '[]' end) as v
+    union all
+    select string_agg(v, ', ') from jsonb_array_elements_text(case jsonb_typeof(find -> 'value') when 'array' then find -> 'value' else '[]' end) as v
+    union all
+    select v.value from jsonb_each_text(case jsonb_typeof(find -> 'value') when 'object' then find -> 'value' else '{}' end) as v
+  ) as f (value)
+$$;
+
+-- What is kept of what research finds { field: { value, source, at } }, beside what it found before: what is shown { field: text } as an earlier find keeps the page
+-- it stands on.
+create function private.kept_finds(research jsonb, shown jsonb, finds jsonb)
 returns jsonb
 language sql immutable
 set search_path = ''
 as $$
-  select contact.research || coalesce(jsonb_object_agg(f.key, f.value) filter (where s.shown is null or contact.research #>> array[f.key, 'value'] is distinct from s.shown), '{}')
+  select research || coalesce(jsonb_object_agg(f.key, f.value) filter (
+    where coalesce(private.is_of_find(shown ->> f.key, f.value), true) or not coalesce(private.is_of_find(shown ->> f.key, research -> f.key), false)
+  ), '{}')
   from jsonb_each(finds) as f
-  cross join lateral (
-    select case f.key when 'name' then contact.name when 'title' then contact.title when 'email' then contact.email when 'phone' then contact.phone
-      when 'linkedin_url' then contact.linkedin_url end as shown
-  ) as s
+$$;
+
+-- What is shown of a contact where research finds something. A name that was made of the e-mail address is replaced, and so is nothing that stays.
+create function private.shown_finds(contact public.contacts)
+returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select jsonb_build_object('name', nullif(contact.name, split_part(contact.email, '@', 1)), 'title', contact.title, 'email', contact.email, 'phone', contact.phone,
+    'linkedin_url', contact.linkedin_url)
 $$;
 
 -- Writes people, several of one person as one: [{ place, workspace_id, campaign_id, company_id, source, name, … }]. New ones are created, known ones get
@@ -161,7 +187,7 @@ as $$
       title = coalesce(c.title, excluded.title), email = coalesce(c.email, excluded.email), phone = coalesce(c.phone, excluded.phone),
       linkedin_url = coalesce(c.linkedin_url, excluded.linkedin_url), country = coalesce(c.country, excluded.country),
       tags = private.merge_tags(c.tags, excluded.tags), custom = private.merge_custom(c.custom, excluded.custom),
-      research = case when excluded.research = '{}' then c.research else private.kept_finds(c, excluded.research) end
+      research = case when excluded.research = '{}' then c.research else private.kept_finds(c.research, private.shown_finds(c), excluded.research) end
     where (c.title is null and excluded.title is not null) or (c.email is null and excluded.email is not null)
       or (c.phone is null and excluded.phone is not null) or (c.linkedin_url is null and excluded.linkedin_url is not null)
       or (c.country is null and excluded.country is not null) or (c.first_name is null and excluded.first_name is not null)

@@ -87,8 +87,21 @@ end
 $$;
 grant execute on function private.find_page to authenticated;
 
--- Rows by id, in the order of the ids, read as the caller: a JSON array. Only `whole` rows carry research and custom. A function for each list, because
--- plpgsql keeps the plan of a statement that it knows; planning takes longer than reading.
+-- The custom columns of a row as lists show them: as they are up to 2,000 bytes of storage and 10,000 characters; of wider ones the first 100, longer texts cut after
+-- 200 characters; none where there are more than 10,000 bytes, which take too long to read.
+create function private.brief_custom(custom jsonb)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select case when pg_column_size(custom) > 10000 then '{}' when pg_column_size(custom) <= 2000 and length(custom::text) <= 10000 then custom else (
+    select coalesce(jsonb_object_agg(key, case when length(value #>> '{}') > 200 then to_jsonb(left(value #>> '{}', 199) || '…') else value end), '{}')
+    from (select key, value from jsonb_each(custom) where length(key) <= 500 limit 100) as cells
+  ) end
+$$;
+
+-- Rows by id, in the order of the ids, read as the caller: a JSON array. Only `whole` rows carry research and wide custom columns as they are. A function for
+-- each list, because plpgsql keeps the plan of a statement that it knows; planning takes longer than reading.
 create function private.read_companies(ids uuid[], whole boolean)
 returns json
 language plpgsql stable
@@ -99,7 +112,7 @@ begin
     select coalesce(json_agg(r), '[]') from (
       select c.id, c.workspace_id, c.campaign_id, c.name, c.domain, c.website, c.description, c.industry, c.country, c.address, c.phone, c.email, c.linkedin_url,
         c.employees, c.owner_id, c.tags, c.research_status, c.contact_count, c.portfolio_count, c.import_id, c.created_at, c.updated_at, c.researched_at,
-        case when whole then c.research end as research, case when whole then c.custom end as custom
+        case when whole then c.research end as research, case when whole or pg_column_size(c.custom) < 1000 and length(c.custom::text) < 10000 then c.custom else private.brief_custom(c.custom) end as custom
       from unnest(ids) with ordinality as wanted (id, place) join public.companies c on c.id = wanted.id order by wanted.place
     ) as r
   );
@@ -117,7 +130,7 @@ begin
       select c.id, c.workspace_id, c.campaign_id, c.company_id, c.name, c.first_name, c.last_name, c.title, c.seniority, c.email, c.phone, c.linkedin_url, c.country,
         c.owner_id, c.tags, c.do_not_contact, c.source, c.import_id, c.created_at, c.updated_at,
         json_build_object('id', o.id, 'name', o.name, 'domain', o.domain) as company,
-        case when whole then c.research end as research, case when whole then c.custom end as custom
+        case when whole then c.research end as research, case when whole or pg_column_size(c.custom) < 1000 and length(c.custom::text) < 10000 then c.custom else private.brief_custom(c.custom) end as custom
       from unnest(ids) with ordinality as wanted (id, place) join public.contacts c on c.id = wanted.id join public.companies o on o.id = c.company_id
       order by wanted.place
     ) as r
@@ -248,6 +261,6 @@ begin
 end
 $$;
 
-grant execute on function private.fail, private.read_companies, private.read_contacts, private.read_campaigns, private.show_page, private.page_ids, private.list_page
-  to authenticated;
+grant execute on function private.fail, private.brief_custom, private.read_companies, private.read_contacts, private.read_campaigns, private.show_page,
+  private.page_ids, private.list_page to authenticated;
 grant execute on function public.list_companies, public.list_contacts, public.list_campaigns, public.list_total to authenticated;

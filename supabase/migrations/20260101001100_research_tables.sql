@@ -45,7 +45,9 @@ create table public.research_runs (
   spend_cap numeric(14, 4) check (spend_cap >= 0),
   -- What they have cost, without what lane_runs still count.
   spent numeric not null default 0,
+  -- Which rows it began with, and `again`; of which list.
   filter jsonb not null default '{}',
+  list text not null default 'companies' check (list in ('companies', 'contacts')),
   -- Results from before it are not used; and how many of its jobs were done with results that were known.
   afresh boolean not null default false,
   jobs_from_cache int not null default 0,

@@ -6,6 +6,9 @@ create table public.deliveries (
   integration_id uuid not null,
   -- Null: a test that somebody sent. The batch may be gone already.
   batch_id uuid,
+  -- Of the batch: how many jobs it has, and at which stages; a test has none.
+  jobs int not null default 0,
+  stages public.research_stage[] not null default '{}',
   -- Host and path: a query may hold a secret.
   address text not null,
   sent_at timestamptz not null,
@@ -64,14 +67,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.deliveries (workspace_id, integration_id, batch_id, address, sent_at, duration_ms, request_headers, request_body, status, response_body,
-    error_code, error_reason, notes, resent_by)
-  select i.workspace_id, i.id, d.batch_id, d.address, d.sent_at, d.duration_ms, d.request_headers, d.request_body, d.status, d.response_body,
-    d.error_code, d.error_reason, d.notes, d.resent_by
+  insert into public.deliveries (workspace_id, integration_id, batch_id, jobs, stages, address, sent_at, duration_ms, request_headers, request_body, status,
+    response_body, error_code, error_reason, notes, resent_by)
+  select i.workspace_id, i.id, d.batch_id, coalesce(cardinality(b.job_ids), 0),
+    array(select distinct j.stage from public.research_jobs j where j.id = any (b.job_ids) order by j.stage),
+    d.address, d.sent_at, d.duration_ms, d.request_headers, d.request_body, d.status, d.response_body, d.error_code, d.error_reason, d.notes, d.resent_by
   from jsonb_to_recordset(deliveries) as d (integration_id uuid, batch_id uuid, address text, sent_at timestamptz, duration_ms int, request_headers jsonb,
     request_body text, status int, response_body text, error_code text, error_reason text, notes text[],
     resent_by uuid)
-  join public.integrations i on i.id = d.integration_id;
+  join public.integrations i on i.id = d.integration_id
+  left join public.research_batches b on b.id = d.batch_id;
 end
 $$;
 

@@ -37,7 +37,8 @@ as $$
   end
 $$;
 
--- The safety net, every few seconds: feeding, and a ring when there is work. Expired leases are looked after apart: each holds campaigns until it commits.
+-- The safety net, every few seconds: feeding, and a ring when there is work. Expired leases are looked after apart, as each holds campaigns until it commits, and so is
+-- what costs nothing, because that takes long.
 create function private.engine_tick()
 returns void
 language plpgsql
@@ -45,7 +46,6 @@ set search_path = ''
 as $$
 begin
   perform private.feed_runs();
-  perform private.find_free_jobs();
   if private.has_work() then
     perform private.ring_doorbell();
   end if;
@@ -54,5 +54,6 @@ $$;
 
 select cron.schedule('research-engine', '5 seconds', 'select private.engine_tick()');
 select cron.schedule('research-leases', '5 seconds', 'select private.expire_leases()');
+select cron.schedule('research-free-jobs', '10 seconds', 'select private.find_free_jobs()');
 
 grant execute on function public.engine_status to authenticated;

@@ -138,7 +138,6 @@ begin
   set status = 'processing', attempt = j.attempt + 1, batch_id = ids[(width_bucket(j.id, picked) - 1) / batch_size + 1], -- picked is sorted: the n-th is in bucket n
     started_at = now(), cached_at = null, error_code = null, error_message = null
   where j.id = any (picked);
-  perform private.uncharge_polls(lane_run, ids, take_jobs.cost_per_job) where lane_run.has_polls;
   return row(ids, known, has_put_off);
 end
 $$;
@@ -205,6 +204,7 @@ declare
   requests int;
   affordable int;
   taken private.taken_jobs;
+  batches json;
 begin
   -- One lane at a time: a lane that is locked and not used would be missing for others.
   loop
@@ -233,12 +233,16 @@ begin
       exit when taken.batches is not null or taken.known <> '{}';
     end loop;
     continue when taken.batches is null and coalesce(taken.known, '{}') = '{}';
+    batches := private.open_batches(taken.batches);
+    perform private.uncharge_free(run, batches, cost)
+    where cost > 0 and affordable > 0 and batches is not null
+      and (run.has_polls or exists (select from public.research_runs r where r.id = run.run_id and r.stages && '{enrich,sync}'));
     update public.lanes l
     set served_at = clock_timestamp(), tokens = private.tokens_left(lane, integration) - coalesce(cardinality(taken.batches), 0), tokens_at = now()
     where l.id = lane.id;
     return json_build_object(
       'lane', json_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
-      'integration', private.integration_for_engine(lane.integration_id), 'batches', coalesce(private.open_batches(taken.batches), '[]'),
+      'integration', private.integration_for_engine(lane.integration_id), 'batches', coalesce(batches, '[]'),
       'known', coalesce(taken.known, '{}'));
   end loop;
   return null;

@@ -14,7 +14,8 @@ begin
 end
 $$;
 
--- Lets lanes send further requests in place of these, which are over; what came of them is stored meanwhile.
+-- Lets lanes send further requests in place of these, which are over; what came of them is stored meanwhile. It waits for nobody, as renew_leases: one that is being
+-- written to counts as under way until its results are stored.
 create function private.end_requests(ids uuid[])
 returns void
 language plpgsql
@@ -22,6 +23,6 @@ set search_path = ''
 as $$
 begin
   update public.research_batches b set is_over = true
-  where b.id in (select x.id from public.research_batches x where x.id = any (ids) and x.answered_at is null order by x.id for no key update);
+  where b.id in (select x.id from public.research_batches x where x.id = any (ids) and x.answered_at is null order by x.id for no key update skip locked);
 end
 $$;

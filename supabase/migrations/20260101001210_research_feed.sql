@@ -1,12 +1,13 @@
 -- Feeding: a run puts companies, and failed jobs that are to be retried, into the queue a few hundred at a time, however many there are.
 
--- SQL conditions on companies `c` that a run covers, researched or not; $1 is its filter. Runs in definer functions, where search may use its index directly.
-create function private.run_conditions(workspace_id uuid, filter jsonb)
+-- SQL conditions on rows `c` of the list that a run covers, researched or not; $1 is its filter. Runs in definer functions, where search may use its index
+-- directly.
+create function private.run_conditions(list text, workspace_id uuid, filter jsonb)
 returns text
 language sql stable
 set search_path = ''
 as $$
-  select private.matching_conditions('companies', workspace_id, filter - 'again')
+  select private.matching_conditions(list, workspace_id, filter - 'again')
 $$;
 
 -- The stages that a run of these begins with for a company.
@@ -18,22 +19,44 @@ as $$
   select case when 'company' = any (stages) then '{company}' else array(select s from unnest(stages) as s where s in ('financials', 'contacts')) end
 $$;
 
--- What these conditions go on with, to leave out the companies for which this was done: those that are researched, or where nobody is to find out about the company
--- itself, those that have a result of every stage that the run begins with.
-create function private.unless_researched(filter jsonb, stages public.research_stage[])
-returns text
+-- What a run covers, as SQL: its rows `s` (what follows `from`, with $1 the filter, $2 the campaign and $3 the workspace), and whether one of them is to do, which it
+-- is not if that was done before.
+create type private.run_scope as (rows text, is_open text);
+
+-- The companies that a run begins with: those that fit the conditions (run_conditions), but unless it is to do so again, not those that are researched, or where
+-- nobody is to find out about the company itself, have a result of every stage that the run begins with.
+create function private.company_scope(conditions text, filter jsonb, stages public.research_stage[])
+returns private.run_scope
 language sql immutable
 set search_path = ''
 as $$
-  select case
-    when filter ->> 'again' = 'true' then ''
-    when 'company' = any (stages) then ' and c.research_status <> ''completed'''
-    else ' and (' || (
-      select string_agg(format('(select j.id from public.research_jobs j where j.workspace_id = c.workspace_id and j.company_id = c.id
-        and j.stage = %L and j.has_result limit 1) is null', stage), ' or ') -- one look a company, however many there are
-      from unnest(private.first_stages(stages)) as stage
-    ) || ')'
-  end
+  select row(
+    'public.companies c cross join lateral (select c.*) as s where c.workspace_id = $3 and c.campaign_id = $2 and ' || conditions,
+    case
+      when filter ->> 'again' = 'true' then 'true'
+      when 'company' = any (stages) then 's.research_status <> ''completed'''
+      else (
+        select string_agg(format('(select j.id from public.research_jobs j where j.workspace_id = s.workspace_id and j.company_id = s.id
+          and j.stage = %L and j.has_result limit 1) is null', stage), ' or ') -- one look a company, however many there are
+        from unnest(private.first_stages(stages)) as stage
+      )
+    end
+  )::private.run_scope
+$$;
+
+-- How many of these are to do, counted among 100,000 rows; null if it is none of those and there are more.
+create function private.count_open(scope private.run_scope, campaign public.campaigns, filter jsonb)
+returns int
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  counted int;
+begin
+  execute format('select case when count(*) < 100000 or bool_or(r.is_open) then count(*) filter (where r.is_open) end
+    from (select (%s) as is_open from %s limit 100000) as r', scope.is_open, scope.rows) into counted using filter, campaign.id, campaign.workspace_id;
+  return counted;
+end
 $$;
 
 -- What a run's filter means, made once when it starts: a typo is read as the words that existed then, whatever comes while the run goes on. Out of everybody's
@@ -44,6 +67,47 @@ create table private.run_filters (
 );
 alter table private.run_filters enable row level security;
 
+-- The next rows that a run has to do.
+create type private.next_rows as (ids uuid[], last jsonb, is_over boolean);
+
+-- At most 500 rows of a run's scope that are to do, in the order they came, and the last row that was looked at. Stops looking after about half a second, with
+-- however many that were.
+create function private.next_open(run public.research_runs, scope private.run_scope)
+returns private.next_rows
+language plpgsql
+set search_path = ''
+as $$
+declare
+  coming private.next_rows := row('{}'::uuid[], run.fed_until, false);
+  step record;
+  looked int := 500;
+  since timestamptz := clock_timestamp();
+begin
+  loop
+    execute format('
+      with looked as (select s.id, s.created_at, (%s) as is_open from %s%s order by s.created_at, s.id limit %s),
+      picked as (select l.id, l.created_at from looked l where l.is_open order by l.created_at, l.id limit %s)
+      select (select count(*) from looked) as looked, (select coalesce(array_agg(p.id order by p.created_at, p.id), ''{}'') from picked p) as ids,
+        (select jsonb_build_object(''id'', p.id, ''created_at'', p.created_at) from picked p order by p.created_at desc, p.id desc limit 1) as last_picked,
+        (select jsonb_build_object(''id'', l.id, ''created_at'', l.created_at) from looked l order by l.created_at desc, l.id desc limit 1) as last_looked',
+      scope.is_open, scope.rows,
+      case when coming.last is not null then ' and (s.created_at, s.id) > (($4 ->> ''created_at'')::timestamptz, ($4 ->> ''id'')::uuid)' end,
+      looked, 500 - cardinality(coming.ids)
+    ) into step using run.filter, run.campaign_id, run.workspace_id, coming.last;
+    coming.ids := coming.ids || step.ids;
+    if cardinality(coming.ids) = 500 then
+      coming.last := step.last_picked;
+      return coming;
+    end if;
+    coming.last := coalesce(step.last_looked, coming.last);
+    coming.is_over := step.looked < looked;
+    exit when coming.is_over or clock_timestamp() > since + interval '0.4 seconds';
+    looked := least(2 * looked, 20000);
+  end loop;
+  return coming;
+end
+$$;
+
 -- Queues the next companies of the run, at most 500, at its first stages. Returns how many. The campaign and the run must be locked.
 create function private.feed_companies(run public.research_runs)
 returns int
@@ -51,39 +115,32 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  batch jsonb;
-  fed int;
+  coming private.next_rows := private.next_open(run,
+    private.company_scope((select f.conditions from private.run_filters f where f.run_id = run.id), run.filter, run.stages));
   made bigint[];
 begin
-  execute format(
-    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
-      select c.id, c.created_at from public.companies c where c.workspace_id = $4 and c.campaign_id = $2 and %s%s%s order by c.created_at, c.id limit 500
-    ) as b',
-    (select f.conditions from private.run_filters f where f.run_id = run.id), private.unless_researched(run.filter, run.stages),
-    case when run.fed_until is not null then ' and (c.created_at, c.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
-  ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
-  fed := jsonb_array_length(batch);
-  perform from public.companies c
-  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b) order by c.id for no key update;
-  update public.companies c set research_status = 'queued'
-  where c.id in (select (b ->> 'id')::uuid from jsonb_array_elements(batch) as b);
+  perform from public.companies c where c.id = any (coming.ids) order by c.id for no key update;
+  update public.companies c set research_status = 'queued' where c.id = any (coming.ids);
   with jobs as (
     insert into public.research_jobs (workspace_id, run_id, campaign_id, company_id, stage)
-    select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, s.stage
-    from jsonb_array_elements(batch) with ordinality as b (value, place)
+    select run.workspace_id, run.id, run.campaign_id, b.id, s.stage
+    from unnest(coming.ids) with ordinality as b (id, place)
     cross join unnest(private.first_stages(run.stages)) as s (stage)
+    where 'company' = any (run.stages) or run.filter ->> 'again' = 'true' or not exists ( -- of two stages, one may have been done
+      select from public.research_jobs x where x.workspace_id = run.workspace_id and x.company_id = b.id and x.stage = s.stage and x.has_result
+    )
     order by b.place, s.stage
     on conflict on constraint research_jobs_workspace_id_run_id_stage_company_id_key do nothing returning id
   )
   select array_agg(jobs.id) into made from jobs;
   perform private.enqueue_jobs(made);
   update public.research_runs r
-  set companies_fed = r.companies_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
+  set companies_fed = r.companies_fed + cardinality(coming.ids), is_fed = coming.is_over, fed_until = coming.last
   where r.id = run.id;
-  if fed < 500 and private.starts_with_contacts(run.stages) then
+  if coming.is_over and private.starts_with_contacts(run.stages) then
     update public.research_runs r set is_fed = false, feeds = 'contact', fed_until = null where r.id = run.id;
   end if;
-  return fed;
+  return cardinality(coming.ids);
 end
 $$;
 
@@ -131,6 +188,9 @@ begin
     select j.id from public.research_jobs j
     where j.run_id = run.id and j.error_code is not null and j.status = 'failed' and j.finished_at <= run.retry_until and (run.retry_code is null or j.error_code = run.retry_code)
       and not private.is_barred(j.contact_id)
+      and (j.stage <> 'sync' or not exists ( -- a later run has handed it on
+        select from public.research_jobs x where x.workspace_id = j.workspace_id and x.contact_id = j.contact_id and x.stage = 'sync' and x.has_result and x.id > j.id
+      ))
     order by j.id limit 500 for no key update
   );
   perform private.queue_again(picked);

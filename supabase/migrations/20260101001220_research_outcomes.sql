@@ -49,9 +49,9 @@ $$;
 -- Writes what became of jobs, in one transaction with everything that follows from it, and what is known of their requests.
 -- outcomes: [{ job_id, batch_id, kind: done | retry | failed | accepted | poll, result?, after_ms?, state?, code?, reason? }]; accepted: the result comes later;
 -- poll: as take_polls.
--- answered: batches whose request is over; unsent: those of them that were never sent and cost nothing. deliveries: as keep_deliveries. Gives
+-- answered: batches whose request is over; unpaid: those of them that nobody worked on, which cost nothing. deliveries: as keep_deliveries. Gives
 -- { completed, retried, failed, accepted, ignored }.
-create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]', unsent uuid[] default '{}')
+create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]', unpaid uuid[] default '{}')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -107,19 +107,11 @@ begin
     perform private.end_run(run);
   end loop;
 
-  if unsent <> '{}' then
+  if unpaid <> '{}' then
     perform private.add_spent(b.run_id, b.lane_id, -b.cost)
     from (
-      select x.run_id, x.lane_id, sum(x.cost) as cost from public.research_batches x where x.id = any (unsent) and x.answered_at is null
+      select x.run_id, x.lane_id, sum(x.cost) as cost from public.research_batches x where x.id = any (unpaid) and x.answered_at is null
       group by x.run_id, x.lane_id having sum(x.cost) > 0 order by x.run_id, x.lane_id
-    ) as b;
-  end if;
-  if exists (select from unnest(ended) as s where s.code = 'do_not_contact') then -- the others of their request were sent
-    perform private.add_spent(b.run_id, b.lane_id, -b.cost)
-    from (
-      select x.run_id, x.lane_id, sum(x.cost / cardinality(x.job_ids)) as cost
-      from unnest(ended) as s join public.research_batches x on x.id = s.batch_id
-      where s.code = 'do_not_contact' and x.id <> all (unsent) group by x.run_id, x.lane_id order by x.run_id, x.lane_id
     ) as b;
   end if;
   perform private.keep_deliveries(deliveries) where deliveries <> '[]';

@@ -9,6 +9,39 @@ as $$
   select case when 'enrich' = any (stages) then 'enrich'::public.research_stage when 'sync' = any (stages) then 'sync' end
 $$;
 
+-- SQL on contacts `s`: the stage that a run of these begins with for a contact, null if there is none to do. Unless it is to do so again, that is `enrich` unless it
+-- was done ever, then `sync` unless that was done, or may be yet, when it was tried last.
+create function private.open_stage_sql(stages public.research_stage[], again boolean)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case when again then format('%L::public.research_stage', private.first_contact_stage(stages)) else format('case%s%s end',
+    case when 'enrich' = any (stages) then ' when not exists (
+      select from public.research_jobs j where j.workspace_id = s.workspace_id and j.contact_id = s.id and j.stage = ''enrich'' and j.has_result
+    ) then ''enrich''::public.research_stage' end,
+    case when 'sync' = any (stages) then ' when coalesce((
+      select not (array_agg(j.has_result or j.status in (''processing'', ''waiting'') or j.status = ''cancelled'' and exists (
+        select from public.research_batches b where b.id = j.batch_id and b.leased_until is not null
+      ) order by j.id desc))[1]
+      from public.research_jobs j where j.workspace_id = s.workspace_id and j.contact_id = s.id and j.stage = ''sync'' and j.started_at is not null
+    ), true) then ''sync''::public.research_stage' end) end
+$$;
+
+-- Of these contacts those with such a stage, but nobody who does not want to be contacted; in the order they came.
+create function private.open_contact_stages(ids uuid[], stages public.research_stage[], again boolean)
+returns table (workspace_id uuid, campaign_id uuid, contact_id uuid, stage public.research_stage)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query execute format('
+    select p.workspace_id, p.campaign_id, p.id, p.stage from (
+      select s.workspace_id, s.campaign_id, s.id, s.created_at, %s as stage from public.contacts s where s.id = any ($1) and not s.do_not_contact
+    ) as p where p.stage is not null order by p.created_at, p.id', private.open_stage_sql(stages, again)) using ids;
+end
+$$;
+
 -- Whether that stage begins with the contacts that there are: nobody looks for others before.
 create function private.starts_with_contacts(stages public.research_stage[])
 returns boolean
@@ -18,33 +51,39 @@ as $$
   select stages && '{enrich,sync}' and not 'contacts' = any (stages)
 $$;
 
--- SQL: contacts `p` that a run begins with: those of the companies it covers (`conditions`, as run_conditions, with $1), but not those who do not want to be contacted,
--- and unless it is to do so again, those for whom its first stage about contacts was done: for `enrich` ever, for `sync` when it was tried last.
-create function private.contact_scope(conditions text, filter jsonb, stages public.research_stage[])
-returns text
+-- The contacts that a run begins with: those its filter names, or those of the companies that it names (`conditions`, as run_conditions), but not those who do not
+-- want to be contacted, and unless it is to do so again, not those for whom all was done.
+create function private.contact_scope(list text, conditions text, filter jsonb, stages public.research_stage[])
+returns private.run_scope
 language sql immutable
 set search_path = ''
 as $$
-  select 'not p.do_not_contact'
-    || case when filter - 'again' = '{}' then '' else ' and exists (select from public.companies c where c.id = p.company_id and ' || conditions || ')' end
-    || case when filter ->> 'again' = 'true' then ''
-      when private.first_contact_stage(stages) = 'sync' then ' and coalesce((select not (array_agg(j.has_result order by j.id desc))[1]
-        from public.research_jobs j where j.workspace_id = p.workspace_id and j.contact_id = p.id and j.stage = ''sync''), true)'
-      else ' and not exists (select from public.research_jobs j where j.workspace_id = p.workspace_id and j.contact_id = p.id and j.stage = ''enrich'' and j.has_result)' end
+  select row(
+    'public.contacts c cross join lateral (select c.*) as s where c.workspace_id = $3 and c.campaign_id = $2 and not c.do_not_contact'
+      || case when filter - 'again' = '{}' then '' when list = 'contacts' then ' and ' || conditions
+        else ' and exists (select from public.companies c where c.id = s.company_id and ' || conditions || ')' end,
+    case when filter ->> 'again' = 'true' then 'true' else private.open_stage_sql(stages, false) || ' is not null' end
+  )::private.run_scope
 $$;
 
--- How many there are, counted up to 100,000.
-create function private.count_contacts(campaign public.campaigns, conditions text, filter jsonb, stages public.research_stage[])
+-- Queues of these contacts of a run those with such a stage, once in a run, in the order they came; how many. Their campaign must be locked.
+create function private.queue_contacts(run public.research_runs, ids uuid[], stages public.research_stage[])
 returns int
-language plpgsql stable
+language plpgsql
 set search_path = ''
 as $$
 declare
-  total int;
+  made bigint[];
 begin
-  execute 'select count(*) from (select from public.contacts p where p.workspace_id = $3 and p.campaign_id = $2 and '
-    || private.contact_scope(conditions, filter, stages) || ' limit 100000) as matching' into total using filter, campaign.id, campaign.workspace_id;
-  return total;
+  with jobs as (
+    insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
+    select o.workspace_id, run.id, o.campaign_id, o.contact_id, o.stage
+    from private.open_contact_stages(ids, stages, coalesce(run.filter ->> 'again' = 'true', false)) as o
+    on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id
+  )
+  select coalesce(array_agg(jobs.id), '{}') into made from jobs;
+  perform private.enqueue_jobs(made);
+  return cardinality(made);
 end
 $$;
 
@@ -55,87 +94,62 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  batch jsonb;
-  fed int;
-  made bigint[];
+  coming private.next_rows := private.next_open(run,
+    private.contact_scope(run.list, (select f.conditions from private.run_filters f where f.run_id = run.id), run.filter, run.stages));
 begin
-  execute format(
-    'select coalesce(jsonb_agg(to_jsonb(b)), ''[]'') from (
-      select p.id, p.created_at from public.contacts p where p.workspace_id = $4 and p.campaign_id = $2 and %s%s order by p.created_at, p.id limit 500
-    ) as b',
-    private.contact_scope((select f.conditions from private.run_filters f where f.run_id = run.id), run.filter, run.stages),
-    case when run.fed_until is not null then ' and (p.created_at, p.id) > (($3 ->> ''created_at'')::timestamptz, ($3 ->> ''id'')::uuid)' end
-  ) into batch using run.filter, run.campaign_id, run.fed_until, run.workspace_id;
-  fed := jsonb_array_length(batch);
-  with jobs as (
-    insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
-    select run.workspace_id, run.id, run.campaign_id, (b.value ->> 'id')::uuid, private.first_contact_stage(run.stages)
-    from jsonb_array_elements(batch) with ordinality as b (value, place) order by b.place
-    on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id
-  )
-  select array_agg(jobs.id) into made from jobs;
-  perform private.enqueue_jobs(made);
+  perform private.queue_contacts(run, coming.ids, run.stages);
   update public.research_runs r
-  set contacts_fed = r.contacts_fed + fed, is_fed = fed < 500, fed_until = coalesce(batch -> -1, r.fed_until)
+  set contacts_fed = r.contacts_fed + cardinality(coming.ids), is_fed = coming.is_over, fed_until = coming.last
   where r.id = run.id;
-  return fed;
+  return cardinality(coming.ids);
 end
 $$;
 
--- Queues what the run does first with contacts, for those of the companies whose `contacts` jobs are done, found now or known before; not for those who do not want
--- to be contacted. The contacts must be stored. Their campaigns must be locked.
+-- Queues what the run does first with contacts, for those of the companies whose `contacts` jobs are done, found now or known before; as feeding does, not for those
+-- who do not want to be contacted, or for whom it was done. The contacts must be stored. Their campaigns must be locked.
 create function private.follow_up_contacts(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  companies jsonb;
-  made bigint[];
+  run public.research_runs;
+  made int;
 begin
-  select jsonb_agg(jsonb_build_object('run_id', s.run_id, 'company_id', s.company_id, 'stage', private.first_contact_stage(r.stages))) into companies
-  from unnest(settled) as s join public.research_runs r on r.id = s.run_id
-  where s.stage = 'contacts' and s.kind = 'done' and s.was <> 'cancelled' and r.status in ('running', 'paused') and r.stages && '{enrich,sync}';
-  if companies is null then
-    return;
-  end if;
-  with jobs as (
-    insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
-    select p.workspace_id, s.run_id, p.campaign_id, p.id, s.stage
-    from jsonb_to_recordset(companies) as s (run_id uuid, company_id uuid, stage public.research_stage) join public.contacts p on p.company_id = s.company_id and not p.do_not_contact
-    order by s.run_id, p.created_at, p.id
-    on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id, run_id
-  ),
-  counted as (
-    update public.research_runs r set contacts_total = r.contacts_total + n.jobs, contacts_fed = r.contacts_fed + n.jobs
-    from (select jobs.run_id, count(*)::int as jobs from jobs group by jobs.run_id) as n where r.id = n.run_id
-  )
-  select array_agg(jobs.id) into made from jobs;
-  perform private.enqueue_jobs(made);
+  for run in
+    select r.* from public.research_runs r
+    where r.id in (select s.run_id from unnest(settled) as s where s.stage = 'contacts' and s.kind = 'done' and s.was <> 'cancelled')
+      and r.status in ('running', 'paused') and r.stages && '{enrich,sync}' order by r.id
+  loop
+    made := private.queue_contacts(run, array(
+      select p.id from unnest(settled) as s join public.contacts p on p.company_id = s.company_id
+      where s.run_id = run.id and s.stage = 'contacts' and s.kind = 'done' and s.was <> 'cancelled'
+    ), run.stages);
+    update public.research_runs r set contacts_total = r.contacts_total + made, contacts_fed = r.contacts_fed + made where r.id = run.id and made > 0;
+  end loop;
 end
 $$;
 
--- Queues `sync` for the contacts whose `enrich` jobs are done, once in a run; not for those who do not want to be contacted. What was found must be stored. Their
--- campaigns must be locked.
+-- Queues `sync` for the contacts whose `enrich` jobs are done, once in a run, unless that was done; not for those who do not want to be contacted. What was found must
+-- be stored. Their campaigns must be locked.
 create function private.follow_up_enriched(settled private.settled_job[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  made bigint[];
+  run public.research_runs;
 begin
-  with jobs as (
-    insert into public.research_jobs (workspace_id, run_id, campaign_id, contact_id, stage)
-    select p.workspace_id, s.run_id, p.campaign_id, p.id, 'sync'
-    from unnest(settled) as s join public.research_runs r on r.id = s.run_id
-    join public.research_jobs j on j.id = s.job_id join public.contacts p on p.id = j.contact_id and not p.do_not_contact
-    where s.stage = 'enrich' and s.kind = 'done' and s.was <> 'cancelled' and r.status in ('running', 'paused') and 'sync' = any (r.stages)
-    order by s.job_id
-    on conflict (workspace_id, contact_id, run_id, stage) where contact_id is not null do nothing returning id
-  )
-  select array_agg(jobs.id) into made from jobs;
-  perform private.enqueue_jobs(made);
+  for run in
+    select r.* from public.research_runs r
+    where r.id in (select s.run_id from unnest(settled) as s where s.stage = 'enrich' and s.kind = 'done' and s.was <> 'cancelled')
+      and r.status in ('running', 'paused') and 'sync' = any (r.stages) order by r.id
+  loop
+    perform private.queue_contacts(run, array(
+      select j.contact_id from unnest(settled) as s join public.research_jobs j on j.id = s.job_id
+      where s.run_id = run.id and s.stage = 'enrich' and s.kind = 'done' and s.was <> 'cancelled'
+    ), '{sync}');
+  end loop;
 end
 $$;
 
@@ -155,7 +169,7 @@ begin
     phone = coalesce(c.phone, left(s.result #>> '{phone,value}', 100)),
     linkedin_url = coalesce(c.linkedin_url, left(s.result #>> '{linkedin_url,value}', 2000)),
     custom = case when s.result ? 'custom' then private.merge_custom(c.custom, private.custom_texts(s.result -> 'custom')) else c.custom end,
-    research = private.kept_finds(c, jsonb_strip_nulls(jsonb_build_object(
+    research = private.kept_finds(c.research, private.shown_finds(c), jsonb_strip_nulls(jsonb_build_object(
       'title', private.kept_value(s.result -> 'title'), 'email', private.kept_value(s.result -> 'email'),
       'phone', private.kept_value(s.result -> 'phone'), 'linkedin_url', private.kept_value(s.result -> 'linkedin_url'))))
   from unnest(settled) as s join public.research_jobs j on j.id = s.job_id

@@ -109,8 +109,9 @@ begin
 end
 $$;
 
--- Jobs of a lane's run that cost nothing: 500 of those to be asked for again, wherever they stand, and of the next 500 ready ones those that are known.
-create function private.free_jobs(lane_run private.lane_runs, out polled bigint[], out known bigint[])
+-- Jobs of a lane's run that cost nothing: to be taken, 500 of those to be asked for again, wherever they stand, and of the next 500 ready ones those about contacts who do
+-- not want to be contacted; and of these 500 those that are known.
+create function private.free_jobs(lane_run private.lane_runs, out free bigint[], out known bigint[])
 language plpgsql stable
 set search_path = ''
 as $$
@@ -121,22 +122,25 @@ declare
     order by q.ready_at, q.job_id limit 500
   );
 begin
-  polled := '{}';
   known := '{}';
   if since is not null then
     known := array(select k.job_id from private.known_results(private.result_owner(lane_run.lane_id), ahead, since) as k);
   end if;
+  free := array(
+    select j.id from public.research_jobs j join public.contacts p on p.id = j.contact_id and p.do_not_contact
+    where j.id = any (ahead) and j.status = 'queued' and j.id <> all (known)
+  );
   if lane_run.has_polls then
-    polled := array(
+    free := free || array(
       select j.id from public.research_jobs j join public.research_runs r on r.id = j.run_id
       where j.run_id = lane_run.run_id and j.polled_since is not null and j.status = 'queued' and j.run_after <= now()
-        and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and j.id <> all (known) order by j.id limit 500
+        and (r.lanes ->> j.stage::text)::uuid = lane_run.lane_id and j.id <> all (known || free) order by j.id limit 500
     );
   end if;
 end
 $$;
 
--- Looks again which runs with a cap on their spending have jobs that cost nothing, by now.
+-- Looks again which runs that can pay for nothing more have jobs that cost nothing, by now: twenty of them, whichever.
 create function private.find_free_jobs()
 returns void
 language sql
@@ -144,9 +148,14 @@ set search_path = ''
 as $$
   update private.lane_runs w set has_free = true
   where (w.lane_id, w.run_id) in (
-    select x.lane_id, x.run_id from private.lane_runs x join public.research_runs r on r.id = x.run_id and r.status = 'running' and r.spend_cap is not null
-    cross join lateral private.free_jobs(x) as f
-    where not x.has_free and (f.polled <> '{}' or f.known <> '{}') order by x.lane_id, x.run_id for no key update of x skip locked
+    select x.lane_id, x.run_id from private.lane_runs x
+    where (x.lane_id, x.run_id) in (
+      select w.lane_id, w.run_id from private.lane_runs w join public.research_runs r on r.id = w.run_id and r.status = 'running'
+      join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
+      join public.lanes l on l.id = w.lane_id left join public.integrations i on i.id = l.integration_id
+      where not w.has_free and private.spent_by(r.id) + private.cost_of(i) > r.spend_cap order by random() limit 20
+    ) and exists (select from private.free_jobs(x) as f where f.free <> '{}' or f.known <> '{}')
+    order by x.lane_id, x.run_id for no key update skip locked
   )
 $$;
 
@@ -158,16 +167,16 @@ set search_path = ''
 as $$
 declare
   taken private.taken_jobs;
-  polled bigint[];
+  free bigint[];
   known bigint[];
 begin
-  select f.polled, f.known into polled, known from private.free_jobs(lane_run) as f;
-  if polled <> '{}' then
-    taken := private.take_jobs(lane_run, take_free_jobs.workspace_id, most, batch_size, 0, lease_seconds, polled);
+  select f.free, f.known into free, known from private.free_jobs(lane_run) as f;
+  if free <> '{}' then
+    taken := private.take_jobs(lane_run, take_free_jobs.workspace_id, most, batch_size, 0, lease_seconds, free);
   else
     update private.lane_runs w set served_at = clock_timestamp(), has_free = known <> '{}' where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id;
   end if;
-  taken.known := known;
+  taken.known := known || coalesce(taken.known, '{}'); -- one that was to be asked again may be known by now
   return taken;
 end
 $$;

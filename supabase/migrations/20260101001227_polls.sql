@@ -47,19 +47,26 @@ begin
 end
 $$;
 
--- Takes back what batches of a claim were charged for jobs that are asked for again: that was paid when they were asked for first.
-create function private.uncharge_polls(lane_run private.lane_runs, ids uuid[], cost_per_job numeric)
+-- Takes back what batches of a claim were charged for jobs that cost nothing: those that are asked for again were paid when they were asked for first, and of those
+-- about contacts who do not want to be contacted nothing is sent. batches: as open_batches gives them.
+create function private.uncharge_free(lane_run private.lane_runs, batches json, cost_per_job numeric)
 returns void
 language sql
 set search_path = ''
 as $$
-  with polled as (
-    select b.id, count(*) * cost_per_job as cost
-    from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.polled_since is not null
-    where b.id = any (ids) group by b.id
+  with free as (
+    select j.batch_id as id, count(*) * cost_per_job as cost
+    from json_array_elements(batches) as b
+    cross join lateral (
+      select (o ->> 'id')::bigint as id, coalesce((o ->> 'is_barred')::boolean, false) as is_barred
+      from json_array_elements(case json_typeof(b -> 'others') when 'array' then b -> 'others' else '[]' end) as o
+      union all
+      select c::bigint, false from json_array_elements_text(coalesce(b #> '{companies,id}', '[]')) as c
+    ) as t
+    join public.research_jobs j on j.id = t.id and (t.is_barred or j.polled_since is not null) group by j.batch_id
   ),
   lowered as (
-    update public.research_batches b set cost = b.cost - p.cost from polled p where b.id = p.id
+    update public.research_batches b set cost = b.cost - f.cost from free f where b.id = f.id
   )
-  update private.lane_runs w set spent = w.spent - (select coalesce(sum(p.cost), 0) from polled p) where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id
+  update private.lane_runs w set spent = w.spent - (select coalesce(sum(f.cost), 0) from free f) where w.lane_id = lane_run.lane_id and w.run_id = lane_run.run_id
 $$;

@@ -64,7 +64,7 @@ begin
 end
 $$;
 
--- Takes a batch to send it again, for so many seconds: { integration, batch: as open_batches gives it, tried: ids of the jobs whose next try it is, cost }. Locks as
+-- Takes a batch to send it again, for so many seconds: { lane: as a claim gives it, integration, batch: as open_batches gives it, tried: ids of the jobs whose next try it is, cost }. Locks as
 -- a claim does, its lane before its jobs, with the campaign before both. Errors: those of run_to_redeliver and charge_redelivery, integration_deleted, under_way,
 -- lane_held, nothing_to_send.
 create function private.begin_redelivery(batch_id uuid, lease_seconds int)
@@ -106,7 +106,9 @@ begin
   set status = 'processing', attempt = j.attempt + 1, started_at = now(), error_code = null, error_message = null where j.id = any (tried);
   update public.lanes l set tokens = private.tokens_left(lane, integration) - 1, tokens_at = now() where l.id = lane.id;
   update public.research_batches b set is_over = false, answered_at = null, leased_until = now() + make_interval(secs => lease_seconds) where b.id = batch.id;
-  return jsonb_build_object('integration', private.integration_for_engine(integration.id), 'batch', jsonb_build_object('id', batch.id, 'jobs', jobs),
+  return jsonb_build_object(
+    'lane', jsonb_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
+    'integration', private.integration_for_engine(integration.id), 'batch', jsonb_build_object('id', batch.id, 'jobs', jobs),
     'tried', tried, 'cost', cost);
 end
 $$;

@@ -68,11 +68,12 @@ begin
     email = coalesce(c.email, left(r.result #>> '{emails,0,value}', 320)),
     linkedin_url = coalesce(c.linkedin_url, left(r.result #>> '{social,linkedin,value}', 2000)),
     custom = case when r.result ? 'custom' then private.merge_custom(c.custom, private.custom_texts(r.result -> 'custom')) else c.custom end,
-    research = c.research || jsonb_strip_nulls(jsonb_build_object(
+    research = private.kept_finds(c.research, jsonb_build_object('name', nullif(c.name, c.domain), 'description', c.description, 'industry', c.industry,
+      'address', c.address, 'phones', c.phone, 'emails', c.email, 'social', c.linkedin_url), jsonb_strip_nulls(jsonb_build_object(
       'name', private.kept_value(r.result -> 'name'), 'description', private.kept_value(r.result -> 'description'),
       'industry', private.kept_value(r.result -> 'industry'), 'address', private.kept_value(r.result -> 'address'),
       'phones', private.kept_value(r.result -> 'phones'), 'emails', private.kept_value(r.result -> 'emails'),
-      'social', private.kept_social(r.result -> 'social')))
+      'social', private.kept_social(r.result -> 'social'))))
   from unnest(settled) as r
   where c.id = r.company_id and r.kind = 'done' and r.stage = 'company';
 

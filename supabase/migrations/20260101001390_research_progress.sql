@@ -30,10 +30,39 @@ as $$
   select coalesce(jsonb_object_agg(s.stage, l.integration_id), '{}') from jsonb_each_text(run.lanes) as s (stage, lane_id) join public.lanes l on l.id = s.lane_id::uuid
 $$;
 
+-- Whether a run can still pay for what one of its stages does, or something of it is under way.
+create function private.goes_on(run public.research_runs)
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select run.spend_cap is null or exists (
+    select from jsonb_each_text(run.lanes) as e (stage, lane_id) join public.lanes l on l.id = e.lane_id::uuid left join public.integrations i on i.id = l.integration_id
+    where exists (
+      select from public.research_run_counters k
+      where k.run_id = run.id and k.stage = e.stage::public.research_stage
+        and (k.status in ('processing', 'waiting') or k.status = 'queued' and (private.cost_of(i) = 0 or private.spent_by(run.id) + private.cost_of(i) <= run.spend_cap))
+      having sum(k.jobs) > 0
+    )
+  )
+$$;
+
+-- In how many seconds the last job of a run that waits for its time may start; null if all may.
+create function private.last_start_seconds(run public.research_runs)
+returns int
+language sql stable
+set search_path = ''
+as $$
+  select ceil(extract(epoch from max(q.ready_at) - now()))::int
+  from (select distinct e.value::uuid as id from jsonb_each_text(run.lanes) as e) as l
+  cross join lateral (select q.ready_at from private.queue q where q.run_id = run.id and q.lane_id = l.id order by q.ready_at desc limit 1) as q
+  where q.ready_at > now()
+$$;
+
 -- How a run is doing: { at (when it is that), run, stages: [{ stage, queued, … }], providers, source, spent, companies_total, companies_fed, contacts_total, rate_per_minute, rates (of the last ten minutes:
 -- [{ at, completed, failed }] for ten seconds each), eta_seconds, failures, engine }.
 -- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage, and
--- what a source may still bring not at all.
+-- what a source may still bring not at all; it is not before the last job that waits for its next try may have it.
 create function public.research_progress(run_id uuid)
 returns jsonb
 language plpgsql stable security definer
@@ -90,7 +119,8 @@ begin
         where r.run_id = run.id and r.at > now() - interval '10 minutes' group by r.at
       ) as p
     ),
-    'eta_seconds', case when run.status = 'running' and recent > 0 and coalesce(private.spent_by(run.id) < run.spend_cap, true) then ceil(to_come * 60.0 / recent)::int end,
+    'eta_seconds', case when run.status = 'running' and private.goes_on(run)
+      then greatest(case when recent > 0 then ceil(to_come * 60.0 / recent)::int end, private.last_start_seconds(run)) end,
     'failures', (
       select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
         select j.error_code, min(j.error_message) as error_message, count(*) as count

@@ -1,11 +1,11 @@
 -- What people do with research: start, pause, resume, cancel, change its cap, retry.
 
--- Starts research of the campaign's companies that fit the filter: by default those for which this was not done yet. options (all may be missing): { again: true takes all of
--- them, afresh: true uses no result from before, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent, source: what `discover` reads }. With
+-- Starts research of the campaign's rows that fit the filter of list_companies or list_contacts: by default those for which this was not done yet; contacts are only
+-- enriched and handed on. options (all may be missing): { again: true takes all of them, afresh: true uses no result from before, providers: { stage: integration id }, priority: -10 to 10, spend_cap: jobs that would cost more in all are not sent, source: what `discover` reads }. With
 -- `discover` the companies are those of the source; `enrich`, or else `sync`, without `contacts` begins with the contacts of the companies. The campaign remembers the choice.
--- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_stages, bad_options, bad_source, and those of choose_lanes.
+-- Gives the progress of the new run. Errors: run_active (one at a time), nothing_to_research, bad_list, bad_filter, bad_stages, bad_options, bad_source, and those of choose_lanes.
 create function public.start_research(
-  campaign_id uuid, stages public.research_stage[] default '{company,contacts}', filter jsonb default '{}', options jsonb default '{}'
+  campaign_id uuid, stages public.research_stage[] default '{company,contacts}', filter jsonb default '{}', options jsonb default '{}', list text default 'companies'
 )
 returns jsonb
 language plpgsql security definer
@@ -31,6 +31,11 @@ begin
     perform private.fail('bad_options', 400, 'The priority is a number from -10 to 10, the spending cap an amount.');
   end if;
   chosen := array(select distinct s from unnest(start_research.stages) as s order by s);
+  if list is null or list not in ('companies', 'contacts') then
+    perform private.fail('bad_list', 400, 'The list is companies or contacts.');
+  elsif list = 'contacts' and not chosen <@ '{enrich,sync}' then
+    perform private.fail('bad_stages', 400, 'Contacts can be enriched and handed on. Choose companies to find out anything else.');
+  end if;
   lanes := private.choose_lanes(campaign.workspace_id, chosen, coalesce(options -> 'providers', '{}'));
   if 'discover' = any (chosen) then
     source := private.check_source(options -> 'source', options -> 'providers' ->> 'discover' is null);
@@ -41,21 +46,26 @@ begin
     end if;
   end if;
   run_filter := filter || case when options ->> 'again' = 'true' then '{"again": true}'::jsonb else '{}' end;
-  scope := private.scope_of(campaign, chosen, run_filter, source is not null);
+  scope := private.scope_of(campaign, list, chosen, run_filter, source is not null);
   if scope.companies = 0 and scope.contacts = 0 and source is null then
     perform private.fail('nothing_to_research', 409, case
+      when list = 'contacts' then 'Nothing is left to do for these contacts: it was done before, or they do not want to be contacted. What was done can be done again: say so in the options.'
       when chosen = '{sync}' then 'No contact here is waiting to be handed on. Find contacts first, or hand the finished ones on again.'
       when chosen <@ '{enrich,sync}' then 'No contact here is waiting to be enriched. Find contacts first, or enrich the finished ones again.'
       else 'No company here is waiting for research. Import companies, or research the finished ones again.' end);
   end if;
-  insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, afresh, filter, source, feeds, companies_total, contacts_total, created_by)
+  insert into public.research_runs (workspace_id, campaign_id, stages, lanes, priority, spend_cap, afresh, filter, list, source, feeds, companies_total, contacts_total, created_by)
   values (campaign.workspace_id, campaign.id, chosen, lanes, coalesce((options ->> 'priority')::numeric, 0), (options ->> 'spend_cap')::numeric, coalesce(options ->> 'afresh' = 'true', false),
-    run_filter, source, case when source is not null then 'page' when chosen <@ '{enrich,sync}' then 'contact' else 'company' end::public.research_subject, scope.companies, scope.contacts, (select auth.uid()))
+    run_filter, start_research.list, source, case when source is not null then 'page' when chosen <@ '{enrich,sync}' then 'contact' else 'company' end::public.research_subject, coalesce(scope.companies, 0), coalesce(scope.contacts, 0), (select auth.uid()))
   returning id into run_id;
   perform private.open_lanes(run_id);
+  -- What was chosen for some contacts says nothing about the companies: only who does it is remembered.
   update public.campaigns c
-  set research_plan = jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap',
-    'source', coalesce(source, c.research_plan -> 'source'))
+  set research_plan = case list
+    when 'contacts' then coalesce(c.research_plan, '{"stages": ["company", "contacts"], "spend_cap": null, "source": null}')
+      || jsonb_build_object('providers', coalesce(c.research_plan -> 'providers', '{}') || coalesce(options -> 'providers', '{}'))
+    else jsonb_build_object('stages', chosen, 'providers', coalesce(options -> 'providers', '{}'), 'spend_cap', options -> 'spend_cap',
+      'source', coalesce(source, c.research_plan -> 'source')) end
   where c.id = campaign.id;
   insert into private.run_filters values (run_id, scope.conditions);
   perform private.feed_run(run_id);
@@ -64,26 +74,25 @@ begin
 end
 $$;
 
--- What a run of these stages with this filter covers: the SQL conditions on its companies, and how many companies and contacts there are to begin with, those of a
--- source aside. Errors: bad_filter.
+-- What a run of these stages with this filter of a list covers: the SQL conditions on its rows, and how many companies and contacts there are to begin with, those of a
+-- source aside; null where it would take too long to find one. Errors: bad_filter.
 create function private.scope_of(
-  campaign public.campaigns, stages public.research_stage[], filter jsonb, has_source boolean, out conditions text, out companies int, out contacts int
+  campaign public.campaigns, list text, stages public.research_stage[], filter jsonb, has_source boolean, out conditions text, out companies int, out contacts int
 )
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  conditions := private.run_conditions(campaign.workspace_id, filter);
+  conditions := private.run_conditions(list, campaign.workspace_id, filter);
   companies := 0;
-  contacts := case when private.starts_with_contacts(stages) then private.count_contacts(campaign, conditions, filter, stages) else 0 end;
+  contacts := case when private.starts_with_contacts(stages)
+    then private.count_open(private.contact_scope(list, conditions, filter, stages), campaign, filter) else 0 end;
   if stages <@ '{enrich,sync}' or has_source then
     return;
   elsif filter - 'again' = '{}' and (filter ? 'again' or 'company' = any (stages)) then
     companies := campaign.company_count - case when filter = '{}' then campaign.researched_count else 0 end;
   else -- counted as far as there is time; the run says how many it has fed
-    execute format('select count(*) from (select from public.companies c where c.workspace_id = $3 and c.campaign_id = $2 and %s%s limit 100000) as matching',
-      conditions, private.unless_researched(filter, stages))
-      into companies using filter, campaign.id, campaign.workspace_id;
+    companies := private.count_open(private.company_scope(conditions, filter, stages), campaign, filter);
   end if;
 exception when data_exception then
   perform private.fail('bad_filter', 400, 'A value of the filter has the wrong type.');

@@ -7,7 +7,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform private.check_values(filter, '{"q": "text", "status": "public.job_status", "stage": "public.research_stage", "company_id": "uuid"}');
+  perform private.check_values(filter, '{"q": "text", "status": "public.job_status", "stage": "public.research_stage", "error_code": "text", "company_id": "uuid"}');
   return concat_ws(' and ', 'true',
     case when filter ? 'status' then 'c.status = any (private.text_array($1 -> ''status'')::public.job_status[])' end,
     -- No index is over these states: they change too often. They are looked up where the engine has them.
@@ -16,6 +16,7 @@ begin
     case when private.text_array(filter -> 'status') = '{queued}' then 'c.id in (select q.job_id from private.queue q where q.run_id = $3)' end,
     case when filter ? 'status' and private.text_array(filter -> 'status') <@ '{failed,cancelled}' then 'c.status in (''failed'', ''cancelled'')' end,
     case when filter ? 'stage' then 'c.stage = any (private.text_array($1 -> ''stage'')::public.research_stage[])' end,
+    case when filter ? 'error_code' then 'c.error_code = ($1 ->> ''error_code'')' end,
     case when filter ? 'company_id' then '(c.company_id = ($1 ->> ''company_id'')::uuid
       or c.contact_id in (select p.id from public.contacts p where p.company_id = ($1 ->> ''company_id'')::uuid))' end,
     case when private.prefix_query(filter ->> 'q') is not null then
@@ -78,7 +79,7 @@ $$;
 grant execute on function private.read_jobs to authenticated;
 
 -- One page of a run's jobs, each with its subject, by id (the order they were queued in; the newest first unless told otherwise): { rows, next_cursor, prev_cursor, total, total_is_capped }. filter: { status: [...],
--- stage: [...], company_id, q: words of the company or contact }. Errors: bad_filter, bad_sort, bad_cursor, bad_page_size. A run of others is an empty list.
+-- stage: [...], error_code, company_id, q: words of the company or contact }. Errors: bad_filter, bad_sort, bad_cursor, bad_page_size. A run of others is an empty list.
 create function public.list_jobs(
   run_id uuid, filter jsonb default '{}', cursor text default null, page_size int default 50, sort text default null, direction text default null
 )

@@ -27,8 +27,8 @@ begin
     'select coalesce(jsonb_agg(r.shown order by r.place) filter (where r.place <= $4), ''[]''),
       (jsonb_agg(jsonb_build_object(''k'', r.created_at, ''i'', r.id)) filter (where r.place = $4 and r.has_more)) -> 0
     from (
-      select c.id, c.created_at, to_jsonb(c) - ''{search,dedupe_key,research,custom}''::text[]%1$s as shown, row_number() over w as place,
-        count(*) over () > $4 as has_more
+      select c.id, c.created_at, to_jsonb(c) - ''{search,dedupe_key,research}''::text[] || jsonb_build_object(''custom'', private.brief_custom(c.custom))%1$s as shown,
+        row_number() over w as place, count(*) over () > $4 as has_more
       from (
         select * from public.%2$I t
         where t.workspace_id = $1 and t.campaign_id = $2

@@ -9,6 +9,7 @@ import {
   finding,
   type Integration,
   integrationBench,
+  type User,
 } from "../support/integration-bench.ts";
 import { until } from "../support/until.ts";
 
@@ -162,5 +163,54 @@ describe("research by an integration", () => {
         expect(delivery).toEqual({ error_code: code, error_reason: job?.error_message });
       }),
     );
+  });
+});
+
+describe("a source that is tried", () => {
+  const members = Array.from(
+    { length: 7 },
+    (_, n) => `<li><h3>Member ${n}</h3><a href="http://m${n}.example">Site</a></li>`,
+  );
+  const page: Answer = (_, response) =>
+    response
+      .writeHead(200, { "content-type": "text/html" })
+      .end(`<ul>${members.join("")}</ul><a rel="next" href="?page=2">Next</a>`);
+  const source = { format: "html", items: "li", name: "h3", website: "a", next: "a[rel=next]" };
+  const preview = async (url: string, user: User | null = bench.ann) =>
+    answerOf(
+      await bench.manage(
+        { action: "preview_source", workspace_id: bench.ann.workspaceId, source: { ...source, url } },
+        user,
+      ),
+    );
+  const addressOf = async (answer: Answer): Promise<string> => {
+    const { id } = await bench.addIntegration(answer);
+    const [row] = await bench.sql`select url from public.integrations where id = ${id}`;
+    return row?.url;
+  };
+
+  test("shows the first companies of its first page to who may start research", async () => {
+    const url = await addressOf(page);
+    expect(await preview(url)).toEqual({
+      status: 200,
+      body: {
+        total: 7,
+        companies: [0, 1, 2, 3, 4].map((n) => ({ name: `Member ${n}`, website: `http://m${n}.example/` })),
+        next_url: `${url}?page=2`,
+      },
+    });
+    const bob = await bench.product.signUp("bob");
+    expect(await preview(url, bob)).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
+    expect(await preview(url, null)).toMatchObject({ status: 401 });
+  });
+
+  test("says why it cannot be read, and leads to no private address", async () => {
+    const refused = async (url: string) => (await preview(url)).body;
+    const gone: Answer = (_, response) => response.writeHead(404).end();
+    expect(await refused(await addressOf(gone))).toMatchObject({ error: { code: "not_found" } });
+    expect(await refused("http://169.254.169.254/latest")).toMatchObject({
+      error: { code: "blocked_address" },
+    });
+    expect(await refused("ftp://hooks.example/")).toMatchObject({ error: { code: "bad_request" } });
   });
 });

@@ -4,6 +4,7 @@ import { webhookRequest } from "../../supabase/functions/_shared/contracts/webho
 import { verifyWebhook } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
 import {
   type Answer,
+  accepting,
   answeringEach,
   answerOf,
   type Integration,
@@ -78,6 +79,26 @@ test("one that fails again says why, and what its jobs waited for is left as it 
     error_reason: expect.stringContaining("no webhook at this address"),
   });
   expect(await bench.jobs(runId)).toMatchObject([{ status: "waiting" }]);
+});
+
+test("one that is turned away for now holds its lane for as long as that was asked for, and costs nothing", async () => {
+  let isBusy = false;
+  const integration = await bench.addIntegration((received, response) =>
+    isBusy ? response.writeHead(429, { "retry-after": "60" }).end() : accepting(received, response),
+  );
+  const runId = await bench.start(integration, 1);
+  await bench.settled(runId, "waiting");
+  isBusy = true;
+  await bench.sql`update public.integrations set cost_per_job = 0.5 where id = ${integration.id}`;
+  const [first] = await deliveriesOf(integration);
+  const again = redeliverResult.parse(await (await sendAgain(first?.id)).json());
+  expect(again.delivery).toMatchObject({ status: 429, error_code: "throttled" });
+  expect(await answerOf(await sendAgain(first?.id))).toMatchObject({
+    status: 409,
+    body: { error: { code: "lane_held" } },
+  });
+  const { data } = await bench.ann.client.rpc("research_progress", { run_id: runId }).throwOnError();
+  expect(data).toMatchObject({ spent: 0 });
 });
 
 test("nobody else may send it again, nor a viewer, and a test cannot be", async () => {

@@ -122,6 +122,7 @@ describe("the rows of an archived campaign", () => {
     await bench.fill(11);
     const live =
       await bench.sql`select id from public.contacts where campaign_id = ${bench.campaign} order by created_at desc, id desc`;
+    await bench.sql`update public.companies set custom = '{"Plan": "Gold"}' where campaign_id = ${bench.campaign}`;
     await bench.call("archive_campaign", [bench.campaign]);
     const seen: string[] = [];
     let cursor: string | null = null;
@@ -133,7 +134,9 @@ describe("the rows of an archived campaign", () => {
       cursor = next_cursor;
     } while (cursor);
     expect(seen).toEqual(live.map((row) => row.id));
-    expect((await page("companies", null, 11)).next_cursor).toBeNull();
+    const companies = await page("companies", null, 11);
+    expect(companies.next_cursor).toBeNull();
+    expect(companies.rows.map(({ custom }) => custom)).toEqual(companies.rows.map(() => ({ Plan: "Gold" })));
   });
 
   test("are none while the campaign is active", async () => {

@@ -92,6 +92,27 @@ test("companies come as their contract says", async () => {
   companyPage.parse(await list({ page_size: 200 }));
 });
 
+test("rows carry their custom columns, of wide ones as much as a list shows", async () => {
+  const id = await database.current.makeCampaign(ann);
+  const cells = (custom: Record<string, unknown>, name: string) =>
+    database.current.sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key, custom)
+      values (${ann.workspaceId}, ${id}, ${name}, ${name}, ${JSON.stringify(custom)}::text::jsonb)`;
+  const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`c${n}`, "y".repeat(150)]));
+  await cells({ Plan: "Gold", Note: "x".repeat(9_000) }, "a");
+  await cells({ Plan: "Gold", Score: 7, Note: "x".repeat(90_000), ["n".repeat(501)]: "1" }, "b");
+  await cells(many, "c");
+  await cells({}, "d");
+  const noise = Array.from({ length: 4_000 }, () => crypto.randomUUID()).join();
+  await cells({ Plan: "Gold", Noise: noise }, "e");
+  const { rows } = companyPage.parse(await list({}, ann, id));
+  const [short, long, broad, none, huge] = rows.map(({ custom }) => custom);
+  expect(short).toEqual({ Plan: "Gold", Note: "x".repeat(9_000) });
+  expect(long).toEqual({ Plan: "Gold", Score: 7, Note: `${"x".repeat(199)}…` });
+  expect(Object.keys(broad ?? {})).toHaveLength(100);
+  expect(none).toEqual({});
+  expect(huge).toEqual({});
+});
+
 describe("filters and search", () => {
   test("a prefix of any word finds it, without accents and in any case", async () => {
     expect((await list({ filter: { q: "emil" } })).total).toBe(28);

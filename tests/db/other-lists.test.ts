@@ -89,7 +89,7 @@ describe("other lists", () => {
     }
   });
 
-  test("a run's jobs are pages like any list's, found by status, stage and company", async () => {
+  test("a run's jobs are pages like any list's, found by status, stage, reason and company", async () => {
     const id = await database.current.makeCampaign(ann);
     await database.current.sql`insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
       select ${ann.workspaceId}, ${id}, 'Firm ' || n, 'k' || n from generate_series(1, 25) n`;
@@ -109,7 +109,7 @@ describe("other lists", () => {
     );
     expect((await jobs({ filter: { status: ["failed"] } })).rows).toEqual([]);
     expect((await jobs({ filter: { stage: ["company"], q: "firm 2" } })).total).toBe(7);
-    for (const filter of [{ status: ["lost"] }, { company_id: "x" }]) {
+    for (const filter of [{ status: ["lost"] }, { company_id: "x" }, { error_code: ["x"] }]) {
       await expect(jobs({ filter })).rejects.toMatchObject({ code: "PT400", hint: "bad_filter" });
     }
     await expect(jobs({ cursor: "am9iczo1" })).rejects.toMatchObject({ hint: "bad_cursor" });
@@ -120,6 +120,13 @@ describe("other lists", () => {
     expect(working.rows.map((row: { id: number }) => row.id)).toContain(batch?.jobs[0]?.id);
     expect(working.total).toBe(3);
     expect((await jobs({ filter: { status: ["queued"] } })).total).toBe(22);
+    const failed = batch?.jobs[0]?.id ?? 0;
+    await database.current
+      .sql`update public.research_jobs set status = 'failed', error_code = 'http_404' where id = ${failed}`;
+    const failedFor = async (error_code: string) =>
+      (await jobs({ filter: { status: ["failed"], error_code } })).rows.map((row: { id: number }) => row.id);
+    expect(await failedFor("http_404")).toEqual([failed]);
+    expect(await failedFor("timeout")).toEqual([]);
     await expect(jobs({ sort: "status" })).rejects.toMatchObject({ hint: "bad_sort" });
     await expect(jobs({ direction: "up" })).rejects.toMatchObject({ hint: "bad_sort" });
   });

@@ -126,10 +126,30 @@ describe("an integration that wants to be asked again", () => {
     await bench.sql`update public.research_jobs set run_after = now() where run_id = ${run} and polled_since is not null`;
     await bench.sql`
       update private.queue q set ready_at = j.run_after from public.research_jobs j where j.id = q.job_id and j.run_id = ${run} and j.polled_since is not null`;
-    await bench.sql`select private.engine_tick()`;
+    await bench.sql`select private.find_free_jobs()`;
     const again = await claim();
     expect(again.flatMap(({ jobs }) => jobs.map(({ id }) => id))).toEqual(batch?.jobs.map(({ id }) => id));
     expect(await bench.progressOf(run)).toMatchObject({ spent: 1 });
+  });
+
+  test("is done behind them with a result that has become known meanwhile", async () => {
+    const integration = await addIntegration({ cost_per_job: 1, deadline_seconds: 600, batch_size: 1 });
+    const run = await research(integration, 501, { spend_cap: 1 });
+    const [batch] = await claim();
+    await bench.sql`select private.feed_runs()`;
+    await answer(batch ? [batch] : [], "poll", { after_ms: 0, state: {} });
+    const [key] = await bench.sql`
+      select l.id as lane_id, c.dedupe_key from public.research_jobs j join public.companies c on c.id = j.company_id
+      join public.lanes l on l.integration_id = ${integration} where j.id = ${batch?.jobs[0]?.id ?? 0}`;
+    await bench.sql`
+      insert into private.research_cache (lane_id, stage, subject_key, result, asked_at)
+      values (${key?.lane_id}, 'company', ${key?.dedupe_key}, ${json(FOUND.result)}::text::jsonb, now())`;
+    await bench.sql`select private.find_free_jobs()`;
+    expect(await serve()).toEqual({ batches: [], known: 1 });
+    expect(await countOf(run)).toEqual({ completed: 1, queued: 500 });
+    expect(await serve()).toEqual({ batches: [], known: 0 });
+    const [looking] = await bench.sql`select private.has_work() as goes_on`;
+    expect(looking).toEqual({ goes_on: false });
   });
 
   test("is not asked for the same by another campaign meanwhile", async () => {

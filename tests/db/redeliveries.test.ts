@@ -185,28 +185,38 @@ describe("sending again is refused", () => {
   });
 });
 
+/** Keeps a delivery of a batch, or of a test. */
+async function deliver(integration: string, batch: string | null): Promise<number> {
+  const delivery = {
+    integration_id: integration,
+    batch_id: batch,
+    address: "a.example/",
+    sent_at: new Date().toISOString(),
+    duration_ms: 1,
+    request_headers: {},
+    request_body: "{}",
+    notes: [],
+  };
+  await bench.sql`select private.keep_deliveries(${json([delivery])}::text::jsonb)`;
+  const [row] =
+    await bench.sql`select max(id)::int as id from public.deliveries where integration_id = ${integration}`;
+  return row?.id;
+}
+
+test("a delivery says how many jobs it was about and at which stages; a test was about none", async () => {
+  const { integration, batch } = await sent({}, "failed", FAILED);
+  const about = async (id: number) =>
+    (await bench.sql`select jobs, stages::text[] from public.deliveries where id = ${id}`)[0];
+  expect(await about(await deliver(integration, batch.id))).toEqual({ jobs: 2, stages: ["company"] });
+  expect(await about(await deliver(integration, null))).toEqual({ jobs: 0, stages: [] });
+});
+
 describe("who may send a delivery again", () => {
   const may = (id: number) =>
     bench.current.as(bench.ann, async (sql) => {
       const [row] = await sql`select public.may_redeliver(${id}) as batch`;
       return row?.batch;
     });
-  const deliver = async (integration: string, batch: string | null): Promise<number> => {
-    const delivery = {
-      integration_id: integration,
-      batch_id: batch,
-      address: "a.example/",
-      sent_at: new Date().toISOString(),
-      duration_ms: 1,
-      request_headers: {},
-      request_body: "{}",
-      notes: [],
-    };
-    await bench.sql`select private.keep_deliveries(${json([delivery])}::text::jsonb)`;
-    const [row] =
-      await bench.sql`select max(id)::int as id from public.deliveries where integration_id = ${integration}`;
-    return row?.id;
-  };
 
   test("is told its batch; a test has none", async () => {
     const { integration, batch } = await sent({}, "failed", FAILED);

@@ -9,7 +9,6 @@ import { claimJobs } from "../support/research.ts";
 
 const { addContacts, addIntegration, answer, bar, bench, claim } = lanesBench();
 
-const lookAgain = () => bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
 const contacts = () =>
   bench.sql`select * from public.contacts where campaign_id = ${bench.campaign} order by name`;
 const feed = () => bench.sql`select private.feed_runs()`;
@@ -81,31 +80,6 @@ describe("contacts that are enriched", () => {
     ]);
   });
 
-  test("are fed a few hundred at a time, in the order they came, and not again once that is done", async () => {
-    const integration = await addIntegration({ batch_size: 100, max_in_flight: 200 });
-    await addContacts(620);
-    const run = await start(integration);
-    await bench.sql`update public.lanes set limit_now = 200`;
-    expect(await bench.progressOf(run)).toMatchObject({
-      contacts_total: 620,
-      companies_total: 0,
-      stages: [{ queued: 500 }],
-    });
-    for (let batches = await claim(50); batches.length > 0; batches = await claim(50)) {
-      await answer(batches, "done", { result: {} });
-      await feed();
-      await lookAgain();
-    }
-    expect(await bench.progressOf(run)).toMatchObject({
-      run: { status: "completed" },
-      stages: [{ completed: 620 }],
-    });
-    await expect(start(integration)).rejects.toMatchObject({ hint: "nothing_to_research" });
-    expect(await bench.progressOf(await start(integration, ["enrich"], { again: true }))).toMatchObject({
-      contacts_total: 620,
-    });
-  });
-
   test("are those of the campaign when nobody looks for others, beside what is found out about companies", async () => {
     await addContacts(3);
     const run = await start(await addIntegration(), ["company", "enrich"]);
@@ -174,40 +148,33 @@ describe("contacts that are enriched", () => {
     expect(await page({ q: "nobody" })).toEqual([]);
   });
 
-  test("are not asked for, nor sent again, once they do not want to be contacted", async () => {
-    await addContacts(2);
-    const run = await start(await addIntegration());
-    await bar("Person 1");
-    const claimed = await claim();
-    expect(claimed.flatMap(({ jobs }) => jobs)).toMatchObject([
-      { is_barred: true, contact: { name: "Person 1" } },
-      { is_barred: false, contact: { name: "Person 2" } },
-    ]);
-    await answer(claimed, "failed", { code: "x", reason: "X." });
-    await bar("Person 2");
-    await bench.call("retry_failed_jobs", run);
-    await feed();
-    const ids = claimed.flatMap(({ jobs }) => jobs.map(({ id }) => id));
-    const [rerun] = await bench.current.as(
-      bench.ann,
-      (user) => user`select public.rerun_jobs(${run}, ${ids}::bigint[]) as progress`,
-    );
-    expect(rerun?.progress).toMatchObject({ requeued: 0 });
-    const again = bench.sql`select private.begin_redelivery(${claimed[0]?.id ?? ""}, 100)`;
-    await expect(again).rejects.toMatchObject({ hint: "nothing_to_send" });
-    expect(await bench.progressOf(run)).toMatchObject({ stages: [{ queued: 0, failed: 2 }] });
-  });
-
-  test("cost nothing when only the others of their request were sent", async () => {
-    const integration = await addIntegration({ cost_per_job: 1 });
+  test("cost nothing when only the others of their request are sent, whoever was asked for before", async () => {
+    const integration = await addIntegration({ cost_per_job: 1, batch_size: 2, deadline_seconds: 600 });
     await addContacts(3);
     const run = await start(integration);
+    const [first] = await claim(1);
+    if (!first) throw new Error("nothing was claimed");
+    await answer([first], "poll", { after_ms: 0, state: {} });
+    await bar("Person 1");
+    await bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
+    const batches = await claim();
+    expect(batches.flatMap(({ jobs }) => jobs)).toHaveLength(3);
+    expect(await bench.progressOf(run)).toMatchObject({ spent: 3 });
+    for (const outcome of outcomes(batches, "failed", { code: "do_not_contact", reason: "X." }))
+      await bench.sql`select private.complete_jobs(${json([outcome])}::text::jsonb)`;
+    expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, spent: 3 });
+  });
+
+  test("of whom nobody is told cost nothing, however what became of them is stored", async () => {
+    await addContacts(2);
+    const run = await start(await addIntegration({ cost_per_job: 1 }));
+    await bar("Person 1", "Person 2");
     const [batch] = await claim();
     if (!batch) throw new Error("nothing was claimed");
-    const [barred, ...sent] = outcomes([batch], "done", { result: {} });
-    const given = [{ ...barred, kind: "failed", code: "do_not_contact", reason: "X." }, ...sent];
-    await bench.sql`select private.complete_jobs(${json(given)}::text::jsonb, ${[batch.id]}::uuid[])`;
-    expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, spent: 2 });
+    for (const outcome of outcomes([batch], "failed", { code: "do_not_contact", reason: "X." }))
+      await bench.sql`select private.complete_jobs(${json([outcome])}::text::jsonb)`;
+    await bench.sql`select private.complete_jobs('[]', ${[batch.id]}::uuid[], '[]', ${[batch.id]}::uuid[])`;
+    expect(await bench.progressOf(run)).toMatchObject({ run: { status: "completed" }, spent: 0 });
   });
 
   test("that are deleted take their jobs along, and the run ends", async () => {

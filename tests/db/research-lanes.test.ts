@@ -201,6 +201,63 @@ describe("what a run may cost and how urgent it is", () => {
     expect(await claim()).toHaveLength(1);
   });
 
+  test("a run has time left for as long as it can pay for what it does next", async () => {
+    const run = await research(await addIntegration({ batch_size: 1, cost_per_job: 3 }), 10, {
+      spend_cap: 10,
+    });
+    await answer(await claim(2), "done", { result: {} });
+    expect((await bench.progressOf(run)).eta_seconds).toEqual(expect.any(Number));
+    await bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
+    await answer(await claim(), "done", { result: {} });
+    expect(await bench.progressOf(run)).toMatchObject({ spent: 9, eta_seconds: null });
+  });
+
+  test("a run does not end before its last job may be tried again", async () => {
+    const run = await research(await addIntegration({ batch_size: 1 }), 2);
+    const [first, second] = await claim();
+    if (!first || !second) throw new Error("two jobs were expected");
+    await answer([first], "done", { result: {} });
+    await answer([second], "retry", { code: "busy", reason: "X.", after_ms: 3_600_000 });
+    const { eta_seconds } = await bench.progressOf(run);
+    expect(eta_seconds).toBeGreaterThan(3_500);
+    await bench.sql`update private.run_rates set at = at - interval '5 minutes' where run_id = ${run}`;
+    expect((await bench.progressOf(run)).eta_seconds).toBeGreaterThan(3_500);
+  });
+
+  test("a run that costs nothing has time left whatever its cap", async () => {
+    await bench.addCompanies(5);
+    const run = await bench.start(["company"], {}, { spend_cap: 0 });
+    const { lease, jobs } = await bench.claimed(2);
+    await bench.complete(
+      lease,
+      jobs.map(({ id }) => ({ job_id: id, kind: "done", result: {} })),
+    );
+    expect((await bench.progressOf(run)).eta_seconds).toEqual(expect.any(Number));
+  });
+
+  test("of two later stages only the one that was not done is asked for", async () => {
+    const integration = await addIntegration({ cost_per_job: 1, cache_days: 0 });
+    await bench.addCompanies(2);
+    const providers = { financials: integration, contacts: integration };
+    await bench.start(["financials"], {}, { providers });
+    await answer(await claim(), "done", { result: { fields: {} } });
+    await bench.start(["financials", "contacts"], {}, { providers });
+    const stages = (await claim()).flatMap(({ jobs }) => jobs.map(({ stage }) => stage));
+    expect(stages).toEqual(["contacts", "contacts"]);
+  });
+
+  test("what is over and being written to holds nobody up", async () => {
+    await research(await addIntegration({ batch_size: 1 }), 2);
+    const ids = (await claim()).map(({ id }) => id).toSorted();
+    await bench.sql.begin(async (writer) => {
+      await writer`delete from public.research_batches where id = ${ids[1] ?? ""}`;
+      await bench.sql`select private.end_requests(${ids}::uuid[])`;
+      expect(
+        await bench.sql`select id from public.research_batches where is_over and id = any (${ids}::uuid[])`,
+      ).toEqual([{ id: ids[0] }]);
+    });
+  });
+
   test("the more urgent of two runs is served first, runs of the same urgency in turns", async () => {
     const integration = await addIntegration({ batch_size: 1, cache_days: 0 });
     const calm = await research(integration, 3);

@@ -1,35 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { driftOf } from "../support/counters.ts";
-import { json, lanesBench, outcomes } from "../support/lanes.ts";
+import { json, outcomes } from "../support/lanes.ts";
 import { type Batch, claimJobs } from "../support/research.ts";
+import { byName, namesOf, syncBench } from "../support/sync.ts";
 
-const { addContacts, addIntegration, answer, bar, bench, claim, countOf, serve } = lanesBench();
-
-const lookAgain = () => bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
-const feed = () => bench.sql`select private.feed_runs()`;
-const namesOf = (batches: readonly Batch[]) =>
-  batches.flatMap(({ jobs }) => jobs.map(({ stage, contact }) => `${stage} ${contact?.name}`)).toSorted();
-/** Batches of one contact each, in the order of their names. */
-const byName = (batches: readonly Batch[]) =>
-  batches.toSorted((a, b) => (a.jobs[0]?.contact?.name ?? "").localeCompare(b.jobs[0]?.contact?.name ?? ""));
+const { addContacts, addIntegration, answer, bar, bench, claim, countOf, handedOn, lookAgain, serve, start } =
+  syncBench();
 
 /** Has the jobs of these batches researched again. */
 async function rerun(run: string, batches: readonly Batch[]): Promise<void> {
   const ids = batches.flatMap(({ jobs }) => jobs.map(({ id }) => id));
   await bench.current.as(bench.ann, (user) => user`select public.rerun_jobs(${run}, ${ids}::bigint[])`);
   await lookAgain();
-}
-
-/** Research of which this integration does all that is about contacts; the run. */
-const start = (integration: string, stages = ["sync"], options: object = {}) =>
-  bench.start(stages, {}, { providers: { enrich: integration, sync: integration }, ...options });
-
-/** Those of whom there are `sync` jobs in the run. */
-async function handedOn(run: string): Promise<string[]> {
-  const rows = await bench.sql<{ name: string }[]>`
-    select p.name from public.research_jobs j join public.contacts p on p.id = j.contact_id
-    where j.run_id = ${run} and j.stage = 'sync' order by p.name`;
-  return rows.map(({ name }) => name);
 }
 
 /** Another campaign with the same contact. */
@@ -127,49 +109,6 @@ describe("contacts are handed on", () => {
     expect(await handedOn(run)).toEqual(["Person 1"]);
     expect(await bench.progressOf(run)).toMatchObject({ contacts_total: 1 });
   });
-
-  test("a few hundred at a time when nobody looks for them, and not again once that is done", async () => {
-    const integration = await addIntegration({ batch_size: 100, max_in_flight: 200 });
-    await addContacts(620);
-    await bar("Person 7");
-    const run = await start(integration);
-    await bench.sql`update public.lanes set limit_now = 200`;
-    expect(await bench.progressOf(run)).toMatchObject({
-      contacts_total: 619,
-      companies_total: 0,
-      stages: [{ stage: "sync", queued: 500 }],
-    });
-    for (let batches = await claim(50); batches.length > 0; batches = await claim(50)) {
-      await answer(batches, "done", { result: {} });
-      await feed();
-      await lookAgain();
-    }
-    expect(await bench.progressOf(run)).toMatchObject({
-      run: { status: "completed" },
-      stages: [{ completed: 619 }],
-    });
-    await expect(start(integration)).rejects.toMatchObject({
-      hint: "nothing_to_research",
-      message: expect.stringContaining("handed on"),
-    });
-    const again = await bench.progressOf(await start(integration, ["sync"], { again: true }));
-    expect(again).toMatchObject({ contacts_total: 619 });
-  });
-
-  test("again without being told to, if that failed when it was tried last", async () => {
-    const integration = await addIntegration({ batch_size: 1 });
-    await addContacts(2);
-    await start(integration);
-    await answer(await claim(), "done", { result: {} });
-    await start(integration, ["sync"], { again: true });
-    await lookAgain();
-    const [first, second] = byName(await claim());
-    await answer(first ? [first] : [], "failed", { code: "full", reason: "The CRM is full." });
-    await answer(second ? [second] : [], "done", { result: {} });
-    const run = await start(integration);
-    expect(await handedOn(run)).toEqual(["Person 1"]);
-    expect(await bench.progressOf(run)).toMatchObject({ contacts_total: 1 });
-  });
 });
 
 describe("a contact that is handed on", () => {
@@ -206,10 +145,9 @@ describe("a contact that is handed on", () => {
     const [contact] =
       await bench.sql`select custom from public.contacts where campaign_id = ${bench.campaign}`;
     expect(contact).toEqual({ custom: { enrich: "1", sync: "1" } });
-    const kept = await bench.sql<
-      { stage: string }[]
-    >`select stage from private.research_cache where lane_id is not null`;
-    expect(kept.map(({ stage }) => stage)).not.toContain("sync");
+    const kept = await bench.sql`
+      select distinct e.stage from private.research_cache e join public.lanes l on l.id = e.lane_id where l.workspace_id = ${bench.ann.workspaceId}`;
+    expect(kept).toEqual([{ stage: "enrich" }]);
   });
 
   test("is handed on in each campaign, whatever is known of it, or under way, in others", async () => {
@@ -243,24 +181,6 @@ describe("a contact that is handed on", () => {
       known: 0,
       names: ["sync Person 1"],
     });
-  });
-
-  test("is not, nor sent again, once it does not want to be contacted", async () => {
-    await addContacts(2);
-    const run = await start(await addIntegration());
-    await bar("Person 1");
-    const claimed = await claim();
-    expect(claimed.flatMap(({ jobs }) => jobs)).toMatchObject([
-      { is_barred: true, contact: { name: "Person 1" } },
-      { is_barred: false, contact: { name: "Person 2" } },
-    ]);
-    await answer(claimed, "failed", { code: "x", reason: "X." });
-    await bar("Person 2");
-    await bench.call("retry_failed_jobs", run);
-    await feed();
-    const redelivery = bench.sql`select private.begin_redelivery(${claimed[0]?.id ?? ""}, 100)`;
-    await expect(redelivery).rejects.toMatchObject({ hint: "nothing_to_send" });
-    expect(await countOf(run)).toEqual({ failed: 2 });
   });
 
   test("is not when the run was cancelled before it was enriched, and keeps what comes later", async () => {

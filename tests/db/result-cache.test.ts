@@ -79,7 +79,7 @@ describe("a result that is known", () => {
     await researchElsewhere(integration, 1);
     await answer((await serve()).batches, "done", FOUND);
     expect(await serve()).toEqual({ batches: [], known: 0 });
-    await bench.sql`select private.engine_tick()`;
+    await bench.sql`select private.find_free_jobs()`;
     expect(await serve()).toEqual({ batches: [], known: 1 });
     expect(await countOf(run)).toEqual({ completed: 1 });
   });

@@ -1,66 +1,15 @@
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { connect } from "../../supabase/functions/_shared/db.ts";
+import { expect, onTestFinished, test } from "vitest";
 import { Bell } from "../../supabase/functions/_shared/engine/bell.ts";
-import { postgresQueue } from "../../supabase/functions/_shared/engine/queue.ts";
-import { runSlice, SLICE_LIMITS } from "../../supabase/functions/_shared/engine/slice.ts";
-import type {
-  JobOutcome,
-  Provider,
-  ProviderJob,
-} from "../../supabase/functions/_shared/providers/provider.ts";
-import { webSender } from "../../supabase/functions/_shared/providers/web-sender.ts";
-import { type Person, testDatabase } from "../support/database.ts";
+import { SLICE_LIMITS } from "../../supabase/functions/_shared/engine/slice.ts";
+import type { JobOutcome, ProviderJob } from "../../supabase/functions/_shared/providers/provider.ts";
+import { done, NOTHING, sliceBench, usage } from "../support/slices.ts";
 import { companyOf } from "../support/subjects.ts";
 import { until } from "../support/until.ts";
 
-const database = testDatabase();
-let ann: Person;
-let campaign: string;
+const bench = sliceBench();
+const { database, slice, start, statuses } = bench;
 
-const NOTHING = { industry: [], phones: [], emails: [], social: {}, portfolio: [] };
-const done: JobOutcome = { kind: "done", result: { stage: "company", value: NOTHING } };
-const usage = { cpuMs: () => 0, memoryBytes: () => 0 };
-
-beforeEach(async () => {
-  ann = await database.current.makePerson("ann");
-  campaign = await database.current.makeCampaign(ann);
-});
-
-async function start(companies: number): Promise<void> {
-  await database.current.sql`update public.research_runs set status = 'cancelled'`;
-  await database.current.sql`
-    insert into public.companies (workspace_id, campaign_id, name, dedupe_key)
-    select ${ann.workspaceId}, ${campaign}, 'Company ' || n, 'c' || n from generate_series(1, ${companies}::int) as n`;
-  await database.current.as(ann, (sql) => sql`select public.start_research(${campaign}, '{company}')`);
-}
-
-/** A website researcher outside of us, played by a function. */
-function provider(answer: (job: ProviderJob, signal?: AbortSignal) => Promise<JobOutcome>): Provider {
-  return {
-    name: "web",
-    async send(jobs, signal) {
-      return new Map(
-        await Promise.all(jobs.map(async (job) => [job.id, await answer(job, signal)] as const)),
-      );
-    },
-  };
-}
-
-async function slice(answer: (job: ProviderJob, signal?: AbortSignal) => Promise<JobOutcome>, options = {}) {
-  const db = connect(database.current.url);
-  try {
-    const senders = [webSender(provider(answer))];
-    return await runSlice({ queue: postgresQueue(db), senders, usage, ...options });
-  } finally {
-    await db.end();
-  }
-}
-
-const statuses = async () => {
-  const rows = await database.current.sql`
-    select status, count(*)::int as n from public.research_jobs where campaign_id = ${campaign} group by 1 order by 1`;
-  return Object.fromEntries(rows.map((row) => [row.status, row.n]));
-};
+const NO_CONTACTS: JobOutcome = { kind: "done", result: { stage: "contacts", value: { contacts: [] } } };
 
 /** These writes fail as they do for the victim of a deadlock, until `allowWrites`. */
 async function refuse(writes: "update on public.lanes" | "delete on public.research_batches"): Promise<void> {
@@ -108,7 +57,7 @@ test("text that Postgres cannot hold loses only its broken characters", async ()
   }));
   expect(await statuses()).toEqual({ completed: 1 });
   const [company] = await database.current
-    .sql`select description from public.companies where campaign_id = ${campaign}`;
+    .sql`select description from public.companies where campaign_id = ${bench.campaign}`;
   expect(company?.description).toBe("Nul and half \ufffd a character");
 });
 
@@ -124,7 +73,7 @@ test("a result that cannot be stored fails its own job, says so, and takes no ot
   expect(report.claimed).toBe(4);
   expect(await statuses()).toEqual({ completed: 3, failed: 1 });
   const [job] = await database.current
-    .sql`select error_code, error_message from public.research_jobs where campaign_id = ${campaign} and status = 'failed'`;
+    .sql`select error_code, error_message from public.research_jobs where campaign_id = ${bench.campaign} and status = 'failed'`;
   expect(job).toEqual({ error_code: "internal", error_message: "What was found could not be stored." });
 });
 
@@ -141,6 +90,45 @@ test("a fast company is stored while a slow one is still being read", async () =
   expect(await statuses()).toEqual({ completed: 2 });
 });
 
+test("what a result makes possible is not left until a slow company is done, also if a claim just missed it", async () => {
+  await start(2, ["company", "contacts"]);
+  let release = (_: JobOutcome) => {};
+  const slow = new Promise<JobOutcome>((resolve) => {
+    release = resolve;
+  });
+  let noticed = () => {};
+  const seenNothing = new Promise<void>((resolve) => {
+    noticed = resolve;
+  });
+  let storing: Promise<unknown> = Promise.resolve();
+  const running = slice(
+    (job) => {
+      if (job.stage === "contacts") return Promise.resolve(NO_CONTACTS);
+      return companyOf(job).name === "Company 1" ? slow : Promise.resolve(done);
+    },
+    {},
+    // The first result is stored while a claim that saw nothing is on its way back.
+    (queue) => ({
+      ...queue,
+      complete(...results) {
+        storing = seenNothing.then(() => queue.complete(...results));
+        return storing.then(() => {});
+      },
+      async claim(...wanted) {
+        const claim = await queue.claim(...wanted);
+        if (claim) return claim;
+        noticed();
+        await storing;
+        return null;
+      },
+    }),
+  );
+  await expect.poll(statuses).toEqual({ completed: 2, processing: 1 });
+  release(done);
+  await running;
+  expect(await statuses()).toEqual({ completed: 4 });
+});
+
 test("what comes while a slow company is being read is not left until that is done, if the bell is rung", async () => {
   await start(1);
   let release = (_: JobOutcome) => {};
@@ -153,8 +141,9 @@ test("what comes while a slow company is being read is not left until that is do
   });
   await expect.poll(statuses).toEqual({ processing: 1 });
   await database.current.sql`
-    insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${ann.workspaceId}, ${campaign}, 'Company 2', 'c2')`;
-  await database.current.sql`update public.research_runs set is_fed = false where campaign_id = ${campaign}`;
+    insert into public.companies (workspace_id, campaign_id, name, dedupe_key) values (${bench.ann.workspaceId}, ${bench.campaign}, 'Company 2', 'c2')`;
+  await database.current
+    .sql`update public.research_runs set is_fed = false where campaign_id = ${bench.campaign}`;
   bell.ring();
   await expect.poll(statuses).toEqual({ completed: 1, processing: 1 });
   release(done);
@@ -170,11 +159,11 @@ test("a job under way keeps its lease for as long as its worker is heard of", as
   const running = slice(() => slow, { limits: { ...SLICE_LIMITS, renewEveryMs: 20 } });
   await expect.poll(statuses).toEqual({ processing: 1 });
   await database.current.sql`
-    update public.research_batches set leased_until = now() + interval '1 second' where run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
+    update public.research_batches set leased_until = now() + interval '1 second' where run_id in (select id from public.research_runs where campaign_id = ${bench.campaign})`;
   await expect
     .poll(async () => {
       const [job] = await database.current.sql`
-        select leased_until > now() + interval '30 seconds' as is_renewed from public.research_batches where run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
+        select leased_until > now() + interval '30 seconds' as is_renewed from public.research_batches where run_id in (select id from public.research_runs where campaign_id = ${bench.campaign})`;
       return job?.is_renewed;
     })
     .toBe(true);
@@ -186,21 +175,20 @@ test("a job under way keeps its lease for as long as its worker is heard of", as
 test("what is found keeps its lease while it waits to be stored", async () => {
   await start(1);
   const { sql } = database.current;
-  const batch = () => sql`
-    update public.research_batches set leased_until = now() + interval '1 second'
-    where run_id in (select id from public.research_runs where campaign_id = ${campaign} and status = 'running')`;
+  const ofRun = sql`run_id in (select id from public.research_runs where campaign_id = ${bench.campaign} and status = 'running')`;
   let running: Promise<unknown> = Promise.resolve();
   await sql.begin(async (writer) => {
-    await writer`select from public.campaigns where id = ${campaign} for no key update`;
+    await writer`select from public.campaigns where id = ${bench.campaign} for no key update`;
     running = slice(async () => done, { limits: { ...SLICE_LIMITS, renewEveryMs: 20 } });
-    await until(
-      "the result waits",
-      async () => (await sql`select from public.research_batches where is_over`).length > 0,
-    );
-    await batch();
+    await until("the result waits", async () => {
+      const waiting = await sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%complete_jobs%' and pid <> pg_backend_pid()`;
+      return waiting.length > 0;
+    });
+    await sql`update public.research_batches set leased_until = now() + interval '1 second' where ${ofRun}`;
     await until("its lease is renewed", async () => {
-      const [row] =
-        await sql`select bool_and(leased_until > now() + interval '30 seconds') as is_renewed from public.research_batches where is_over`;
+      const [row] = await sql`
+        select leased_until > now() + interval '30 seconds' as is_renewed from public.research_batches where ${ofRun}`;
       return row?.is_renewed === true;
     });
   });
@@ -230,7 +218,7 @@ test("a result that the database cannot store right now does not fail its job: a
   await allowWrites();
   expect(await statuses()).toEqual({ processing: 1 });
   await database.current.sql`
-    update public.research_batches set leased_until = now() - interval '1 second' where run_id in (select id from public.research_runs where campaign_id = ${campaign})`;
+    update public.research_batches set leased_until = now() - interval '1 second' where run_id in (select id from public.research_runs where campaign_id = ${bench.campaign})`;
   await database.current.sql`select private.expire_leases()`;
   expect(await statuses()).toEqual({ queued: 1 });
 });
@@ -286,38 +274,6 @@ test("what is under way when the time is over goes back to the queue without cos
   expect(report.retried).toBe(2);
   expect(await statuses()).toEqual({ queued: 2 });
   const [row] = await database.current
-    .sql`select max(attempt) as attempt from public.research_jobs where campaign_id = ${campaign}`;
+    .sql`select max(attempt) as attempt from public.research_jobs where campaign_id = ${bench.campaign}`;
   expect(row?.attempt).toBe(0);
-});
-
-/** Two companies whose websites were read before, with these results. */
-async function startKnown(results: object[]): Promise<void> {
-  const { sql } = database.current;
-  await sql`delete from private.research_cache`;
-  for (const [n, result] of results.entries()) {
-    const site = `known${n}.example`;
-    await sql`
-      insert into public.companies (workspace_id, campaign_id, name, domain, dedupe_key) values (${ann.workspaceId}, ${campaign}, ${site}, ${site}, ${`d:${site}`})`;
-    await sql`insert into private.research_cache values (null, 'company', ${site}, ${JSON.stringify(result)}::text::jsonb, now())`;
-  }
-  await start(0);
-}
-
-test("what is known is used without asking for it", async () => {
-  await startKnown([NOTHING, NOTHING]);
-  const report = await slice(() => Promise.reject(new Error("it was asked for")));
-  expect(report).toMatchObject({ claimed: 0, known: 2 });
-  expect(await statuses()).toEqual({ completed: 2 });
-});
-
-test("what is known and cannot be stored is asked for, and takes no other with it", async () => {
-  await startKnown([{ ...NOTHING, portfolio: "many" }, NOTHING]);
-  const asked: string[] = [];
-  const report = await slice(async (job) => {
-    asked.push(companyOf(job).name);
-    return done;
-  });
-  expect(report).toMatchObject({ claimed: 1, known: 1, done: 1 });
-  expect(asked).toEqual(["known0.example"]);
-  expect(await statuses()).toEqual({ completed: 2 });
 });

@@ -70,7 +70,9 @@ test("the keyboard alone leads from signing in to a company and back", async ({
   await expect(page.getByRole("heading", { name: "Campaigns", level: 1 })).toBeVisible();
 
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Search campaigns and commands" })).toBeFocused();
+  await expect(
+    page.getByRole("combobox", { name: "Search campaigns, companies, contacts and commands" }),
+  ).toBeFocused();
   await page.keyboard.type("climate");
   await expect(page.getByRole("option", { name: "Climate and industry, spring" })).toBeVisible();
   await page.keyboard.press("Enter");

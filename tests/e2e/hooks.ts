@@ -19,10 +19,10 @@ export async function startHooks(): Promise<Hooks> {
     const body = webhookRequest.parse(JSON.parse(Buffer.concat(chunks).toString()));
     const signature = request.headers["webhook-signature"];
     requests.push({ signature: Array.isArray(signature) ? signature[0] : signature, body });
-    const results = body.jobs.map(({ id }) => ({
+    const results = body.jobs.map(({ id, stage }) => ({
       id,
       status: "done",
-      data: { description: "Makes anvils by hand." },
+      data: stage === "enrich" ? { phone: "+1 555 0100" } : { description: "Makes anvils by hand." },
     }));
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ results }));
   });

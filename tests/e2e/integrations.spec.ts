@@ -1,4 +1,4 @@
-import { importCompanies } from "../support/campaigns.ts";
+import { importCompanies, importContacts } from "../support/campaigns.ts";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./pages/account.ts";
 import { openTab } from "./pages/campaign.ts";
@@ -87,28 +87,47 @@ test("a webhook is added, tested and used for research, and what was sent to it 
     await expect(page.getByRole("heading", { name: "3 companies Done" })).toBeVisible();
   });
 
+  await test.step("chosen contacts are enriched, they alone", async () => {
+    const company = { name: "Acme" };
+    await importContacts(client, campaignId, [
+      { company, name: "Wile Coyote" },
+      { company, name: "Road Runner" },
+    ]);
+    await page.goto(`/c/${campaignId}/contacts`);
+    await page.getByRole("checkbox", { name: "Select Wile Coyote" }).click();
+    await page.getByRole("toolbar", { name: "Selection" }).getByRole("button", { name: "Research" }).click();
+    const dialog = page.getByRole("dialog", { name: "Start research" });
+    await expect(dialog.getByText("1 contact you selected")).toBeVisible();
+    await expect(dialog.getByRole("checkbox", { name: "Enrich contacts" })).toBeChecked();
+    await expect(dialog.getByText("Costs up to 0.05 for 1 contact")).toBeVisible();
+    await dialog.getByRole("button", { name: "Start research" }).click();
+    await expect(page.getByText("Research of 1 contact has started")).toBeVisible();
+    await expect(rowOf(page, "Wile Coyote").getByText("+1 555 0100")).toBeVisible({ timeout: 30_000 });
+    await expect(rowOf(page, "Road Runner").getByText("+1 555 0100")).toBeHidden();
+  });
+
   await test.step("a request is sent again from its delivery; what comes meanwhile is told and does not move the list", async () => {
     await page.goto("/settings/integrations/deliveries");
     const sent = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
-    await expect(sent).toHaveCount(3);
-    await sent.nth(1).click();
+    await expect(sent).toHaveCount(4);
+    await sent.nth(2).click();
     await press("Send again…");
     await page.getByRole("alertdialog").getByRole("button", { name: "Send again" }).click();
     await expect(page.getByText("Nothing changed: no job of it waits for this.")).toBeVisible();
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
     await expect(page.getByRole("button", { name: "1 new delivery" })).toBeVisible();
-    await expect(sent).toHaveCount(3);
-    await press("1 new delivery");
     await expect(sent).toHaveCount(4);
+    await press("1 new delivery");
+    await expect(sent).toHaveCount(5);
     await expect(sent.first()).toContainText("Anvil desk · sent again");
     const { data } = await client.from("integrations").select("id").single().throwOnError();
     await client.functions.invoke("integrations", {
       body: { action: "send_test", integration_id: data.id, stage: "company" },
     });
     await expect(page.getByRole("button", { name: "1 new delivery" })).toBeVisible();
-    await expect(sent).toHaveCount(4);
-    await press("1 new delivery");
     await expect(sent).toHaveCount(5);
+    await press("1 new delivery");
+    await expect(sent).toHaveCount(6);
   });
 
   await test.step("deliveries outlive the integration, and say whose they were", async () => {
@@ -119,7 +138,7 @@ test("a webhook is added, tested and used for research, and what was sent to it 
     await expect(page.getByText("No integrations yet")).toBeVisible();
     await page.getByRole("link", { name: "Deliveries" }).click();
     const sent = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
-    await expect(sent).toHaveCount(5);
+    await expect(sent).toHaveCount(6);
     await expect(sent.last()).toContainText("Anvil desk (deleted) · test");
     await page.getByRole("checkbox", { name: "Only failed ones" }).click();
     await expect(page.getByText("None of the last 30 days fits.")).toBeVisible();

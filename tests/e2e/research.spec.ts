@@ -105,10 +105,15 @@ test("a campaign without companies begins with a list of them on the web", async
     dialog.getByRole("textbox", { name: field, exact: true }).fill(text);
   await expect(dialog.getByRole("checkbox", { name: "Find companies" })).toBeChecked();
   await expect(start).toBeDisabled();
+  await page.setViewportSize({ width: 390, height: 640 });
+  await expect(start).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await fill("Address of the list", "http://old-quay-capital.localhost/investments");
   await fill("Companies", "tbody > tr");
   await fill("Name", "td");
   await fill("Website", "td a");
+  await dialog.getByRole("button", { name: "Try the first page" }).click();
+  await expect(dialog.getByText("4 companies on the first page")).toBeVisible();
   for (const stage of ["Company", "Contacts"])
     await dialog.getByRole("checkbox", { name: stage, exact: true }).click();
   await start.click();

@@ -1,4 +1,8 @@
-import type { ResearchOptions, ResearchStage } from "../../supabase/functions/_shared/contracts/index.ts";
+import type {
+  ContactImportRow,
+  ResearchOptions,
+  ResearchStage,
+} from "../../supabase/functions/_shared/contracts/index.ts";
 import type { Client } from "./product.ts";
 import { until } from "./until.ts";
 
@@ -14,27 +18,42 @@ export async function importCompanies(
     .select("id")
     .single()
     .throwOnError();
-  const campaign_id = campaign.data.id;
+  await importRows(client, campaign.data.id, "companies", companies);
+  return campaign.data.id;
+}
+
+/** Adds contacts to a campaign, with their companies. */
+export function importContacts(
+  client: Client,
+  campaignId: string,
+  contacts: Omit<ContactImportRow, "row">[],
+): Promise<void> {
+  return importRows(client, campaignId, "contacts", contacts);
+}
+
+async function importRows(
+  client: Client,
+  campaign_id: string,
+  kind: "companies" | "contacts",
+  all: object[],
+): Promise<void> {
   const file = {
-    kind: "companies" as const,
-    file_name: "companies.csv",
+    kind,
+    file_name: `${kind}.csv`,
     file_size: 1,
     file_hash: campaign_id,
     mapping: {},
-    total_rows: companies.length,
+    total_rows: all.length,
   };
   const { data } = await client.rpc("start_import", { campaign_id, ...file }).throwOnError();
   // start_import gives { import: { id } }; the generated type only knows that it is JSON.
   const importId = (data as { import: { id: string } }).import.id;
-  for (let start = 0; start < companies.length; start += 1000) {
-    const rows = companies
-      .slice(start, start + 1000)
-      .map((company, index) => ({ ...company, row: start + index + 1 }));
+  for (let start = 0; start < all.length; start += 1000) {
+    const rows = all.slice(start, start + 1000).map((one, index) => ({ ...one, row: start + index + 1 }));
     await client.rpc("import_rows", { import_id: importId, chunk_index: start / 1000, rows }).throwOnError();
   }
-  const chunk_count = Math.ceil(companies.length / 1000);
+  const chunk_count = Math.ceil(all.length / 1000);
   await client.rpc("finish_import", { import_id: importId, chunk_count }).throwOnError();
-  return campaign_id;
 }
 
 /** Starts research, of what it begins with by itself or as told, and waits for its end. */

@@ -122,12 +122,13 @@ export function researchBench() {
 
     async start(
       stages = ["company", "contacts"],
-      filter: { q?: string } = {},
+      filter: object = {},
       options: object = {},
+      list: string | null = "companies",
     ): Promise<string> {
       const progress = await bench.current.as(bench.ann, async (sql) => {
         const [row] = await sql`
-          select public.start_research(${bench.campaign}, ${stages}::public.research_stage[], ${sql.json(filter)}, ${JSON.stringify(options)}::text::jsonb) as progress`;
+          select public.start_research(${bench.campaign}, ${stages}::public.research_stage[], ${JSON.stringify(filter)}::text::jsonb, ${JSON.stringify(options)}::text::jsonb, ${list}) as progress`;
         return row?.progress as Progress; // start_research gives progress
       });
       return progress.run.id;

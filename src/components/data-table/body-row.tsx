@@ -23,8 +23,8 @@ interface PlacedRow {
 const ring =
   "after:pointer-events-none after:absolute after:inset-0 after:z-10 group-focus-visible/grid:after:border-2 group-focus-visible/grid:after:border-ring";
 
-/** The id of a row's cell. */
-export function cellId(row: string, column: string): string {
+/** The id of a row's cell in the column at a place among those shown: a column's own id may be any text. */
+export function cellId(row: string, column: number): string {
   return `${row}-${column}`;
 }
 
@@ -70,7 +70,7 @@ function BodyRowView<Row>({ columns, row, ...props }: BodyRowProps<Row>) {
       </td>
       {columns.map((column, cell) => {
         const content = props.edited?.column === column.id ? props.edited.editor : column.cell(row);
-        const placed = { id: cellId(props.id, column.id), "data-column": column.id };
+        const placed = { id: cellId(props.id, cell), "data-column": column.id };
         const isActive = props.active && props.activeColumn === column.id;
         const classes = cn("relative flex min-w-0 items-center px-2.5", isActive && ring);
         return cell === 0 ? (

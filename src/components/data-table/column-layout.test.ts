@@ -52,13 +52,34 @@ test("a column added to the product later follows the ones the user ordered", ()
   expect(laidOut.map((c) => c.column.id)).toEqual(["name", "tags", "country", "domain"]);
 });
 
+const someShown = fc.subarray(ids.slice(1)).map((others) => new Set(["name", ...others]));
+
 test("moving a column there and back gives the same order, and the pinned one never moves", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...ids), fc.constantFrom<-1 | 1>(-1, 1), (id, by) => {
-      const moved = moveColumn(ids, id, by);
+    fc.property(fc.constantFrom(...ids), fc.constantFrom<-1 | 1>(-1, 1), someShown, (id, by, shown) => {
+      const moved = moveColumn(ids, id, by, shown);
+      if (moved === null) return;
       expect(moved[0]).toBe("name");
       expect(moved.toSorted()).toEqual(ids.toSorted());
-      if (moved.join() !== ids.join()) expect(moveColumn(moved, id, by === 1 ? -1 : 1)).toEqual(ids);
+      expect(moveColumn(moved, id, by === 1 ? -1 : 1, shown)).toEqual(ids);
     }),
+  );
+});
+
+test("every move of a shown column is seen, and it can go to every place behind the pinned one", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...ids.slice(1)),
+      fc.constantFrom<-1 | 1>(-1, 1),
+      someShown,
+      (id, by, shown) => {
+        shown.add(id);
+        const seen = (order: readonly string[]) => order.filter((other) => shown.has(other));
+        const moved = moveColumn(ids, id, by, shown);
+        const at = seen(ids).indexOf(id) + by;
+        if (moved === null) expect(at === 0 || at === shown.size).toBe(true);
+        else expect(seen(moved).indexOf(id)).toBe(at);
+      },
+    ),
   );
 });

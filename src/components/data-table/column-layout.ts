@@ -56,12 +56,22 @@ export function layOut<Column extends LayoutColumn>(
   }));
 }
 
-/** The order after moving a column one place left (-1) or right (+1); the pinned first column never moves. */
-export function moveColumn(order: readonly string[], id: string, by: -1 | 1): string[] {
+/**
+ * The order after a column changed places with the one left (-1) or right (+1) of it, null where there is none; the pinned first column
+ * never moves. A shown column passes over hidden ones, so that each move is seen.
+ */
+export function moveColumn(
+  order: readonly string[],
+  id: string,
+  by: -1 | 1,
+  shown: ReadonlySet<string>,
+): string[] | null {
   const from = order.indexOf(id);
-  const to = from + by;
+  let to = from + by;
+  const isPassed = (other: string | undefined) => other !== undefined && shown.has(id) && !shown.has(other);
+  while (isPassed(order[to])) to += by;
   const other = order[to];
-  if (from < 1 || to < 1 || other === undefined) return [...order];
+  if (from < 1 || to < 1 || other === undefined) return null;
   const next = [...order];
   next[from] = other;
   next[to] = id;

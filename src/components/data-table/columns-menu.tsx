@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Columns3 } from "lucide-react";
+import { ArrowDown, ArrowUp, Columns3, type LucideIcon } from "lucide-react";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -6,6 +6,7 @@ import { Popover, PopoverContent, PopoverTitle, PopoverTrigger } from "@/compone
 import { useColumnSettings, useTableColumns } from "@/stores/table-columns";
 import type { Column } from "./column";
 import { columnWidth, layOut, MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH, moveColumn } from "./column-layout";
+import { isCustomId } from "./custom-names";
 
 interface ColumnsMenuProps<Row> {
   list: string;
@@ -18,7 +19,10 @@ export function ColumnsMenu<Row>({ list, columns }: ColumnsMenuProps<Row>) {
   const settings = useColumnSettings(list);
   const { setVisible, setOrder, setWidth, reset } = useTableColumns();
   const laidOut = layOut(columns, settings);
-  const order = laidOut.map(({ column }) => column.id);
+  // Custom columns get a place once they are shown: there may be many, of other imports too.
+  const placed = laidOut.filter(({ column, visible }) => visible || !isCustomId(column.id));
+  const order = placed.map(({ column }) => column.id);
+  const shown = new Set(placed.filter(({ visible }) => visible).map(({ column }) => column.id));
   return (
     <Popover>
       <PopoverTrigger
@@ -39,19 +43,22 @@ export function ColumnsMenu<Row>({ list, columns }: ColumnsMenuProps<Row>) {
         <ul className="flex flex-col">
           {laidOut.map(({ column, visible }, index) => (
             <li key={column.id} className="group/column flex h-8 items-center gap-1">
-              <label htmlFor={`${id}-${column.id}`} className="flex min-w-0 flex-1 items-center gap-2">
+              <label htmlFor={`${id}-${index}`} className="flex min-w-0 flex-1 items-center gap-2">
                 <Checkbox
-                  id={`${id}-${column.id}`}
+                  id={`${id}-${index}`}
                   checked={visible}
                   disabled={index === 0}
                   onCheckedChange={(checked) => setVisible(list, column.id, checked)}
                 />
-                <span className="truncate text-sm">{column.header}</span>
+                <span className="truncate text-sm" title={column.header}>
+                  {column.header}
+                </span>
               </label>
               <input
                 type="range"
                 aria-label={`Width of ${column.header}`}
-                className="w-20 accent-primary opacity-0 transition-opacity focus-visible:opacity-100 group-hover/column:opacity-100 pointer-coarse:opacity-100"
+                // Unseen it takes no room from the name.
+                className="w-0 shrink-0 accent-primary opacity-0 transition-opacity focus-visible:w-20 focus-visible:opacity-100 active:w-20 active:opacity-100 group-hover/column:w-20 group-hover/column:opacity-100 pointer-coarse:w-20 pointer-coarse:opacity-100"
                 title="Width"
                 min={MIN_COLUMN_WIDTH}
                 max={MAX_COLUMN_WIDTH}
@@ -59,28 +66,44 @@ export function ColumnsMenu<Row>({ list, columns }: ColumnsMenuProps<Row>) {
                 value={columnWidth(column, settings.widths)}
                 onChange={(event) => setWidth(list, column.id, event.currentTarget.valueAsNumber)}
               />
-              <Button
-                variant="ghost"
-                size="icon-sm"
-                aria-label={`Move ${column.header} left`}
-                disabled={index < 2}
-                onClick={() => setOrder(list, moveColumn(order, column.id, -1))}
-              >
-                <ArrowUp className="text-muted-foreground" />
-              </Button>
-              <Button
-                variant="ghost"
-                size="icon-sm"
-                aria-label={`Move ${column.header} right`}
-                disabled={index === 0 || index === laidOut.length - 1}
-                onClick={() => setOrder(list, moveColumn(order, column.id, 1))}
-              >
-                <ArrowDown className="text-muted-foreground" />
-              </Button>
+              <MoveButton
+                label={`Move ${column.header} left`}
+                icon={ArrowUp}
+                order={moveColumn(order, column.id, -1, shown)}
+                onMove={(moved) => setOrder(list, moved)}
+              />
+              <MoveButton
+                label={`Move ${column.header} right`}
+                icon={ArrowDown}
+                order={moveColumn(order, column.id, 1, shown)}
+                onMove={(moved) => setOrder(list, moved)}
+              />
             </li>
           ))}
         </ul>
       </PopoverContent>
     </Popover>
+  );
+}
+
+interface MoveButtonProps {
+  label: string;
+  icon: LucideIcon;
+  /** That it makes, null where the column cannot be moved. */
+  order: string[] | null;
+  onMove: (order: string[]) => void;
+}
+
+function MoveButton({ label, icon: Icon, order, onMove }: MoveButtonProps) {
+  return (
+    <Button
+      variant="ghost"
+      size="icon-sm"
+      aria-label={label}
+      disabled={order === null}
+      onClick={() => order && onMove(order)}
+    >
+      <Icon className="text-muted-foreground" />
+    </Button>
   );
 }

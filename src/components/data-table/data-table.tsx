@@ -136,10 +136,9 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     },
     onColumn: (to) => {
       cursor.toColumn(to);
-      const column = to === null ? undefined : shown[to];
-      if (column !== undefined && cursor.id !== undefined)
+      if (to !== null && shown[to] !== undefined && cursor.id !== undefined)
         document
-          .getElementById(cellId(rowId(cursor.id), column.id))
+          .getElementById(cellId(rowId(cursor.id), to))
           ?.scrollIntoView({ block: "nearest", inline: "nearest" });
     },
     onToggle: toggle,
@@ -193,7 +192,8 @@ export function DataTable<Row extends ListRow>(props: DataTableProps<Row>) {
     "aria-busy": props.pending || props.outdated,
     ...(activeDrawn &&
       activeElement && {
-        "aria-activedescendant": activeColumn ? cellId(activeElement, activeColumn.id) : activeElement,
+        "aria-activedescendant":
+          cursor.column !== null && activeColumn ? cellId(activeElement, cursor.column) : activeElement,
       }),
   };
   return (

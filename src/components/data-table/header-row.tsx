@@ -66,7 +66,9 @@ function HeaderCell<Row>({ column, index, widths, sort, onSortChange, onWidthCha
       )}
     >
       {by === undefined ? (
-        <span className="truncate">{column.header}</span>
+        <span className="truncate" title={column.header}>
+          {column.header}
+        </span>
       ) : (
         <button
           type="button"

@@ -9,12 +9,13 @@ import { ReadOnlyList } from "./read-only-list";
 interface Row {
   id: string;
   name: string;
+  custom: Record<string, unknown>;
 }
 
 const columns: Column<Row>[] = [{ id: "name", header: "Name", width: 200, cell: (row) => row.name }];
 const rows = [
-  { id: "a", name: "Acme" },
-  { id: "b", name: "Bolt" },
+  { id: "a", name: "Acme", custom: {} },
+  { id: "b", name: "Bolt", custom: {} },
 ];
 
 class NeverResized {

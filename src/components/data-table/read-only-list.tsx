@@ -5,6 +5,8 @@ import { ErrorState } from "@/components/ui/error-state";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { Column, Sort } from "./column";
 import { ColumnsMenu } from "./columns-menu";
+import { useCustomColumns } from "./custom-columns";
+import type { CustomRow } from "./custom-names";
 import { DataTable } from "./data-table";
 import { useLoadedRows } from "./loaded-rows";
 import { type ListRow, scrollRowCount } from "./pages";
@@ -16,7 +18,7 @@ interface ReadOnlyPage<Row> {
   total: number;
 }
 
-interface ReadOnlyListProps<Row extends ListRow> {
+interface ReadOnlyListProps<Row extends ListRow & CustomRow> {
   /** Which list this is: the key of its column settings. */
   list: string;
   noun: { one: string; many: string };
@@ -36,7 +38,7 @@ const newestFirst: Sort = { by: "created_at", direction: "desc" };
 const nothing = () => {};
 
 /** Rows that can be looked through and opened but not searched, selected or changed. */
-export function ReadOnlyList<Row extends ListRow>(props: ReadOnlyListProps<Row>) {
+export function ReadOnlyList<Row extends ListRow & CustomRow>(props: ReadOnlyListProps<Row>) {
   const { list, noun, fetchPage } = props;
   const query = useInfiniteQuery({
     queryKey: props.queryKey,
@@ -49,7 +51,8 @@ export function ReadOnlyList<Row extends ListRow>(props: ReadOnlyListProps<Row>)
   const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   const rows = useLoadedRows(data?.pages);
   // The server sorts by nothing else.
-  const columns = useMemo(() => props.columns.map(({ sort: _, ...column }) => column), [props.columns]);
+  const unsorted = useMemo(() => props.columns.map(({ sort: _, ...column }) => column), [props.columns]);
+  const columns = useCustomColumns(list, unsorted, rows);
   const total = data?.pages[0]?.total ?? null;
   const loadMore = () => {
     if (!isFetching && !isFetchNextPageError) void fetchNextPage();

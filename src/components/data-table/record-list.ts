@@ -29,6 +29,9 @@ export function recordKeys<Filter>(table: string) {
     total: (id: string, filter: Filter, sort: Sort) => [...campaign(id), "total", filter, sort] as const,
     rows: (id: string, ids: readonly string[]) => [...campaign(id), "rows", ids] as const,
     detail: (campaignId: string, id: string) => [...campaign(campaignId), "detail", id] as const,
+    /** The best matches of a search in a workspace. */
+    found: (workspaceId: string, q: string, limit: number) =>
+      [...campaign(workspaceId), "found", q, limit] as const,
   };
 }
 

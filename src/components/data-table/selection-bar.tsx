@@ -23,6 +23,7 @@ export function SelectionBar(props: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label="Selection"
+      data-selection-bar
       onKeyDown={({ key, target, currentTarget, nativeEvent }) => {
         // React also brings keys of dialogs and menus that were opened here; they close themselves.
         const isHere = target instanceof Node && currentTarget.contains(target);

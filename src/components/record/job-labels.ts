@@ -12,6 +12,12 @@ export const STAGE_LABEL: Record<ResearchStage, string> = {
   sync: "Sync",
 };
 
+/** Stages in words: "Company, contacts". */
+export function stagesText(stages: readonly ResearchStage[]): string {
+  const text = stages.map((stage) => STAGE_LABEL[stage].toLowerCase()).join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A state in words and the look of its badge. */
 export type BadgeLook = { label: string; variant: ComponentProps<typeof Badge>["variant"] };
 

@@ -6,7 +6,12 @@ export type Researched<Row> = Omit<Row, "research" | "custom"> & {
   custom: Record<string, unknown>;
 };
 
+/** Checks the custom columns of a row as the database sends it. */
+export function withCustom<Row extends { custom: unknown }>(row: Row) {
+  return { ...row, custom: customColumns.parse(row.custom) };
+}
+
 /** Checks those two columns of a row as the database sends it. */
 export function asResearched<Row extends { research: unknown; custom: unknown }>(row: Row): Researched<Row> {
-  return { ...row, research: researchedValues.parse(row.research), custom: customColumns.parse(row.custom) };
+  return { ...withCustom(row), research: researchedValues.parse(row.research) };
 }

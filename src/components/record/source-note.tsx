@@ -1,5 +1,7 @@
 import { ExternalLink } from "lucide-react";
+import { Suspense, useContext } from "react";
 import { formatDate, formatDateTime } from "@/lib/format";
+import { IntegrationSourceContext, integrationOf } from "./integration-source";
 import { webHref, webLabel } from "./links";
 import type { Provenance } from "./provenance";
 
@@ -9,24 +11,19 @@ interface SourceLinkProps {
   at?: string;
 }
 
-/** The page a value was read on, and when. */
+/** The page a value was read on, or the integration that knew it, and when. */
 export function SourceLink({ source, at }: SourceLinkProps) {
-  const href = webHref(source);
+  const IntegrationSource = useContext(IntegrationSourceContext);
+  const integration = integrationOf(source);
+  const page = <PageLink source={source} />;
   return (
     <span className="flex min-w-0 max-w-full flex-wrap items-center gap-x-2 text-muted-foreground text-xs">
-      {href === null ? (
-        <span className="truncate">{source}</span>
+      {IntegrationSource && integration !== null ? (
+        <Suspense>
+          <IntegrationSource id={integration} otherwise={page} />
+        </Suspense>
       ) : (
-        <a
-          href={href}
-          target="_blank"
-          rel="noopener noreferrer"
-          className="inline-flex min-h-6 min-w-0 max-w-full items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
-        >
-          <ExternalLink aria-hidden className="size-3 shrink-0" />
-          <span className="truncate">{webLabel(href)}</span>
-          <span className="sr-only">(source, opens in a new tab)</span>
-        </a>
+        page
       )}
       {at !== undefined && (
         <time dateTime={at} title={formatDateTime(at)} className="shrink-0">
@@ -34,6 +31,23 @@ export function SourceLink({ source, at }: SourceLinkProps) {
         </time>
       )}
     </span>
+  );
+}
+
+function PageLink({ source }: { source: string }) {
+  const href = webHref(source);
+  if (href === null) return <span className="truncate">{source}</span>;
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="inline-flex min-h-6 min-w-0 max-w-full items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
+    >
+      <ExternalLink aria-hidden className="size-3 shrink-0" />
+      <span className="truncate">{webLabel(href)}</span>
+      <span className="sr-only">(source, opens in a new tab)</span>
+    </a>
   );
 }
 

@@ -7,9 +7,9 @@ import { useChannel } from "@/lib/realtime";
 /** How often, in ms, an open record is read again at most. */
 const INTERVAL_MS = 1_000;
 
-/** Reads queries again, at most once in `interval` ms, when a change of the topic concerns them and after every (re)join. */
+/** Reads queries again, at most once in `interval` ms, when a change of the topic (null: of none) concerns them and after every (re)join. */
 export function useLiveRecord(
-  topic: string,
+  topic: string | null,
   concerns: (change: Change) => boolean,
   queryKeys: readonly QueryKey[],
   interval = INTERVAL_MS,

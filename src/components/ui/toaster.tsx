@@ -42,7 +42,8 @@ export default function Toaster() {
   return (
     <ToastPrimitive.Provider toastManager={toastManager}>
       <ToastPrimitive.Portal>
-        <ToastPrimitive.Viewport className="fixed right-4 bottom-4 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
+        {/* Above the bar of what is selected, which is in use just then. */}
+        <ToastPrimitive.Viewport className="fixed right-4 bottom-4 z-60 in-[body:has([data-selection-bar])]:bottom-28 in-[body:has([data-selection-bar])]:max-sm:bottom-48 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
           <ToastList />
         </ToastPrimitive.Viewport>
       </ToastPrimitive.Portal>

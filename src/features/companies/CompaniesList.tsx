@@ -1,6 +1,7 @@
 import type { CompanyFilter, CompanyRow } from "@contracts";
 import { type ReactNode, useMemo } from "react";
 import { type Column, RELEVANCE } from "@/components/data-table/column";
+import { useCustomColumns } from "@/components/data-table/custom-columns";
 import { type ListSlots, listActions } from "@/components/data-table/list-actions";
 import { ListView } from "@/components/data-table/list-view";
 import { type ListScope, scopeId } from "@/components/data-table/record-list";
@@ -47,6 +48,7 @@ export function CompaniesList({
   const filter = useMemo(() => companyFilterOf(state), [state]);
   const sort = useMemo(() => sortOf(state, sorts), [state, sorts]);
   const { data, live } = useRecordList(companies, scope, filter, sort);
+  const offered = useCustomColumns(list, columns, data.rows);
   const mayEdit = can(useRole(), "editRows");
   const { mutate } = useEditCompany();
   const actions = listActions(slots ?? {}, {
@@ -63,7 +65,7 @@ export function CompaniesList({
         list={list}
         scope={`companies ${scopeId(scope)} ${JSON.stringify(filter)}`}
         noun={noun}
-        columns={columns}
+        columns={offered}
         rowName={nameOf}
         data={data}
         live={live}

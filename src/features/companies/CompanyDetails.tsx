@@ -1,8 +1,10 @@
 import { EditableField } from "@/components/record/editable-field";
+import { OwnerField } from "@/components/record/owner-field";
 import { provenanceOf } from "@/components/record/provenance";
 import { RecordSection } from "@/components/record/record-section";
 import { SourceNote } from "@/components/record/source-note";
 import { TagsField } from "@/components/record/tags-field";
+import { useOwners } from "@/features/members/queries";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { companyFields } from "./fields";
@@ -17,6 +19,7 @@ interface CompanyDetailsProps {
 /** A company's fields, each with where it came from; edited in place by those who may. */
 export function CompanyDetails({ company, readOnly = false }: CompanyDetailsProps) {
   const mayEdit = can(useRole(), "editRows") && !readOnly;
+  const owners = useOwners();
   const { mutate } = useEditCompany();
   const edit = (change: CompanyEdit) => mutate({ record: company, edit: change });
   return (
@@ -44,6 +47,11 @@ export function CompanyDetails({ company, readOnly = false }: CompanyDetailsProp
         );
       })}
       <TagsField tags={company.tags} onSave={mayEdit ? (tags) => edit({ tags }) : undefined} />
+      <OwnerField
+        ownerId={company.owner_id}
+        owners={owners}
+        onSave={mayEdit ? (owner_id) => edit({ owner_id }) : undefined}
+      />
     </RecordSection>
   );
 }

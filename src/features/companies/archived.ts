@@ -35,7 +35,7 @@ export function archivedCompanyOptions(campaignId: string, id: string) {
         unwrap(
           await getSupabase()
             .from("archived_companies")
-            .select(`${COMPANY_COLUMNS}, research, custom`)
+            .select(`${COMPANY_COLUMNS}, research`)
             .eq("campaign_id", campaignId)
             .eq("id", id)
             .abortSignal(signal)

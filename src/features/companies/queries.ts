@@ -2,7 +2,8 @@ import { COMPANY_SORTS, type CompanyFilter, type CompanyRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
 import { RELEVANCE } from "@/components/data-table/column";
 import { recordList } from "@/components/data-table/record-list";
-import { asResearched, type Researched } from "@/components/record/researched";
+import { readJobs } from "@/components/record/read-jobs";
+import { asResearched, type Researched, withCustom } from "@/components/record/researched";
 import { saveEdit } from "@/components/record/save-edit";
 import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
@@ -14,7 +15,7 @@ import { domainsOf } from "./websites";
 
 /** A company's columns as lists show them. */
 export const COMPANY_COLUMNS =
-  "id, workspace_id, campaign_id, name, domain, website, description, industry, country, address, phone, email, linkedin_url, employees, owner_id, tags, research_status, contact_count, portfolio_count, import_id, created_at, updated_at, researched_at";
+  "id, workspace_id, campaign_id, name, domain, website, description, industry, country, address, phone, email, linkedin_url, employees, owner_id, tags, research_status, contact_count, portfolio_count, import_id, custom, created_at, updated_at, researched_at";
 
 /** Most investments a company's panel shows. */
 export const PORTFOLIO_LIMIT = 200;
@@ -73,7 +74,7 @@ export const companies = recordList<CompanyRow, CompanyFilter>({
         .match(scope)
         .in("id", ids)
         .abortSignal(signal),
-    ),
+    ).map(withCustom),
   campaignOf: (row) => row.campaign_id,
 });
 
@@ -86,7 +87,7 @@ export function companyOptions(campaignId: string, id: string) {
         unwrap(
           await getSupabase()
             .from("companies")
-            .select(`${COMPANY_COLUMNS}, research, custom`)
+            .select(`${COMPANY_COLUMNS}, research`)
             .eq("campaign_id", campaignId)
             .eq("id", id)
             .abortSignal(signal)
@@ -181,17 +182,7 @@ export function twinsOptions(company: Company) {
 export function companyJobsOptions(campaignId: string, companyId: string) {
   return queryOptions({
     queryKey: companyKeys.jobs(campaignId, companyId),
-    queryFn: async ({ signal }) =>
-      unwrap(
-        await getSupabase()
-          .from("research_jobs")
-          .select("id, stage, status, attempt, error_message, created_at, finished_at")
-          .eq("campaign_id", campaignId)
-          .eq("company_id", companyId)
-          .order("id", { ascending: false })
-          .limit(20)
-          .abortSignal(signal),
-      ),
+    queryFn: ({ signal }) => readJobs({ campaign_id: campaignId, company_id: companyId }, signal),
   });
 }
 
@@ -206,7 +197,8 @@ export function useEditCompany() {
         const changed = rows()
           .update(change)
           .match({ campaign_id, id, ...(since && { updated_at: since }) });
-        return unwrap(await changed.select(COMPANY_COLUMNS).maybeSingle());
+        const row = unwrap(await changed.select(COMPANY_COLUMNS).maybeSingle());
+        return row && withCustom(row);
       },
     });
   });

@@ -1,10 +1,12 @@
 import { useId } from "react";
 import { EditableField } from "@/components/record/editable-field";
+import { OwnerField } from "@/components/record/owner-field";
 import { provenanceOf } from "@/components/record/provenance";
 import { RecordSection } from "@/components/record/record-section";
 import { SourceNote } from "@/components/record/source-note";
 import { TagsField } from "@/components/record/tags-field";
 import { Checkbox } from "@/components/ui/checkbox";
+import { useOwners } from "@/features/members/queries";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { contactFields } from "./fields";
@@ -20,6 +22,7 @@ interface ContactDetailsProps {
 export function ContactDetails({ contact, readOnly = false }: ContactDetailsProps) {
   const id = useId();
   const mayEdit = can(useRole(), "editRows") && !readOnly;
+  const owners = useOwners();
   const { mutate } = useEditContact();
   const edit = (change: ContactEdit) => mutate({ record: contact, edit: change });
   return (
@@ -49,6 +52,11 @@ export function ContactDetails({ contact, readOnly = false }: ContactDetailsProp
         );
       })}
       <TagsField tags={contact.tags} onSave={mayEdit ? (tags) => edit({ tags }) : undefined} />
+      <OwnerField
+        ownerId={contact.owner_id}
+        owners={owners}
+        onSave={mayEdit ? (owner_id) => edit({ owner_id }) : undefined}
+      />
       <label htmlFor={id} className="mt-2 flex items-center gap-2 text-sm">
         <Checkbox
           id={id}

@@ -5,6 +5,7 @@ import { CustomColumns } from "@/components/record/custom-columns";
 import { RecordPanel } from "@/components/record/record-panel";
 import { formatDate } from "@/lib/format";
 import { ContactDetails } from "./ContactDetails";
+import { ContactJobs } from "./ContactJobs";
 import { sourceLabel } from "./columns";
 import { useLiveContact } from "./live";
 import { type Contact, contactOptions } from "./queries";
@@ -68,6 +69,7 @@ function ContactSections({ campaignId, contact }: { campaignId: string; contact:
     <>
       <ContactDetails contact={contact} />
       <CustomColumns columns={contact.custom} />
+      <ContactJobs campaignId={campaignId} contactId={contact.id} />
     </>
   );
 }

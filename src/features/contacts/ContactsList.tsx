@@ -1,6 +1,7 @@
 import type { ContactFilter, ContactRow } from "@contracts";
 import { type ReactNode, useMemo } from "react";
 import { type Column, RELEVANCE } from "@/components/data-table/column";
+import { useCustomColumns } from "@/components/data-table/custom-columns";
 import { type ListSlots, listActions } from "@/components/data-table/list-actions";
 import { ListView } from "@/components/data-table/list-view";
 import { type ListScope, scopeId } from "@/components/data-table/record-list";
@@ -47,6 +48,7 @@ export function ContactsList({
   const filter = useMemo(() => contactFilterOf(state), [state]);
   const sort = useMemo(() => sortOf(state, sorts), [state, sorts]);
   const { data, live } = useRecordList(contacts, scope, filter, sort);
+  const offered = useCustomColumns(list, columns, data.rows);
   const mayEdit = can(useRole(), "editRows");
   const { mutate } = useEditContact();
   const actions = listActions(slots ?? {}, {
@@ -66,7 +68,7 @@ export function ContactsList({
         list={list}
         scope={`contacts ${scopeId(scope)} ${JSON.stringify(filter)}`}
         noun={noun}
-        columns={columns}
+        columns={offered}
         rowName={nameOf}
         data={data}
         live={live}

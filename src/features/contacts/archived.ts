@@ -34,7 +34,7 @@ export function archivedContactOptions(campaignId: string, id: string) {
       const contact = unwrap(
         await getSupabase()
           .from("archived_contacts")
-          .select(`${CONTACT_COLUMNS}, research, custom`)
+          .select(`${CONTACT_COLUMNS}, research`)
           .eq("campaign_id", campaignId)
           .eq("id", id)
           .abortSignal(signal)

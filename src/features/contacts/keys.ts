@@ -10,4 +10,5 @@ export const contactKeys = {
   archivedDetail: (campaignId: string, id: string) => [...keys.campaign(campaignId), "archived", id] as const,
   ofCompany: (campaignId: string, companyId: string) =>
     [...keys.campaign(campaignId), "of company", companyId] as const,
+  jobs: (campaignId: string, id: string) => [...keys.campaign(campaignId), "jobs", id] as const,
 };

@@ -2,7 +2,8 @@ import { CONTACT_SORTS, type ContactFilter, type ContactRow } from "@contracts";
 import { queryOptions } from "@tanstack/react-query";
 import { RELEVANCE } from "@/components/data-table/column";
 import { recordList } from "@/components/data-table/record-list";
-import { asResearched, type Researched } from "@/components/record/researched";
+import { readJobs } from "@/components/record/read-jobs";
+import { asResearched, type Researched, withCustom } from "@/components/record/researched";
 import { saveEdit } from "@/components/record/save-edit";
 import { useEditRecord } from "@/components/record/use-edit-record";
 import { unwrap } from "@/lib/errors";
@@ -13,7 +14,7 @@ import { contactKeys } from "./keys";
 
 /** A contact's own columns as lists show them. */
 export const CONTACT_COLUMNS =
-  "id, workspace_id, campaign_id, company_id, name, first_name, last_name, title, seniority, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, source, import_id, created_at, updated_at";
+  "id, workspace_id, campaign_id, company_id, name, first_name, last_name, title, seniority, email, phone, linkedin_url, country, owner_id, tags, do_not_contact, source, import_id, custom, created_at, updated_at";
 const LIST_COLUMNS = `${CONTACT_COLUMNS}, company:companies!inner(id, name, domain)` as const;
 
 /** Most people a company's panel shows. */
@@ -66,7 +67,7 @@ export const contacts = recordList<ContactRow, ContactFilter>({
         .match(scope)
         .in("id", ids)
         .abortSignal(signal),
-    ),
+    ).map(withCustom),
   campaignOf: (row) => row.campaign_id,
   parent: { table: "companies", idOf: (row) => row.company_id },
 });
@@ -80,7 +81,7 @@ export function contactOptions(campaignId: string, id: string) {
         unwrap(
           await getSupabase()
             .from("contacts")
-            .select(`${LIST_COLUMNS}, research, custom`)
+            .select(`${LIST_COLUMNS}, research`)
             .eq("campaign_id", campaignId)
             .eq("id", id)
             .abortSignal(signal)
@@ -109,6 +110,14 @@ export function companyContactsOptions(campaignId: string, companyId: string) {
   });
 }
 
+/** The contact's research jobs, newest first; those of earlier runs follow. */
+export function contactJobsOptions(campaignId: string, contactId: string) {
+  return queryOptions({
+    queryKey: contactKeys.jobs(campaignId, contactId),
+    queryFn: ({ signal }) => readJobs({ campaign_id: campaignId, contact_id: contactId }, signal),
+  });
+}
+
 /** Changes a contact; shown at once everywhere, taken back and told if it fails. */
 export function useEditContact() {
   return useEditRecord(contacts, contactLabels, (shown, edit: ContactEdit) => {
@@ -120,7 +129,8 @@ export function useEditContact() {
         const changed = rows()
           .update(change)
           .match({ campaign_id, id, ...(since && { updated_at: since }) });
-        return unwrap(await changed.select(LIST_COLUMNS).maybeSingle());
+        const row = unwrap(await changed.select(LIST_COLUMNS).maybeSingle());
+        return row && withCustom(row);
       },
     });
   });

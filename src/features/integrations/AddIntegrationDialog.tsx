@@ -8,10 +8,11 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
+import { AddressField } from "./AddressField";
 import { KindChoice } from "./KindChoice";
 import { KIND_DEFAULTS, KINDS } from "./kinds";
 import { useAddIntegration } from "./queries";
-import { checkName, checkUrl } from "./settings-form";
+import { checkName } from "./settings-form";
 
 interface AddIntegrationDialogProps {
   workspaceId: string;
@@ -73,15 +74,7 @@ export function AddIntegrationDialog({ workspaceId, open, onOpenChange }: AddInt
               placeholder={`${KINDS[kind].label} research`}
             />
           </Field>
-          <Field name="url" label="Address" description={KINDS[kind].address} validate={checkUrl}>
-            <Input
-              required
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={KINDS[kind].placeholder}
-            />
-          </Field>
+          <AddressField description={KINDS[kind].address} placeholder={KINDS[kind].placeholder} required />
           <DialogFooter>
             <DialogClose render={<Button />}>Cancel</DialogClose>
             <Button type="submit" variant="primary" pending={add.isPending}>

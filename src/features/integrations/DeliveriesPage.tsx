@@ -15,7 +15,9 @@ const DELIVERIES: Log<DeliveryEntry, FullDelivery> = {
   noteOf: deliveryNote,
   lineOf: ({ error_reason, address }) =>
     error_reason !== null ? (
-      <span className="line-clamp-2 break-words text-destructive-text text-xs">{error_reason}</span>
+      <span className="line-clamp-4 break-words sm:line-clamp-2 text-destructive-text text-xs">
+        {error_reason}
+      </span>
     ) : (
       <span className="truncate text-muted-foreground text-xs">{address}</span>
     ),

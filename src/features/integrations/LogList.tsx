@@ -110,15 +110,15 @@ function EntryRow<Entry extends LogEntry, Full extends LogEntry>(props: EntryRow
   const note = log.noteOf?.(entry);
   return (
     <>
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate">
+      <span className="flex items-start gap-3">
+        <span className="min-w-0 flex-1 break-words sm:truncate">
           <span className="font-medium">{name}</span>
           {note !== undefined && <span className="text-muted-foreground"> · {note}</span>}
         </span>
-        {log.lineOf(entry)}
+        <TimeAgo at={log.timeOf(entry)} className="shrink-0 text-muted-foreground text-xs leading-5" />
+        {log.badgeOf(entry)}
       </span>
-      <TimeAgo at={log.timeOf(entry)} className="shrink-0 text-muted-foreground text-xs leading-5" />
-      {log.badgeOf(entry)}
+      {log.lineOf(entry)}
     </>
   );
 }

@@ -62,7 +62,7 @@ export function LogRows<Entry extends LogEntry>(props: LogRowsProps<Entry>) {
                   <button
                     type="button"
                     onClick={() => onOpen(entry.id)}
-                    className="flex w-full items-start gap-3 px-4 py-2.5 text-left text-sm hover:bg-muted"
+                    className="flex w-full flex-col px-4 py-2.5 text-left text-sm hover:bg-muted"
                   >
                     {props.renderEntry(entry)}
                   </button>

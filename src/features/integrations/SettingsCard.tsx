@@ -5,13 +5,13 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Form } from "@/components/ui/form";
 import { toastSuccess } from "@/components/ui/toast";
+import { AddressField } from "./AddressField";
 import { KINDS } from "./kinds";
 import { NumberField } from "./NumberField";
 import { type Integration, useEditIntegration } from "./queries";
 import {
   checkHeader,
   checkName,
-  checkUrl,
   RULES,
   readSettings,
   type SettingsText,
@@ -58,14 +58,7 @@ export function SettingsCard({ integration, mayManage, onUnsaved }: SettingsCard
         <Form<SettingsText> key={form.key} onFormSubmit={save} onInput={form.typed}>
           <ErrorAlert error={edit.error} />
           <TextField name="name" label="Name" value={text.name} check={checkName} disabled={!mayManage} />
-          <TextField
-            name="url"
-            label="Address"
-            description={KINDS[kind].address}
-            value={text.url}
-            check={checkUrl}
-            disabled={!mayManage}
-          />
+          <AddressField description={KINDS[kind].address} value={text.url} disabled={!mayManage} />
           <TextField
             name="auth_header"
             label="Header that authorises us"

@@ -29,7 +29,8 @@ export function TestCard({ integration, unsaved }: TestCardProps) {
       <CardContent className="flex flex-col gap-4">
         <p className="text-muted-foreground text-sm">
           Sends one made-up job with the saved settings. Its result is shown here and never stored. The
-          service may charge for it as for any other.
+          service may charge for it as for any other
+          {stage === "sync" && ", and adds a made-up contact wherever it adds contacts"}.
         </p>
         <div className="flex flex-wrap items-center gap-2">
           <Select

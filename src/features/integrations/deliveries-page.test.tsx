@@ -23,6 +23,8 @@ const delivery = (id: number): DeliveryEntry => ({
   id,
   integration_id: "i",
   batch_id: "b",
+  jobs: 10,
+  stages: ["company"],
   address: `https://hooks.example/${id}`,
   sent_at: "2026-11-22T10:00:00Z",
   duration_ms: 5,
@@ -124,7 +126,7 @@ test("the first delivery of a log is shown when it is asked for", async () => {
   await user.click(await screen.findByRole("button", { name: "1 new delivery" }, { timeout: 10_000 }));
   await isShown(1);
   expect(document.activeElement?.textContent).toContain("https://hooks.example/1");
-  expect(document.activeElement?.textContent).toContain("5 ms");
+  expect(document.activeElement?.textContent).toContain("Company · 10 jobs · 5 ms");
 });
 
 test("an integration that is not known has words for its name, never its id", async () => {

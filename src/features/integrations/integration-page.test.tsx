@@ -130,6 +130,17 @@ test("settings that somebody else saves are shown; while something is typed that
   expect(screen.queryByText("Somebody has changed these settings meanwhile")).toBeNull();
 });
 
+test("of a private address it is said who has to allow it, and it is saved", async () => {
+  const { user } = show(<SettingsCard integration={hook} mayManage />);
+  const address = screen.getByRole("textbox", { name: "Address" });
+  expect(screen.queryByText(/^This address is private/)).toBeNull();
+  await user.clear(address);
+  await user.type(address, "http://localhost:5678/webhook");
+  expect(screen.getByText(/^This address is private/).getAttribute("role")).toBe("status");
+  await user.click(screen.getByRole("button", { name: "Save settings" }));
+  await waitFor(() => expect(requests[0]?.body).toContain("http://localhost:5678/webhook"));
+});
+
 /** The settings with the test below them. */
 function SettingsAndTest() {
   const [unsaved, setUnsaved] = useState(false);

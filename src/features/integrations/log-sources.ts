@@ -22,7 +22,7 @@ export const deliveryLog: LogSource<DeliveryEntry, FullDelivery> = {
     const all = getSupabase()
       .from("deliveries")
       .select(
-        "id, integration_id, batch_id, address, sent_at, duration_ms, status, error_reason, notes, resent_by",
+        "id, integration_id, batch_id, jobs, stages, address, sent_at, duration_ms, status, error_reason, notes, resent_by",
       );
     const some = filter.problems ? all.not("error_code", "is", null) : all;
     return unwrap(await cutLog(some, filter, cut).abortSignal(signal));

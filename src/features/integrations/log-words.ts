@@ -1,3 +1,5 @@
+import type { ResearchStage } from "@contracts";
+import { stagesText } from "@/components/record/job-labels";
 import { formatCount, formatDateTime, formatMilliseconds } from "@/lib/format";
 
 /** What became of a received message: "3 results used, 1 not". */
@@ -11,11 +13,22 @@ interface Sent {
   resent_by: string | null;
 }
 
-/** How long a delivery took, and what is special about it if anything is: "sent again · 120 ms". */
-export function deliveryNote({ batch_id, resent_by, duration_ms }: Sent & { duration_ms: number }): string {
-  const took = formatMilliseconds(duration_ms);
-  if (batch_id === null) return `test · ${took}`;
-  return resent_by === null ? took : `sent again · ${took}`;
+interface About {
+  jobs: number;
+  stages: readonly ResearchStage[];
+}
+
+/** What a delivery was, about what, and how long it took: "sent again · Company · 10 jobs · 120 ms". */
+export function deliveryNote(delivery: Sent & About & { duration_ms: number }): string {
+  const { batch_id, resent_by, jobs, stages, duration_ms } = delivery;
+  return [
+    batch_id === null ? "test" : resent_by !== null && "sent again",
+    stages.length > 0 && stagesText(stages),
+    jobs > 0 && formatCount(jobs, "job"),
+    formatMilliseconds(duration_ms),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** When a delivery was sent, and as what. */

@@ -1,13 +1,12 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { readNumber } from "@/lib/typed-number";
-import { checkCap, estimateText } from "./cost-words";
+import { type Covered, checkCap, estimateText } from "./cost-words";
 import type { PaidStage } from "./plan";
 
 interface CostFieldProps {
   paid: readonly PaidStage[];
-  /** How many companies the run will cover; null when not known. */
-  companies: number | null;
+  covered: Covered;
   /** Results that are known are used. */
   reuses: boolean;
   cap: string;
@@ -15,12 +14,12 @@ interface CostFieldProps {
 }
 
 /** What the run may cost at most, as far as the settings of the integrations say, and what it must not exceed. */
-export function CostField({ paid, companies, reuses, cap, onCap }: CostFieldProps) {
+export function CostField({ paid, covered, reuses, cap, onCap }: CostFieldProps) {
   const problem = checkCap(cap);
   return (
     <div className="flex flex-col gap-3 border-t pt-4">
       <p aria-live="polite" className="text-sm">
-        {estimateText(paid, companies, problem === null && cap.trim() !== "" ? readNumber(cap) : null)}
+        {estimateText(paid, covered, problem === null && cap.trim() !== "" ? readNumber(cap) : null)}
         {reuses && " What is known already costs nothing."}
       </p>
       <Field

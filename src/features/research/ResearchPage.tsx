@@ -83,7 +83,7 @@ export default function ResearchPage() {
   const [starting, setStarting] = useState(false);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex w-full max-w-4xl flex-col gap-4 px-4 py-6 sm:px-6">
+      <div className="mx-auto flex w-full max-w-5xl flex-col gap-4 px-4 py-6 sm:px-6">
         <Runs campaignId={campaignId} runId={runId} onStart={() => setStarting(true)} />
       </div>
       {starting && (

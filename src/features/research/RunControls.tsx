@@ -5,6 +5,7 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toastError } from "@/components/ui/toast";
 import { formatCount, formatNumber } from "@/lib/format";
+import { isOnlyAboutContacts } from "./plan";
 import { type RunAction, useRunAction } from "./run-queries";
 import { runTotals } from "./totals";
 
@@ -42,7 +43,7 @@ export function RunControls({ progress }: { progress: Progress }) {
         open={confirming}
         onOpenChange={setConfirming}
         title="Cancel this research?"
-        description={`What was found so far is kept. ${formatCount(Math.max(0, total - done), "job")} will not be done; you can start research for those companies again later.`}
+        description={`What was found so far is kept. ${formatCount(Math.max(0, total - done), "job")} will not be done; you can start research for those ${isOnlyAboutContacts(run.stages) ? "contacts" : "companies"} again later.`}
         confirmLabel="Cancel research"
         cancelLabel="Keep going"
         destructive

@@ -1,6 +1,6 @@
 import type { Progress } from "@contracts";
 import { formatAmount, formatDuration, formatNumber } from "@/lib/format";
-import { isAboutContacts } from "./plan";
+import { isAboutContacts, isOnlyAboutContacts } from "./plan";
 import { runTotals } from "./totals";
 import { useEta } from "./use-eta";
 
@@ -27,7 +27,9 @@ export function RunFigures({ progress, updatedAt }: { progress: Progress; update
   const isPaid = spent > 0 || Object.values(providers).some((provider) => provider !== null);
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-4">
-      <Figure label="Companies" value={formatNumber(progress.companies_total)} />
+      {!isOnlyAboutContacts(run.stages) && (
+        <Figure label="Companies" value={formatNumber(progress.companies_total)} />
+      )}
       {run.stages.some(isAboutContacts) && (
         <Figure label="Contacts" value={formatNumber(progress.contacts_total)} />
       )}

@@ -1,9 +1,10 @@
 import type { ResearchRun } from "@contracts";
 import { Link } from "react-router-dom";
+import { stagesText } from "@/components/record/job-labels";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatDateTime, formatDuration } from "@/lib/format";
-import { RUN_STATUS, stagesText } from "./labels";
+import { RUN_STATUS } from "./labels";
 
 function tookText({ created_at, finished_at }: ResearchRun): string {
   if (finished_at === null) return "";

@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { EngineBanner } from "@/components/record/engine-banner";
+import { stagesText } from "@/components/record/job-labels";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
@@ -11,9 +13,9 @@ import { can } from "@/lib/roles";
 import { CapNotice } from "./CapNotice";
 import { Failures } from "./Failures";
 import { JobList } from "./JobList";
-import { RUN_STATUS, sourceHost, stagesText, subjectsText } from "./labels";
+import { runLook, sourceHost, subjectsText } from "./labels";
 import { useLiveRun } from "./live";
-import { progressOptions } from "./queries";
+import { holdsOptions, progressOptions } from "./queries";
 import { RateChart } from "./RateChart";
 import { RunControls } from "./RunControls";
 import { RunFigures } from "./RunFigures";
@@ -26,7 +28,14 @@ export function RunView({ runId }: { runId: string }) {
   const { data, dataUpdatedAt, error, refetch, isFetching } = useQuery(progressOptions(runId));
   const workspace = useCurrentWorkspace();
   const nameOf = useProviderName(workspace?.id);
+  const isSending =
+    data?.run.status === "running" && Object.values(data.providers).some((provider) => provider !== null);
+  const { data: holds } = useQuery({
+    ...holdsOptions(workspace?.id ?? "", runId),
+    enabled: isSending && workspace !== undefined,
+  });
   useLiveRun(runId);
+  const jobsHeading = useRef<HTMLHeadingElement>(null);
   const current = useProgressNow(data, dataUpdatedAt);
   if (!current && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
@@ -35,7 +44,7 @@ export function RunView({ runId }: { runId: string }) {
   const { progress, now, clockAhead } = current;
   const { run, engine, providers } = progress;
   const mayWork = can(workspace?.role, "research");
-  const { label, variant } = RUN_STATUS[run.status];
+  const { label, variant } = runLook(progress);
   const host = sourceHost(progress);
   return (
     <>
@@ -60,22 +69,35 @@ export function RunView({ runId }: { runId: string }) {
           <RunFigures progress={progress} updatedAt={dataUpdatedAt} />
           {run.status === "running" && <RateChart rates={progress.rates} until={now} />}
           {stageTotals(progress)
-            .filter(({ total }) => total > 0)
+            .filter(({ total }) => total > 0 || run.status === "completed")
             .map((totals) => {
               const provider = providers[totals.stage] ?? null;
+              const held = isSending && provider !== null ? holds?.[provider] : undefined;
               return (
                 <StageLane
                   key={totals.stage}
                   totals={totals}
                   provider={provider}
                   providerName={nameOf(provider)}
+                  heldUntil={held === undefined ? null : held - clockAhead}
                 />
               );
             })}
         </CardContent>
       </Card>
-      <Failures progress={progress} mayRetry={mayWork && run.status !== "cancelled"} />
-      <JobList run={run} providers={providers} clockAhead={clockAhead} mayWork={mayWork} />
+      <Failures
+        progress={progress}
+        mayRetry={mayWork && run.status !== "cancelled"}
+        onShown={() => jobsHeading.current?.focus()}
+      />
+      <JobList
+        run={run}
+        providers={providers}
+        failures={progress.failures}
+        heading={jobsHeading}
+        clockAhead={clockAhead}
+        mayWork={mayWork}
+      />
     </>
   );
 }

@@ -5,7 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { MemoryRouter } from "react-router-dom";
 import { expect, test } from "vitest";
-import { chosenProviders, chosenStages, firstChoices } from "./plan";
+import { chosenProviders, chosenStages, firstChoices, offeredStages } from "./plan";
 import { clay } from "./research-fixture";
 import { SourceFields } from "./SourceFields";
 import { StageFields } from "./StageFields";
@@ -15,7 +15,13 @@ function Fields({ integrations, mayAdd }: { integrations: readonly Integration[]
   const [choices, setChoices] = useState(() => firstChoices(null, integrations));
   return (
     <MemoryRouter>
-      <StageFields choices={choices} onChange={setChoices} integrations={integrations} mayAdd={mayAdd} />
+      <StageFields
+        stages={offeredStages("companies")}
+        choices={choices}
+        onChange={setChoices}
+        integrations={integrations}
+        mayAdd={mayAdd}
+      />
       <output>{JSON.stringify([chosenStages(choices), chosenProviders(choices)])}</output>
     </MemoryRouter>
   );
@@ -47,6 +53,7 @@ function WithSource() {
   return (
     <MemoryRouter>
       <StageFields
+        stages={offeredStages(null)}
         choices={choices}
         onChange={setChoices}
         integrations={[]}

@@ -1,4 +1,4 @@
-import { type Integration, RESEARCH_STAGES, type ResearchStage } from "@contracts";
+import type { Integration, ResearchStage } from "@contracts";
 import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { STAGE_LABEL } from "@/components/record/job-labels";
@@ -11,24 +11,26 @@ import { needsIntegration, type StageChoice, type StageChoices } from "./plan";
 const WEB = "web";
 
 interface StageFieldsProps {
+  /** Those that the run can have. */
+  stages: readonly ResearchStage[];
   choices: StageChoices;
   onChange: (choices: StageChoices) => void;
   /** Those that can be chosen. */
   integrations: readonly Integration[];
   /** Whether the user may add integrations. */
   mayAdd: boolean;
-  /** What says where companies are to be found; left out where companies are chosen already. */
+  /** What says where companies are to be found, where that is one of the stages. */
   source?: ReactNode;
 }
 
 /** What to find out, and who does it. */
-export function StageFields({ choices, onChange, integrations, mayAdd, source }: StageFieldsProps) {
+export function StageFields({ stages, choices, onChange, integrations, mayAdd, source }: StageFieldsProps) {
   const set = (stage: ResearchStage, change: Partial<StageChoice>) =>
     onChange({ ...choices, [stage]: { ...choices[stage], ...change } });
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-2 font-medium text-muted-foreground text-xs">Find out</legend>
-      {RESEARCH_STAGES.filter((stage) => stage !== "discover" || source !== undefined).map((stage) => (
+      {stages.map((stage) => (
         <Fragment key={stage}>
           <StageField
             stage={stage}

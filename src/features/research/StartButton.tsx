@@ -9,7 +9,7 @@ import { activeRunOptions } from "./queries";
 
 export interface StartButtonProps extends Pick<ButtonProps, "size"> {
   campaignId: string;
-  /** For some companies of the campaign, not for all. */
+  /** For some rows of the campaign, not for all. */
   isScoped?: boolean;
   onStart: () => void;
 }

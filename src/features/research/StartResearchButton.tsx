@@ -5,7 +5,7 @@ import type { ResearchScope } from "./scope-words";
 const StartResearchDialog = lazy(() => import("./StartResearchDialog"));
 
 interface StartResearchButtonProps extends Pick<StartButtonProps, "campaignId" | "size"> {
-  /** Just these companies; without it the whole campaign. */
+  /** Just these rows; without it the whole campaign. */
   scope?: ResearchScope;
 }
 

@@ -1,6 +1,5 @@
-import type { CompanyFilter } from "@contracts";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { useSettled } from "@/components/data-table/settled";
 import { EngineBanner } from "@/components/record/engine-banner";
@@ -8,34 +7,36 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorAlert } from "@/components/ui/error-alert";
 import { Skeleton } from "@/components/ui/skeleton";
-import { toastSuccess } from "@/components/ui/toast";
+import { toastError, toastSuccess } from "@/components/ui/toast";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { readNumber } from "@/lib/typed-number";
+import { ActiveRunNotice } from "./ActiveRunNotice";
 import { CostField } from "./CostField";
 import { daysKept, knownText } from "./cache-words";
 import { checkCap } from "./cost-words";
-import { startedText } from "./labels";
+import { startedWords } from "./labels";
 import { Option } from "./Option";
 import {
   chosenProviders,
   chosenStages,
   isAboutCompanies,
+  offeredStages,
   paidStages,
   stagesProblem,
-  startsWithContacts,
 } from "./plan";
-import { engineOptions } from "./queries";
+import { activeRunOptions, engineOptions } from "./queries";
 import { useStartResearch } from "./run-queries";
 import { SourceFields } from "./SourceFields";
+import { SourcePreview } from "./SourcePreview";
 import { StageFields } from "./StageFields";
-import { coverText, nothingText, type ResearchScope, scopeCount } from "./scope-words";
+import { choicesToDo, coverText, nothingText, type ResearchScope, scopeCount } from "./scope-words";
 import { sourceOf, sourceProblems } from "./source-form";
 import { useChoices } from "./use-choices";
 
 /** All companies of the campaign, also those that come while the run is under way. */
-const WHOLE_CAMPAIGN: ResearchScope = { filter: {}, total: null };
+const WHOLE_CAMPAIGN: ResearchScope = { list: "companies", filter: {}, total: null };
 
 interface StartResearchDialogProps {
   campaignId: string;
@@ -43,51 +44,83 @@ interface StartResearchDialogProps {
   onClose: () => void;
 }
 
-/** What to research, by whom, for which companies and at what cost. */
+/** Whether the caller is on screen, for what comes back later. */
+function useIsShown() {
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  return isShown;
+}
+
+/** What to research, by whom, for which companies or contacts and at what cost. */
 export default function StartResearchDialog({ campaignId, scope, onClose }: StartResearchDialogProps) {
   const navigate = useNavigate();
   const { data: campaign } = useQuery(campaignOptions(campaignId));
   const settled = useSettled(scope ?? WHOLE_CAMPAIGN);
+  const { list, filter } = settled.rows;
   const { data: engine } = useQuery(engineOptions());
+  const { data: active } = useQuery(activeRunOptions(campaignId));
   const { known, error, integrations, choices, setChoices, cap, setCap, source, setSource } = useChoices(
     campaignId,
     campaign,
-    scope !== undefined,
+    scope?.list ?? null,
   );
   const [again, setAgain] = useState(false);
   const [chosenAfresh, setAfresh] = useState<boolean | null>(null);
-  const start = useStartResearch((progress) => {
-    onClose();
-    const watch = () => void navigate(`/c/${campaignId}/research/${progress.run.id}`);
-    toastSuccess({ title: startedText(progress), action: { label: "Watch it", onClick: watch } });
+  const isShown = useIsShown();
+  const isSent = useRef(false); // the second click of two comes before what the first began is drawn
+  const start = useStartResearch({
+    onStarted(progress) {
+      if (isShown.current) onClose();
+      const watch = () => void navigate(`/c/${campaignId}/research/${progress.run.id}`);
+      const words = startedWords(progress, scope === undefined ? null : count);
+      toastSuccess({ ...words, action: { label: "Watch it", onClick: watch } });
+    },
+    onFailed(error) {
+      if (!isShown.current) toastError(error);
+    },
   });
   const role = useRole();
-  const stages = chosenStages(choices);
-  const { discover, contacts } = choices;
+  const todo = choicesToDo(choices, scope, campaign, again);
+  const stages = chosenStages(todo);
+  const { discover, company, contacts } = todo;
   const readsSourceItself = discover.provider === null;
   const count =
-    discover.on || !stages.some(isAboutCompanies)
+    discover.on || (list === "companies" && !stages.some(isAboutCompanies))
       ? null
-      : scopeCount(choices, scope && settled.rows, campaign, again);
-  const isNothing = count === 0 && !startsWithContacts(choices);
-  const problem = stagesProblem(choices);
-  const paid = paidStages(choices, integrations);
-  const kept = daysKept(choices, integrations);
+      : scopeCount(todo, scope && settled.rows, campaign, again);
+  const isNothing = count === 0;
+  const problem = stagesProblem(todo);
+  const paid = paidStages(todo, integrations);
+  const kept = daysKept(todo, integrations);
   // Whoever researches the same again mostly wants to know what is new.
   const afresh = kept.length > 0 && (chosenAfresh ?? again);
-  const readsWebsites = [choices.company, contacts].some(({ on, provider }) => on && provider === null);
-  const filter: CompanyFilter = settled.rows.filter;
-  const submit = () =>
-    start.mutate({
+  // One's own start may be known here before it is answered.
+  const otherRun = (!start.isPending && active) || null;
+  const readsWebsites = [company, contacts].some(({ on, provider }) => on && provider === null);
+  const submit = () => {
+    if (isSent.current) return;
+    isSent.current = true;
+    const run = {
       campaignId,
       stages,
+      list,
       filter,
       again,
       afresh,
-      providers: chosenProviders(choices),
+      providers: chosenProviders(todo),
       spendCap: paid.length === 0 || cap.trim() === "" ? null : readNumber(cap),
       source: discover.on ? sourceOf(source, readsSourceItself) : null,
-    });
+    };
+    const onSettled = () => {
+      isSent.current = false;
+    };
+    start.mutate(run, { onSettled });
+  };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
@@ -96,19 +129,24 @@ export default function StartResearchDialog({ campaignId, scope, onClose }: Star
         description={
           isNothing
             ? nothingText(campaign)
-            : `${coverText(choices, scope, count, again)}. ${readsWebsites ? "Each company’s own website is read; w" : "W"}hat you typed or imported is never overwritten.`
+            : `${todo === choices ? "" : "Every company of this campaign is researched: Company is left out. "}${coverText(todo, scope, count, again)}. ${readsWebsites ? "Each company’s own website is read; w" : "W"}hat you typed or imported is never overwritten.`
         }
       >
         <EngineBanner engine={engine} />
+        {otherRun && <ActiveRunNotice run={otherRun} onLeave={onClose} />}
         {known ? (
           <StageFields
+            stages={offeredStages(scope?.list ?? null)}
             choices={choices}
             onChange={setChoices}
             integrations={integrations}
             mayAdd={can(role, "manageIntegrations")}
-            {...(scope === undefined && {
-              source: <SourceFields draft={source} onChange={setSource} isWeb={readsSourceItself} />,
-            })}
+            source={
+              <>
+                <SourceFields draft={source} onChange={setSource} isWeb={readsSourceItself} />
+                {readsSourceItself && <SourcePreview draft={source} />}
+              </>
+            }
           />
         ) : (
           <Skeleton className="h-40" />
@@ -116,16 +154,20 @@ export default function StartResearchDialog({ campaignId, scope, onClose }: Star
         {paid.length > 0 && (
           <CostField
             paid={paid}
-            companies={count}
+            covered={{ list, count }}
             cap={cap}
             onCap={setCap}
             reuses={kept.length > 0 && !afresh}
           />
         )}
         <fieldset className="flex flex-col gap-3 border-t pt-4">
-          <legend className="sr-only">Companies</legend>
+          <legend className="sr-only">{list === "contacts" ? "Contacts" : "Companies"}</legend>
           <Option
-            label="Again for those already researched"
+            label={
+              list === "contacts"
+                ? "Again for those already enriched or handed on"
+                : "Again for those already researched"
+            }
             hint="Otherwise they are left out."
             checked={again}
             onChange={setAgain}
@@ -147,6 +189,7 @@ export default function StartResearchDialog({ campaignId, scope, onClose }: Star
             pending={start.isPending}
             disabled={
               !known ||
+              otherRun !== null ||
               stages.length === 0 ||
               isNothing ||
               problem !== null ||

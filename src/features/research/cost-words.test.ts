@@ -25,36 +25,41 @@ const integration: Integration = {
 const paid = [{ stage: "company", integration } as const];
 
 describe("the estimate", () => {
+  const of = (count: number | null) => ({ list: "companies" as const, count });
+
   test("says what all companies cost at most and where it comes from", () => {
-    expect(estimateText(paid, 620, null)).toBe(
+    expect(estimateText(paid, of(620), null)).toBe(
       "Costs up to 12.40 for 620 companies (for each: company 0.02).",
     );
-    expect(estimateText(paid, null, null)).toContain("0.02 a company");
+    expect(estimateText(paid, of(null), null)).toContain("0.02 a company");
   });
 
   test("says when the cap does not cover it", () => {
     const seven = [{ stage: "company", integration: { ...integration, cost_per_job: 0.07 } } as const];
-    expect(estimateText(seven, 100, 7)).not.toContain("The cap");
-    expect(estimateText(paid, 620, 10)).toContain("The cap is below that");
-    expect(estimateText(paid, 620, 12.4)).not.toContain("The cap");
+    expect(estimateText(seven, of(100), 7)).not.toContain("The cap");
+    expect(estimateText(paid, of(620), 10)).toContain("The cap is below that");
+    expect(estimateText(paid, of(620), 12.4)).not.toContain("The cap");
   });
 
   test("says what is paid for pages and contacts, of which nobody knows how many there are", () => {
     const beside = [{ stage: "enrich", integration } as const, { stage: "discover", integration } as const];
-    expect(estimateText(beside, null, null)).toBe("Costs 0.02 for each contact and 0.02 for each page.");
-    expect(estimateText([...paid, ...beside.slice(0, 1)], 10, null)).toBe(
+    expect(estimateText(beside, of(null), null)).toBe("Costs 0.02 for each contact and 0.02 for each page.");
+    expect(estimateText([...paid, ...beside.slice(0, 1)], of(10), null)).toBe(
       "Costs up to 0.20 for 10 companies (for each: company 0.02). Beside that 0.02 for each contact.",
     );
   });
 
   test("says what both stages about contacts cost together", () => {
     const paidTwice = [{ stage: "enrich", integration } as const, { stage: "sync", integration } as const];
-    expect(estimateText(paidTwice, null, null)).toBe("Costs 0.04 for each contact.");
+    expect(estimateText(paidTwice, of(null), null)).toBe("Costs 0.04 for each contact.");
+    expect(estimateText(paidTwice, { list: "contacts", count: 12 }, null)).toBe(
+      "Costs up to 0.48 for 12 contacts (for each: enrich contacts 0.02, sync 0.02).",
+    );
   });
 
   test("does not promise that something is free, only that nothing is set", () => {
     const free = [{ stage: "company", integration: { ...integration, cost_per_job: 0 } } as const];
-    expect(estimateText(free, 620, null)).toContain("as far as the settings");
+    expect(estimateText(free, of(620), null)).toContain("as far as the settings");
   });
 });
 

@@ -1,28 +1,31 @@
-import type { Progress } from "@contracts";
+import type { Progress, RowList } from "@contracts";
 import { STAGE_LABEL } from "@/components/record/job-labels";
-import { formatAmount, formatCount } from "@/lib/format";
+import { formatAmount } from "@/lib/format";
 import { checkNumber } from "@/lib/typed-number";
-import { costOfCompany, exact, isAboutCompanies, type PaidStage } from "./plan";
+import { costOf, exact, type PaidStage, stagesAbout } from "./plan";
+import { countOf } from "./scope-words";
 
 /** What is wrong with a typed spending cap, in words; null if nothing is. */
 export function checkCap(text: string): string | null {
   return checkNumber({ min: 0, max: 1_000_000_000, whole: false, optional: true }, text);
 }
 
+/** What a run covers: rows of a list, and how many; null when not known. */
+export interface Covered {
+  list: RowList;
+  count: number | null;
+}
+
 /** What a run may cost, in words, and what a cap does to it. */
-export function estimateText(
-  paid: readonly PaidStage[],
-  companies: number | null,
-  cap: number | null,
-): string {
-  const each = costOfCompany(paid);
-  const beside = besideText(paid);
-  if (each === 0) {
+export function estimateText(paid: readonly PaidStage[], covered: Covered, cap: number | null): string {
+  const ofRows = stagesAbout(covered.list, paid);
+  const beside = besideText(paid.filter((one) => !ofRows.includes(one)));
+  if (costOf(ofRows) === 0) {
     return beside === ""
       ? "Costs nothing, as far as the settings of these integrations say."
       : `Costs ${beside}.`;
   }
-  return companiesText(paid, each, companies, cap) + (beside === "" ? "" : ` Beside that ${beside}.`);
+  return rowsText(ofRows, covered, cap) + (beside === "" ? "" : ` Beside that ${beside}.`);
 }
 
 const UNITS: Partial<Record<PaidStage["stage"], string>> = {
@@ -31,7 +34,7 @@ const UNITS: Partial<Record<PaidStage["stage"], string>> = {
   sync: "contact",
 };
 
-/** What is paid for what is no company, and nobody knows the number of: "0.50 for each contact". */
+/** What is paid for what is no row of the list, and nobody knows the number of: "0.50 for each contact". */
 function besideText(paid: readonly PaidStage[]): string {
   const costs = new Map<string, number>();
   for (const { stage, integration } of paid) {
@@ -42,22 +45,19 @@ function besideText(paid: readonly PaidStage[]): string {
   return [...costs].map(([unit, cost]) => `${formatAmount(cost)} for each ${unit}`).join(" and ");
 }
 
-function companiesText(
-  paid: readonly PaidStage[],
-  each: number,
-  companies: number | null,
-  cap: number | null,
-): string {
+function rowsText(paid: readonly PaidStage[], { list, count }: Covered, cap: number | null): string {
+  const each = costOf(paid);
   const parts = paid
-    .filter(({ stage, integration }) => isAboutCompanies(stage) && integration.cost_per_job > 0)
+    .filter(({ integration }) => integration.cost_per_job > 0)
     .map(
       ({ stage, integration }) =>
         `${STAGE_LABEL[stage].toLowerCase()} ${formatAmount(integration.cost_per_job)}`,
     )
     .join(", ");
-  if (companies === null) return `Costs up to ${formatAmount(each)} a company (${parts}).`;
-  const total = exact(each * companies);
-  const estimate = `Costs up to ${formatAmount(total)} for ${formatCount(companies, "company", "companies")} (for each: ${parts}).`;
+  if (count === null)
+    return `Costs up to ${formatAmount(each)} a ${list === "contacts" ? "contact" : "company"} (${parts}).`;
+  const total = exact(each * count);
+  const estimate = `Costs up to ${formatAmount(total)} for ${countOf(list, count)} (for each: ${parts}).`;
   return cap !== null && cap < total
     ? `${estimate} The cap is below that: what it does not cover is not sent.`
     : estimate;

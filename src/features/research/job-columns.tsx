@@ -11,7 +11,7 @@ export const jobColumns: Column<Job>[] = [
   {
     id: "company",
     header: "About",
-    width: 190,
+    width: 230,
     cell: (job) => {
       const name = subjectName(job);
       const path = subjectPath(job);
@@ -33,26 +33,26 @@ export const jobColumns: Column<Job>[] = [
   {
     id: "stage",
     header: "Stage",
-    width: 96,
+    width: 128,
     cell: ({ stage }) => <TextCell text={STAGE_LABEL[stage]} />,
   },
   {
     id: "reason",
     header: "Reason",
-    width: 220,
+    width: 246,
     cell: ({ status, error_message }) => <TextCell text={status === "completed" ? null : error_message} />,
   },
   {
     id: "attempt",
     header: "Attempts",
-    width: 80,
+    width: 76,
     align: "end",
     cell: ({ attempt }) => (attempt === 0 ? null : attempt),
   },
   {
     id: "changed",
     header: "Changed",
-    width: 136,
+    width: 120,
     cell: ({ finished_at, started_at, created_at }) => (
       <DateCell at={finished_at ?? started_at ?? created_at} />
     ),

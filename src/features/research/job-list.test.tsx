@@ -22,7 +22,12 @@ const jobsOf = (count: number): ResearchJob[] =>
 /** A page as `list_jobs` gives it; its cursors are places in the list. */
 function page(body: string) {
   const { filter, cursor, page_size } = JSON.parse(body);
-  const found = jobs.filter(({ status }) => filter.status?.includes(status) ?? true);
+  const found = jobs.filter(
+    ({ status, stage, company }) =>
+      (filter.status?.includes(status) ?? true) &&
+      (filter.stage?.includes(stage) ?? true) &&
+      (company?.name ?? "").includes(filter.q ?? ""),
+  );
   const start = Number(cursor ?? 0);
   const end = start + page_size;
   return {
@@ -49,7 +54,9 @@ beforeEach(() => {
   useTableSelection.getState().clear();
 });
 
-const listOf = (shown: ResearchRun) => <JobList run={shown} providers={{}} clockAhead={0} mayWork />;
+const listOf = (shown: ResearchRun) => (
+  <JobList run={shown} providers={{}} failures={[]} heading={{ current: null }} clockAhead={0} mayWork />
+);
 const list = listOf(run);
 const choice = () => screen.getByRole("combobox", { name: "Which jobs are shown" });
 const choose = async (user: UserEvent, filter: string) => {
@@ -109,6 +116,26 @@ test("jobs that the address asks for are shown", async () => {
   expect(await screen.findByText("Page 7")).toBeDefined();
   expect(choice().textContent).toBe("Failed");
   expect(screen.queryByText("Company 1")).toBeNull();
+});
+
+test("jobs are found by stage and name, as the address says", async () => {
+  jobs = [
+    { ...job, id: 5, stage: "contacts", company: { id: "c2", name: "Company 2", domain: null } },
+    ...jobsOf(3),
+  ];
+  const { user, router } = showResearch(list);
+  await user.type(await screen.findByRole("textbox", { name: "Search by name" }), "Company 2");
+  await waitFor(() => expect(screen.queryByText("Company 3")).toBeNull());
+  expect(screen.getAllByText("Company 2")).toHaveLength(2);
+  await user.click(screen.getByRole("combobox", { name: "Stage of the jobs" }));
+  await user.click(await screen.findByRole("option", { name: "Contacts" }));
+  await waitFor(() => expect(screen.getAllByText("Company 2")).toHaveLength(1));
+  expect(Object.fromEntries(new URLSearchParams(router.state.location.search))).toEqual({
+    stage: "contacts",
+    q: "Company 2",
+  });
+  await user.click(screen.getByRole("button", { name: "Clear search" }));
+  await waitFor(() => expect(router.state.location.search).toBe("?stage=contacts"));
 });
 
 const researchAgain = async (user: UserEvent, question: string) => {

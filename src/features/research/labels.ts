@@ -1,7 +1,9 @@
-import type { Progress, ResearchRun, ResearchStage } from "@contracts";
-import { type BadgeLook, STAGE_LABEL } from "@/components/record/job-labels";
-import { formatCount } from "@/lib/format";
-import { isAboutContacts } from "./plan";
+import type { Progress, ResearchRun, ResearchStage, RowList } from "@contracts";
+import type { BadgeLook } from "@/components/record/job-labels";
+import { formatNumber } from "@/lib/format";
+import { isOnlyAboutContacts } from "./plan";
+import { countOf } from "./scope-words";
+import { runTotals } from "./totals";
 
 /** What a stage finds out, or does. */
 export const STAGE_FINDS: Record<ResearchStage, string> = {
@@ -20,24 +22,46 @@ export const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
   cancelled: { label: "Cancelled", variant: "outline" },
 };
 
-/** The stages of a run in words: "Company, contacts". */
-export function stagesText(stages: readonly ResearchStage[]): string {
-  const text = stages.map((stage) => STAGE_LABEL[stage].toLowerCase()).join(", ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** How a run stands: as its status says, and whether what has ended has failed. */
+export function runLook(progress: Progress): BadgeLook {
+  const { failed, done } = runTotals(progress);
+  if (progress.run.status !== "completed" || failed === 0) return RUN_STATUS[progress.run.status];
+  return failed === done
+    ? { label: "Failed", variant: "destructive" }
+    : { label: `Done, ${formatNumber(failed)} failed`, variant: "warning" };
 }
 
-/** Whom a run covers, in words: "20 companies", or contacts where it is about these alone. */
-export function subjectsText({ run, companies_total, contacts_total }: Progress): string {
-  return run.stages.every(isAboutContacts)
-    ? formatCount(contacts_total, "contact")
-    : formatCount(companies_total, "company", "companies");
+/** Whom a run covers: companies, or contacts where it is about these alone. */
+function subjectsOf({ run, companies_total, contacts_total }: Progress) {
+  return isOnlyAboutContacts(run.stages)
+    ? ({ list: "contacts", count: contacts_total } as const)
+    : ({ list: "companies", count: companies_total } as const);
 }
 
-/** That a run has started, in words. */
-export function startedText(progress: Progress): string {
-  return progress.source === null
-    ? `Research of ${subjectsText(progress)} has started`
-    : "The source is being read";
+/** Whom a run covers, in words: "20 companies". */
+export function subjectsText(progress: Progress): string {
+  const { list, count } = subjectsOf(progress);
+  return countOf(list, count);
+}
+
+/** Of more rows a start does not count all that are to do. */
+const MOST_COUNTED = 100_000;
+
+const LEFT_OUT: Record<RowList, string> = {
+  companies: "The others were done already.",
+  contacts: "The others were done already or are not to be contacted.",
+};
+
+/** That a run has started, in words. `chosen`: of how many rows; null when that is not known, or the campaign as a whole was meant. */
+export function startedWords(progress: Progress, chosen: number | null) {
+  if (progress.source !== null) return { title: "The source is being read" };
+  const { list, count } = subjectsOf(progress);
+  if (chosen === null || chosen <= count || chosen > MOST_COUNTED)
+    return { title: `Research of ${countOf(list, count)} has started` };
+  return {
+    title: `Research of ${formatNumber(count)} of ${countOf(list, chosen)} has started`,
+    description: LEFT_OUT[list],
+  };
 }
 
 /** Where a run reads companies: the host of its source; null if they are the campaign's. */

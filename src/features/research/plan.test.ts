@@ -1,13 +1,14 @@
 import type { Integration, ResearchPlan } from "@contracts";
 import { describe, expect, test } from "vitest";
 import {
+  choicesFor,
   chosenProviders,
   chosenStages,
-  costOfCompany,
+  costOf,
   firstChoices,
   paidStages,
+  stagesAbout,
   stagesProblem,
-  withoutSource,
 } from "./plan";
 
 const integration = (id: string, cost: number): Integration => ({
@@ -65,7 +66,7 @@ test("an empty campaign begins with a source, others as they did last", () => {
   expect(chosenStages(firstChoices(null, [], true))).toEqual(["discover", "company", "contacts"]);
   const again = firstChoices({ ...last, stages: ["discover", "company"] }, all);
   expect(chosenStages(again)).toEqual(["discover", "company"]);
-  expect(chosenStages(withoutSource(again))).toEqual(["company"]);
+  expect(chosenStages(choicesFor("companies", again))).toEqual(["company"]);
 });
 
 test("contacts that a source's companies do not have yet cannot be enriched, nor handed on", () => {
@@ -76,12 +77,37 @@ test("contacts that a source's companies do not have yet cannot be enriched, nor
   expect(stagesProblem({ ...enriching, contacts: found })).toContain("no contacts yet");
   const handedOn = { ...choices, contacts: found, sync: { on: true, provider: "clay" } };
   expect(stagesProblem(handedOn)).toContain("no contacts yet");
-  expect(stagesProblem(withoutSource(handedOn))).toBeNull();
+  expect(stagesProblem(choicesFor("companies", handedOn))).toBeNull();
+});
+
+describe("for contacts that are chosen already, a start offers", () => {
+  const stagesFor = (plan: ResearchPlan, integrations = all) =>
+    chosenStages(choicesFor("contacts", firstChoices(plan, integrations)));
+
+  test("to enrich them, whatever was found out about companies", () => {
+    expect(stagesFor(last)).toEqual(["enrich"]);
+  });
+
+  test("what the campaign's last run did with the contacts that it found", () => {
+    const sync: ResearchPlan = { ...last, stages: ["company", "sync"], providers: { sync: "n8n" } };
+    expect(stagesFor(sync)).toEqual(["sync"]);
+    const both: ResearchPlan = {
+      ...last,
+      stages: ["enrich", "sync"],
+      providers: { enrich: "clay", sync: "n8n" },
+    };
+    expect(stagesFor(both)).toEqual(["enrich", "sync"]);
+  });
+
+  test("nothing where nobody can do it", () => {
+    expect(stagesFor(last, [])).toEqual([]);
+  });
 });
 
 test("a company costs what its stages at integrations cost, without the noise of decimals", () => {
   const paid = paidStages(firstChoices(last, all), all);
   expect(paid.map(({ stage }) => stage)).toEqual(["company", "financials"]);
-  expect(costOfCompany(paid)).toBe(0.3);
-  expect(costOfCompany([])).toBe(0);
+  expect(costOf(stagesAbout("companies", paid))).toBe(0.3);
+  expect(stagesAbout("contacts", paid)).toEqual([]);
+  expect(costOf([])).toBe(0);
 });

@@ -1,4 +1,4 @@
-import type { CompanyStage, Integration, ResearchPlan, ResearchStage } from "@contracts";
+import type { CompanyStage, Integration, ResearchPlan, ResearchStage, RowList } from "@contracts";
 import { COMPANY_STAGES, CONTACT_STAGES, INTEGRATION_STAGES, RESEARCH_STAGES } from "@contracts";
 
 /** Whether a stage is to be done, and who does it: an integration's id, null for the web researcher. */
@@ -29,6 +29,11 @@ export function isAboutCompanies(stage: ResearchStage): stage is CompanyStage {
 /** Whether a stage is about contacts, each alone. */
 export function isAboutContacts(stage: ResearchStage): boolean {
   return CONTACT_STAGES.some((one) => one === stage);
+}
+
+/** Whether a run of these stages is about contacts alone. */
+export function isOnlyAboutContacts(stages: readonly ResearchStage[]): boolean {
+  return stages.every(isAboutContacts);
 }
 
 /**
@@ -63,9 +68,29 @@ export function firstChoices(
   };
 }
 
-/** The choices without a source: for companies that are chosen already. */
-export function withoutSource(choices: StageChoices): StageChoices {
-  return { ...choices, discover: { ...choices.discover, on: false } };
+/** The stages that a run can have, in their order: of the whole campaign, or of rows of a list that are chosen already. */
+export function offeredStages(list: RowList | null): readonly ResearchStage[] {
+  if (list === null) return RESEARCH_STAGES;
+  return list === "contacts" ? CONTACT_STAGES : RESEARCH_STAGES.filter((stage) => stage !== "discover");
+}
+
+/** The choices for rows that are chosen already: no other stage is done. Contacts are enriched unless the campaign's last run of companies only handed them on. */
+export function choicesFor(list: RowList | null, choices: StageChoices): StageChoices {
+  const offered = offeredStages(list);
+  const kept = (stage: ResearchStage): StageChoice => ({
+    ...choices[stage],
+    on: choices[stage].on && offered.includes(stage),
+  });
+  const { enrich, sync } = choices;
+  return {
+    discover: kept("discover"),
+    company: kept("company"),
+    financials: kept("financials"),
+    contacts: kept("contacts"),
+    enrich:
+      list === "contacts" ? { ...enrich, on: enrich.provider !== null && (enrich.on || !sync.on) } : enrich,
+    sync,
+  };
 }
 
 /** Whether a stage begins with the contacts that there are: nobody looks for others before. */
@@ -108,8 +133,13 @@ export function exact(amount: number): number {
   return Math.round(amount * 10_000) / 10_000;
 }
 
-/** What one company costs at all these stages, in the workspace's own currency; pages and contacts are not counted. */
-export function costOfCompany(paid: readonly PaidStage[]): number {
-  const ofCompanies = paid.filter(({ stage }) => isAboutCompanies(stage));
-  return exact(ofCompanies.reduce((sum, { integration }) => sum + integration.cost_per_job, 0));
+/** Those of the stages that are about the rows of a list, each row alone. */
+export function stagesAbout(list: RowList, paid: readonly PaidStage[]): PaidStage[] {
+  const isAbout = list === "contacts" ? isAboutContacts : isAboutCompanies;
+  return paid.filter(({ stage }) => isAbout(stage));
+}
+
+/** What a row costs at all these stages, in the workspace's own currency. */
+export function costOf(paid: readonly PaidStage[]): number {
+  return exact(paid.reduce((sum, { integration }) => sum + integration.cost_per_job, 0));
 }

@@ -15,6 +15,8 @@ export const researchKeys = {
   plan: (campaignId: string) => [...researchKeys.all, "plan", campaignId] as const,
   run: (runId: string) => [...researchKeys.all, "run", runId] as const,
   progress: (runId: string) => [...researchKeys.run(runId), "progress"] as const,
+  /** Read again with the progress. */
+  holds: (runId: string) => [...researchKeys.progress(runId), "holds"] as const,
   jobs: (runId: string, filter: JobFilter) => [...researchKeys.run(runId), "jobs", filter] as const,
   story: (runId: string, jobId: number) => [...researchKeys.run(runId), "story", jobId] as const,
   jobsById: (runId: string, ids: readonly string[]) =>
@@ -30,7 +32,7 @@ const runPageSize = 20;
 type RunPage = NewestPage<ResearchRun>;
 
 /** What `list_jobs` narrows by; an absent key does not narrow. */
-export type JobFilter = { status?: JobStatus[]; stage?: ResearchStage[] };
+export type JobFilter = { q?: string; status?: JobStatus[]; stage?: ResearchStage[]; error_code?: string };
 
 /** The runs of a campaign, newest first, in keyset pages. */
 export function runListOptions(campaignId: string) {
@@ -73,6 +75,32 @@ export function progressOptions(runId: string) {
     queryKey: researchKeys.progress(runId),
     staleTime,
     queryFn: ({ signal }) => rpc("research_progress", { run_id: runId }, signal),
+  });
+}
+
+/**
+ * Until when nothing is sent to integrations of a workspace, by id, in milliseconds since 1970 on the server's clock: those that asked
+ * for a pause, or failed several times in a row. Times that are over may be among them.
+ */
+export function holdsOptions(workspaceId: string, runId: string) {
+  return queryOptions({
+    queryKey: researchKeys.holds(runId),
+    staleTime,
+    queryFn: async ({ signal }): Promise<Record<string, number>> => {
+      const lanes = unwrap(
+        await getSupabase()
+          .from("lanes")
+          .select("integration_id, held_until")
+          .eq("workspace_id", workspaceId)
+          .abortSignal(signal),
+      );
+      const holds = lanes.flatMap(({ integration_id, held_until }) => {
+        const until = Date.parse(held_until);
+        // The web researcher is not held; what never was, was so until -infinity, which is no date.
+        return integration_id === null || Number.isNaN(until) ? [] : [[integration_id, until] as const];
+      });
+      return Object.fromEntries(holds);
+    },
   });
 }
 

@@ -1,8 +1,10 @@
 import {
   type CompanyFilter,
+  type ContactFilter,
   type Progress,
   type ResearchPlan,
   type ResearchStage,
+  type RowList,
   researchPlan,
   type Source,
 } from "@contracts";
@@ -35,8 +37,10 @@ export function researchPlanOptions(campaignId: string) {
 export type NewRun = {
   campaignId: string;
   stages: ResearchStage[];
-  filter: CompanyFilter;
-  /** Also companies that are researched already. */
+  /** Of which rows, and which of them. */
+  list: RowList;
+  filter: CompanyFilter | ContactFilter;
+  /** Also those that are researched already. */
   again: boolean;
   /** stage -> the integration that does it; the web researcher does the others. */
   providers: Record<string, string>;
@@ -48,14 +52,21 @@ export type NewRun = {
   source: Source | null;
 };
 
-/** Starts research. `onStarted` gets the progress of the new run, also when the caller is no longer on screen. */
-export function useStartResearch(onStarted: (progress: Progress) => void) {
+/** What is told of a start, also when the caller is no longer on screen: the progress of the new run, or why there is none. */
+interface StartCallbacks {
+  onStarted: (progress: Progress) => void;
+  onFailed: (error: Error) => void;
+}
+
+/** Starts research. */
+export function useStartResearch({ onStarted, onFailed }: StartCallbacks) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ campaignId, stages, filter, again, providers, spendCap, afresh, source }: NewRun) =>
+    mutationFn: ({ campaignId, stages, list, filter, again, providers, spendCap, afresh, source }: NewRun) =>
       rpc("start_research", {
         campaign_id: campaignId,
         stages,
+        list,
         filter,
         options: {
           providers,
@@ -65,22 +76,13 @@ export function useStartResearch(onStarted: (progress: Progress) => void) {
           ...(source !== null && { source }),
         },
       }),
-    onSuccess: (started, { campaignId, stages, providers, spendCap, source }) => {
+    onSuccess: (started, { campaignId }) => {
       onStarted(started);
-      const { queryKey } = researchPlanOptions(campaignId);
-      queryClient.setQueryData(queryKey, (before) => {
-        const plan: ResearchPlan = {
-          stages,
-          providers,
-          spend_cap: spendCap,
-          source: source ?? before?.source,
-        };
-        return plan;
-      });
       queryClient.setQueryData(researchKeys.progress(started.run.id), started);
       queryClient.setQueryData(researchKeys.activeRun(campaignId), started.run);
       return queryClient.invalidateQueries({ queryKey: researchKeys.runs(campaignId) });
     },
+    onError: onFailed,
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { firstChoices, type StageChoices } from "./plan";
-import { coverText, scopeCount } from "./scope-words";
+import { choicesToDo, coverText, scopeCount } from "./scope-words";
 
 const OFF = { on: false, provider: null };
 const BY_CLAY = { on: true, provider: "clay" };
@@ -25,4 +25,47 @@ test("a later stage is offered for companies that are researched, however many l
   expect(scopeCount(choices, undefined, campaign, true)).toBe(3);
   expect(scopeCount({ ...choices, company: BY_CLAY }, undefined, campaign, false)).toBe(0);
   expect(scopeCount(choices, undefined, { company_count: 0, researched_count: 0 }, false)).toBe(0);
+});
+
+test("where every company is researched, what else is chosen is done without that", () => {
+  const researched = { company_count: 3, researched_count: 3 };
+  const choices = { ...nothing, company: BY_CLAY, financials: BY_CLAY };
+  const others = { ...choices, company: { ...BY_CLAY, on: false } };
+  expect(choicesToDo(choices, undefined, researched, false)).toEqual(others);
+  expect(choicesToDo(choices, undefined, researched, true)).toBe(choices);
+  expect(choicesToDo(choices, undefined, { ...researched, researched_count: 2 }, false)).toBe(choices);
+  expect(choicesToDo(choices, undefined, { company_count: 0, researched_count: 0 }, false)).toBe(choices);
+  expect(choicesToDo(choices, undefined, undefined, false)).toBe(choices);
+  const some = { list: "companies" as const, filter: { ids: ["a"] }, total: 0 };
+  expect(choicesToDo(choices, some, researched, false)).toBe(choices);
+  const alone = { ...nothing, company: BY_CLAY };
+  expect(choicesToDo(alone, undefined, researched, false)).toBe(alone);
+  const found = { ...choices, discover: BY_CLAY };
+  expect(choicesToDo(found, undefined, researched, false)).toBe(found);
+});
+
+test("a run about companies that begins with the contacts there are tells of these, too", () => {
+  const choices = { ...nothing, financials: BY_CLAY, enrich: BY_CLAY };
+  expect(coverText(choices, undefined, null, false)).toBe(
+    "The companies of this campaign for which this was not done yet, and the contacts not enriched yet",
+  );
+  const company = { ...nothing, company: BY_CLAY, sync: BY_CLAY };
+  expect(coverText(company, undefined, 3, true)).toBe("All 3 companies of this campaign, and all contacts");
+  const picked = { list: "companies" as const, filter: { ids: ["a", "b"] }, total: 2 };
+  expect(coverText(company, picked, 2, false)).toBe(
+    "2 companies you selected, and their contacts not handed on yet",
+  );
+  expect(coverText({ ...company, contacts: BY_CLAY }, picked, 2, false)).toBe("2 companies you selected");
+});
+
+test("contacts that were chosen are what the run covers", () => {
+  const choices = { ...nothing, enrich: BY_CLAY };
+  const picked = { list: "contacts" as const, filter: { ids: ["a", "b"] }, total: 2 };
+  expect(scopeCount(choices, picked, undefined, false)).toBe(2);
+  expect(coverText(choices, picked, 2, false)).toBe("2 contacts you selected");
+  const shown = { ...picked, filter: { seniority: ["VP"] }, total: null };
+  expect(coverText(choices, shown, null, false)).toBe("The contacts shown with the current filter");
+  const all = { ...picked, filter: {} };
+  expect(coverText(choices, all, 46, false)).toBe("All 46 contacts of this campaign");
+  expect(coverText(choices, all, null, false)).toBe("All contacts of this campaign");
 });

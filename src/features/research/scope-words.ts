@@ -1,13 +1,37 @@
-import { COMPANY_STAGES, type CompanyFilter } from "@contracts";
+import { COMPANY_STAGES, type CompanyFilter, type ContactFilter, type RowList } from "@contracts";
 import type { RowScope } from "@/components/data-table/settled";
 import type { Tables } from "@/database.types";
 import { formatCount } from "@/lib/format";
-import type { StageChoices } from "./plan";
+import { chosenStages, type StageChoices, startsWithContacts } from "./plan";
 
-/** The companies that research is offered for, when not the whole campaign: those shown, or those selected. */
-export type ResearchScope = RowScope<CompanyFilter>;
+/** The rows that research is offered for, when not the whole campaign: those shown, or those selected. */
+export interface ResearchScope extends RowScope<CompanyFilter | ContactFilter> {
+  list: RowList;
+}
 
 type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
+
+/** So many rows of a list, in words. */
+export function countOf(list: RowList, count: number): string {
+  return list === "contacts" ? formatCount(count, "contact") : formatCount(count, "company", "companies");
+}
+
+/**
+ * The choices as the run will have them: where every company of the campaign is researched, what else is chosen is done without finding
+ * out about the companies themselves, which would leave them all out.
+ */
+export function choicesToDo(
+  choices: StageChoices,
+  scope: ResearchScope | undefined,
+  campaign: Campaign | undefined,
+  again: boolean,
+): StageChoices {
+  if (scope !== undefined || choices.discover.on || !choices.company.on || campaign?.company_count === 0)
+    return choices;
+  if (scopeCount(choices, scope, campaign, again) !== 0) return choices;
+  const others = { ...choices, company: { ...choices.company, on: false } };
+  return chosenStages(others).length === 0 ? choices : others;
+}
 
 /** What the run will cover, in words. */
 export function coverText(
@@ -17,26 +41,40 @@ export function coverText(
   again: boolean,
 ): string {
   if (choices.discover.on) return "The companies that the source names are added to this campaign";
+  if (scope?.list === "contacts") return chosenText(scope, count);
   if (!COMPANY_STAGES.some((stage) => choices[stage].on)) {
     const of = scope === undefined ? "this campaign" : "these companies";
     if (again) return `All contacts of ${of}`;
     return `The contacts of ${of} not ${choices.enrich.on ? "enriched" : "handed on"} yet`;
   }
-  if (scope === undefined && !again && !choices.company.on)
-    return "The companies of this campaign for which this was not done yet";
-  return scopeText(scope, count, again);
+  const companies =
+    scope === undefined && !again && !choices.company.on
+      ? "The companies of this campaign for which this was not done yet"
+      : scopeText(scope, count, again);
+  if (!startsWithContacts(choices)) return companies;
+  const contacts = scope === undefined ? "contacts" : "their contacts";
+  if (again) return `${companies}, and all ${contacts}`;
+  const open = scope === undefined ? `the ${contacts}` : contacts;
+  return `${companies}, and ${open} not ${choices.enrich.on ? "enriched" : "handed on"} yet`;
 }
 
 /** Which companies the run will cover, in words. */
 function scopeText(scope: ResearchScope | undefined, count: number | null, again: boolean): string {
-  const companies = count === null ? "The companies" : formatCount(count, "company", "companies");
-  if (scope !== undefined)
-    return `${companies} ${scope.filter.ids ? "you selected" : "shown with the current filter"}`;
+  if (scope !== undefined) return chosenText(scope, count);
+  const companies = count === null ? "The companies" : countOf("companies", count);
   if (count === null) return `${companies} of this campaign`;
   return again ? `All ${companies} of this campaign` : `${companies} of this campaign not researched yet`;
 }
 
-/** How many companies the run will cover; null when not known: nobody has counted which lack a later stage. */
+/** Which rows were chosen, in words. */
+function chosenText({ list, filter }: ResearchScope, count: number | null): string {
+  const isAll = Object.keys(filter).length === 0;
+  if (isAll) return `All ${count === null ? list : countOf(list, count)} of this campaign`;
+  const rows = count === null ? `The ${list}` : countOf(list, count);
+  return `${rows} ${filter.ids ? "you selected" : "shown with the current filter"}`;
+}
+
+/** How many rows the run will cover; null when not known: nobody has counted which lack a later stage. */
 export function scopeCount(
   choices: StageChoices,
   scope: ResearchScope | undefined,
@@ -53,5 +91,5 @@ export function scopeCount(
 export function nothingText(campaign: Campaign | undefined): string {
   return campaign?.company_count === 0
     ? "This campaign has no companies yet: find some in a source, or import them first."
-    : "Every company of this campaign is researched. To research them again, tick the box below.";
+    : "Every company of this campaign is researched. Choose what else to find out, or tick the box below to research them again.";
 }

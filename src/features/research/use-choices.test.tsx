@@ -29,7 +29,7 @@ function choosing(client = new QueryClient({ defaultOptions: { queries: { retry:
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
   const shown = renderHook(
-    ({ companies }) => useChoices("c", { ...campaign, company_count: companies }, false),
+    ({ companies }) => useChoices("c", { ...campaign, company_count: companies }, null),
     { wrapper, initialProps: { companies: 0 } },
   );
   const { result } = shown;

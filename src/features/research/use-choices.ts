@@ -1,9 +1,9 @@
-import type { Integration, ResearchPlan } from "@contracts";
+import type { Integration, ResearchPlan, RowList } from "@contracts";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Tables } from "@/database.types";
 import { integrationsOptions, inUse } from "@/features/integrations/queries";
-import { firstChoices, type StageChoices, withoutSource } from "./plan";
+import { choicesFor, firstChoices, type StageChoices } from "./plan";
 import { researchPlanOptions } from "./run-queries";
 import { draftOf, type SourceDraft } from "./source-form";
 
@@ -25,9 +25,9 @@ const isRead = ({ isPending, isFetching }: UseQueryResult) => !isPending && !isF
 
 /**
  * What was chosen, by whom last: the campaign's last run or the user now. What others change meanwhile changes nothing that is
- * chosen here. `areChosen`: companies are chosen already, no source is asked for others.
+ * chosen here. `list`: of what rows are chosen already; null for the whole campaign.
  */
-export function useChoices(campaignId: string, campaign: Campaign | undefined, areChosen: boolean) {
+export function useChoices(campaignId: string, campaign: Campaign | undefined, list: RowList | null) {
   const plan = useQuery(researchPlanOptions(campaignId));
   const usable = useQuery({
     ...integrationsOptions(campaign?.workspace_id ?? ""),
@@ -49,13 +49,12 @@ export function useChoices(campaignId: string, campaign: Campaign | undefined, a
   }
   const unknown: Beginning = { last: null, integrations: [], isEmpty: isEmptyNow, error: null };
   const { last, integrations, isEmpty, error } = beginning ?? unknown;
-  const choices = changed ?? firstChoices(last, integrations, isEmpty);
   return {
     /** The campaign's last choice and the integrations have been read, or cannot be. */
     known: beginning !== null,
     error,
     integrations,
-    choices: areChosen ? withoutSource(choices) : choices,
+    choices: changed ?? choicesFor(list, firstChoices(last, integrations, isEmpty)),
     setChoices,
     cap: typedCap ?? last?.spend_cap?.toString() ?? "",
     setCap,

@@ -19,7 +19,10 @@ export default function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" {...(open && { documentTitle: open.label })}>
-        <nav aria-label="Settings" className="-mb-px flex gap-4 overflow-x-auto px-4 sm:gap-5 sm:px-6">
+        <nav
+          aria-label="Settings"
+          className="-mb-px flex gap-4 overflow-x-auto overflow-y-hidden px-4 sm:gap-5 sm:px-6"
+        >
           {tabs
             .filter(({ path }) => workspace || path === "/settings")
             .map(({ path, label }) => (

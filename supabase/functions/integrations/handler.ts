@@ -6,6 +6,8 @@ import { ApiError } from "../_shared/errors.ts";
 import { postHandler, readJson } from "../_shared/http.ts";
 import type { SecretOwner } from "../_shared/integrations/secret-box.ts";
 import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
+import type { Provider } from "../_shared/providers/provider.ts";
+import { previewSource } from "./preview-source.ts";
 import { redeliver } from "./redeliver.ts";
 import { saveSecret } from "./save-secret.ts";
 import { sendTest } from "./send-test.ts";
@@ -14,6 +16,8 @@ interface IntegrationsOptions {
   db: Db;
   keys: JWTVerifyGetKey;
   settings: IntegrationSettings;
+  /** Reads sources that are tried. */
+  webResearcher: Provider;
 }
 
 /** What people do with integrations that needs more than the database: admins keep a secret and send a test, members send a request again. */
@@ -26,8 +30,13 @@ export function createHandler(options: IntegrationsOptions) {
   });
 }
 
-async function answer({ db, settings }: IntegrationsOptions, claims: UserClaims, asked: IntegrationsRequest) {
+async function answer(
+  { db, settings, webResearcher }: IntegrationsOptions,
+  claims: UserClaims,
+  asked: IntegrationsRequest,
+) {
   if (asked.action === "redeliver") return redeliver(db, settings, claims, asked.delivery_id);
+  if (asked.action === "preview_source") return previewSource(db, webResearcher, claims, asked);
   const owner = await requireManager(db, claims, asked.integration_id);
   return asked.action === "save_secret"
     ? saveSecret(db, settings.ring, owner, asked.purpose, asked.secret)

@@ -3,14 +3,18 @@ import type { UserClaims } from "../_shared/auth.ts";
 import type { RedeliverResult } from "../_shared/contracts/integration-calls.ts";
 import { type Db, writeAsUser } from "../_shared/db.ts";
 import { type ClaimedJob, toProviderJob } from "../_shared/engine/claimed-jobs.ts";
+import { LaneLimits } from "../_shared/engine/lane-limits.ts";
 import {
+  type Claim,
   type EngineIntegration,
+  postgresQueue,
   toJson,
   toStoredDeliveries,
   toStoredOutcome,
 } from "../_shared/engine/queue.ts";
 import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
-import { sendBatch, wasSent } from "../_shared/providers/integration-sender.ts";
+import { isPaid, sendBatch } from "../_shared/providers/integration-sender.ts";
+import { observationOf } from "../_shared/providers/observation.ts";
 import type { JobOutcome } from "../_shared/providers/provider.ts";
 import type { Delivery } from "../_shared/providers/webhook-request.ts";
 import { notSent } from "./not-sent.ts";
@@ -19,6 +23,7 @@ import { notSent } from "./not-sent.ts";
 const LEASE_SECONDS = 100;
 
 interface Begun {
+  lane: Claim["lane"];
   integration: EngineIntegration;
   batch: { id: string; jobs: ClaimedJob[] };
   /** Jobs whose next try this is; of the others only results count. */
@@ -39,7 +44,7 @@ export async function redeliver(
   const [row] = await db<{ begun: Begun }[]>`
     select private.begin_redelivery(${batchId}, ${LEASE_SECONDS}) as begun`;
   if (!row) throw new Error("begin_redelivery gave nothing");
-  const { integration, batch, tried, cost } = row.begun;
+  const { lane, integration, batch, tried, cost } = row.begun;
   const jobs = batch.jobs.map(toProviderJob);
   const isTried = (jobId: string) => tried.includes(Number(jobId));
   const end = async (outcomes: ReadonlyMap<string, JobOutcome>, deliveries: readonly Delivery[]) => {
@@ -48,7 +53,7 @@ export async function redeliver(
     const resent = stored.map((one) => ({ ...one, resent_by: claims.sub }));
     const [ended] = await db`
       select private.end_redelivery(${batchId}, ${toJson(finished.map(toStoredOutcome))}::text::jsonb,
-        ${toJson(resent)}::text::jsonb, ${wasSent(deliveries) ? 0 : cost}) as counts`;
+        ${toJson(resent)}::text::jsonb, ${isPaid(deliveries) ? 0 : cost}) as counts`;
     return { counts: counted.parse(ended?.counts), sent: stored[0] };
   };
   const putBack = () => end(new Map(tried.map((id) => [String(id), PUT_BACK])), []);
@@ -64,9 +69,15 @@ export async function redeliver(
     await putBack();
     throw notSent([...outcomes.values()][0]);
   }
+  const limits = new LaneLimits(postgresQueue(db), Date.now);
+  const claim = { lane, integration, batches: [], known: [] };
+  limits.claimed(claim);
+  limits.ended(claim, observationOf(delivery));
   const counting = [...outcomes].filter(
     ([jobId, outcome]) => isTried(jobId) || countsFor(outcome, delivery.error === null),
   );
+  // What came of it is stored whatever becomes of the lesson.
+  await limits.save().catch(console.error);
   const { counts, sent } = await end(new Map(counting), deliveries);
   if (!sent) throw new Error("the delivery was not kept");
   const { notes, batch_id: _batch, integration_id: _integration, ...kept } = sent;

@@ -202,7 +202,14 @@ const campaigns: Record<string, Call[]> = {
 
 const research: Record<string, Call[]> = {
   "public.engine_status": [{ with: "", by: "everyone" }],
-  "public.start_research": [{ with: "{idle_campaign}", by: "member" }],
+  "public.start_research": [
+    { with: "{idle_campaign}", by: "member" },
+    {
+      with: "{idle_campaign}, array['enrich']::public.research_stage[], jsonb_build_object('ids', array[{other.contacts}]), jsonb_build_object('providers', jsonb_build_object('enrich', {integrations})), 'contacts'",
+      by: "member",
+      gives: "nothing_to_research",
+    },
+  ],
   "public.pause_research": [{ with: "{research_runs}", by: "member" }],
   "public.resume_research": [{ with: "{research_runs}", by: "member" }],
   "public.cancel_research": [{ with: "{research_runs}", by: "member" }],

@@ -4,6 +4,7 @@
  */
 export const helpers: string[] = [
   "private.are_tags",
+  "private.brief_custom",
   "private.busy_reason",
   "private.fail",
   "private.findable_words",

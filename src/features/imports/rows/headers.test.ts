@@ -48,6 +48,16 @@ describe("matching the columns of a company file", () => {
     });
   });
 
+  it("keeps a region by itself, which is often one of sales, out of the address", () => {
+    const headers = ["Name", "Region", "City", "State/Region"];
+    const row = ["Acme", "EMEA", "Vienna", "Wien"];
+    expect(match("companies", headers, [row])).toEqual({
+      Name: "name",
+      City: "address",
+      "State/Region": "address",
+    });
+  });
+
   it.each([
     ["German", "Firmenname;Webseite;Branche;Land;Straße;PLZ;Ort;Telefon;E-Mail;Mitarbeiterzahl"],
     [

@@ -37,7 +37,7 @@ export const COMPANY_SYNONYMS: Record<CompanyField, string> = {
     setor|settore|branza|業種|行业|行業`,
   country: COUNTRY,
   address: `address|company address|full address|street address|headquarters location|headquarters|hq location|location|street|
-    company street|address line 1|address line 2|postal code|zip|zip code|postcode|company postal code|city|town|company city|state|state region|region|
+    company street|address line 1|address line 2|postal code|zip|zip code|postcode|company postal code|city|town|company city|state|state region|
     company state|adresse|anschrift|strasse|plz|postleitzahl|ort|stadt|ville|code postal|direccion|ciudad|endereco|cidade|indirizzo|citta|adres|
     plaats|miasto|住所|地址|城市`,
   phone: `company phone|company phone number|corporate phone|main phone|${PHONE}`,

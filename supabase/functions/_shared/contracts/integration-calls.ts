@@ -1,6 +1,7 @@
 /** What the edge functions `integrations` and `research-callback` are asked and answer. */
 import * as z from "zod/mini";
 import { researchStage } from "./progress.ts";
+import { source } from "./sources.ts";
 
 export const secretPurpose = z.enum(["signing", "header"]);
 export type SecretPurpose = z.infer<typeof secretPurpose>;
@@ -27,11 +28,20 @@ const sendTestRequest = z.strictObject({
 /** Sends the request of a delivery again, to where the integration is now, with the same webhook-id. Members may. */
 const redeliverRequest = z.strictObject({ action: z.literal("redeliver"), delivery_id: z.int() });
 
-/** What the edge function `integrations` is asked: by admins, but for `redeliver`. */
+/** Reads the first page of a source as the web researcher would; nothing is stored. Members may. */
+const previewSourceRequest = z.strictObject({
+  action: z.literal("preview_source"),
+  workspace_id: z.guid(),
+  source,
+});
+export type PreviewSourceRequest = z.infer<typeof previewSourceRequest>;
+
+/** What the edge function `integrations` is asked: by admins, but for `redeliver` and `preview_source`. */
 export const integrationsRequest = z.discriminatedUnion("action", [
   saveSecretRequest,
   sendTestRequest,
   redeliverRequest,
+  previewSourceRequest,
 ]);
 export type IntegrationsRequest = z.infer<typeof integrationsRequest>;
 
@@ -85,6 +95,25 @@ export const redeliverResult = z.object({
   notes: z.array(z.string()),
 });
 export type RedeliverResult = z.infer<typeof redeliverResult>;
+
+/** The most companies that a preview names. */
+export const PREVIEW_COMPANIES = 5;
+
+/** What the first page of a source holds. */
+export const previewSourceResult = z.object({
+  /** How many companies there are on it, and the first of them. */
+  total: z.int(),
+  companies: z.array(
+    z.object({
+      name: z.optional(z.string()),
+      domain: z.optional(z.string()),
+      website: z.optional(z.string()),
+    }),
+  ),
+  /** Where the page says the next one is; null if it does not, and where pages are numbered. */
+  next_url: z.nullable(z.string()),
+});
+export type PreviewSourceResult = z.infer<typeof previewSourceResult>;
 
 /** What a callback is answered: how many of its results counted, and in sentences why others did not. */
 export const callbackResult = z.object({

@@ -57,10 +57,12 @@ export const listJobsArguments = z.object({
   run_id: z.guid(),
   filter: z.optional(
     z.object({
-      /** Words of the company. */
+      /** Words of the company or contact. */
       q: z.optional(z.string()),
       status: z.optional(z.array(jobStatus)),
       stage: z.optional(z.array(researchStage)),
+      /** Why it failed, now or the last time. */
+      error_code: z.optional(z.string()),
       company_id: z.optional(z.guid()),
     }),
   ),

@@ -36,7 +36,10 @@ export const CAMPAIGN_STATES = ["active", "archiving", "archived", "restoring", 
 
 const nullableText = z.nullable(z.string());
 
-/** A company as lists show it: every column but the wide `research` and `custom`. */
+/** The `custom` column: cells of an imported file by the header of a column that has no field. */
+export const customColumns = z.record(z.string(), z.unknown());
+
+/** A company as lists show it: every column but the wide `research`; in wide `custom` columns long texts are cut. */
 export const companyRow = z.object({
   id: z.guid(),
   workspace_id: z.guid(),
@@ -58,6 +61,7 @@ export const companyRow = z.object({
   contact_count: z.int(),
   portfolio_count: z.int(),
   import_id: z.nullable(z.guid()),
+  custom: customColumns,
   created_at: z.string(),
   updated_at: z.string(),
   researched_at: nullableText,
@@ -84,6 +88,7 @@ export const contactRow = z.object({
   do_not_contact: z.boolean(),
   source: z.enum(["import", "research", "manual"]),
   import_id: z.nullable(z.guid()),
+  custom: customColumns,
   created_at: z.string(),
   updated_at: z.string(),
   company: z.object({ id: z.guid(), name: z.string(), domain: nullableText }),
@@ -107,9 +112,6 @@ export type ResearchedValue = z.infer<typeof researchedValue>;
 /** The `research` column of a company or contact: researched values by field. */
 export const researchedValues = z.record(z.string(), researchedValue);
 export type ResearchedValues = z.infer<typeof researchedValues>;
-
-/** The `custom` column: cells of an imported file by the header of a column that has no field. */
-export const customColumns = z.record(z.string(), z.unknown());
 
 const filterText = z.string().check(z.maxLength(500));
 const filterTexts = z.array(filterText).check(z.maxLength(100));

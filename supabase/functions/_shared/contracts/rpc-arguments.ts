@@ -23,7 +23,8 @@ const ofIntegration = z.object({ integration_id: z.guid() });
 const ofMember = z.object({ workspace_id: z.guid(), user_id: z.guid() });
 const nothing = z.object({});
 
-const chosenRows = { campaign_id: z.guid(), list: rowList, filter: z.union([companyFilter, contactFilter]) };
+const rowFilter = z.union([companyFilter, contactFilter]);
+const chosenRows = { campaign_id: z.guid(), list: rowList, filter: rowFilter };
 
 /** Argument schemas by the function's name: one for each public function. What may be left out has a default there. */
 export const rpcArguments = {
@@ -94,12 +95,13 @@ export const rpcArguments = {
     mapping: importMapping,
     total_rows: z.optional(z.int().check(z.gte(0))),
   }),
-  /** Without a filter those not researched yet; `again` takes all of them. */
+  /** Without a filter those not researched yet; `again` takes all of them. `list`: of what the filter is, companies unless told. */
   start_research: z.object({
     campaign_id: z.guid(),
     stages: z.optional(z.array(researchStage)),
-    filter: z.optional(companyFilter),
+    filter: z.optional(rowFilter),
     options: z.optional(researchOptions),
+    list: z.optional(rowList),
   }),
   transfer_ownership: ofMember,
 };

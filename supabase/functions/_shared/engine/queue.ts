@@ -52,8 +52,8 @@ export interface Finished {
 /** A request that is over, with what is kept of it; nothing is of those of the web researcher. */
 export interface Answered {
   batchId: string;
-  /** False if nothing went out, so that it costs nothing. */
-  wasSent: boolean;
+  /** False if nobody worked on it, so that it costs nothing. */
+  isPaid: boolean;
   integrationId: string | null;
   deliveries: readonly Delivery[];
 }
@@ -114,7 +114,7 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
       const deliveries = toJson(answered.flatMap(toStoredDeliveries));
       const idsOf = (some: readonly Answered[]) => some.map((one) => one.batchId);
       await db`select private.complete_jobs(${outcomes}::text::jsonb, ${idsOf(answered)}::uuid[], ${deliveries}::text::jsonb,
-        ${idsOf(answered.filter((one) => !one.wasSent))}::uuid[])`;
+        ${idsOf(answered.filter((one) => !one.isPaid))}::uuid[])`;
     },
     async endRequests(batchIds) {
       await db`select private.end_requests(${[...batchIds]}::uuid[])`;

@@ -16,6 +16,7 @@ export class ResultStore {
   #answered: Answered[] = [];
   #storing: Promise<void> | null = null;
   #beingStored: readonly Answered[] = [];
+  #stored = 0;
 
   constructor(queue: Pick<Queue, "complete">) {
     this.#queue = queue;
@@ -36,6 +37,11 @@ export class ResultStore {
     return [...this.#beingStored, ...this.#answered].map((one) => one.batchId);
   }
 
+  /** How many transactions have ended: what they stored may have made further jobs. */
+  get stored(): number {
+    return this.#stored;
+  }
+
   /** Settles when what is being stored is; null if nothing is. */
   get storing(): Promise<void> | null {
     return this.#storing;
@@ -51,6 +57,7 @@ export class ResultStore {
     this.#storing = storeAll(this.#queue, finished, answered).then((failures) => {
       this.failures.push(...failures);
       this.#storing = null;
+      this.#stored += 1;
       this.#beingStored = [];
     });
   }

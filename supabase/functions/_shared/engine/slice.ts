@@ -7,7 +7,7 @@ import type { Batch, Claim, LaneKind, Queue } from "./queue.ts";
 import { ResultStore } from "./result-store.ts";
 
 /** Requests that were sent together often end together: so long is waited for others, in milliseconds, to store them in one transaction. */
-const GATHER_MS = 25;
+const GATHER_MS = 10;
 
 /** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
 export interface SliceLimits {
@@ -34,8 +34,8 @@ export interface Reply {
   outcomes: ReadonlyMap<string, JobOutcome>;
   /** What is kept of the request, or requests. */
   deliveries: readonly Delivery[];
-  /** Whether anything went out. */
-  wasSent: boolean;
+  /** Whether somebody may have worked on it. */
+  isPaid: boolean;
   /** What it teaches the lane's limiter; null if nothing. */
   seen: Seen | null;
 }
@@ -138,8 +138,8 @@ export async function runSlice({
     }));
     for (const { outcome } of finished) count(report, outcome);
     const integrationId = claim.integration?.id ?? null;
-    const { wasSent, deliveries } = reply;
-    results.add(finished, { batchId: batch.id, wasSent, integrationId, deliveries });
+    const { isPaid, deliveries } = reply;
+    results.add(finished, { batchId: batch.id, isPaid, integrationId, deliveries });
     ended.push(batch.id);
     lanes.ended(claim, reply.seen);
   };
@@ -180,11 +180,14 @@ export async function runSlice({
     ended = [];
     await Promise.all([lanes.save(), queue.endRequests(released)]);
   };
-  /** Waits for a request to end, for results to be stored, for a ring, or for the time when a lane may send again; whether there is anything to wait for. */
-  const wait = async (rung: Promise<void>): Promise<boolean> => {
+  /**
+   * Waits for a request to end, for results to be stored, for a ring, or for the time when a lane may send again; whether there is anything to
+   * wait for. Not if one of them came to pass since `rung` and `stored` were taken, so that a claim which saw nothing is made again.
+   */
+  const wait = async (rung: Promise<void>, stored: number): Promise<boolean> => {
     const pauseMs = (mayClaim() ? await queue.nextClaimMs() : null) ?? Number.POSITIVE_INFINITY;
     const isShort = now() - start.at + pauseMs < limits.claimUntilMs;
-    if (ended.length > 0) return true; // meanwhile
+    if (ended.length > 0 || results.stored > stored) return true;
     const { storing } = results;
     if (underWay.size === 0 && !storing && !isShort) return results.waiting > 0;
     const timer = isShort ? timeout(pauseMs) : null;
@@ -205,6 +208,7 @@ export async function runSlice({
   }, limits.renewEveryMs);
   for (;;) {
     const rung = bell.rung();
+    const { stored } = results;
     try {
       if (ended.length > 0 && underWay.size > 0) await pause(GATHER_MS);
       results.store();
@@ -218,7 +222,7 @@ export async function runSlice({
       if (mayClaim() && results.waiting < mostWaiting && !senders.every(isFull)) {
         if ((await claimMore()) || ((await queue.feed()) > 0 && (await claimMore()))) continue;
       }
-      if (!(await wait(rung))) break;
+      if (!(await wait(rung, stored))) break;
     } catch (error) {
       failures.push(error);
     }
@@ -261,7 +265,7 @@ async function replyOf(sender: Sender, claim: Claim, batch: Batch, over: AbortSi
     return await sender.send(claim, batch, over);
   } catch (error) {
     console.error(error);
-    return { outcomes: new Map(), deliveries: [], wasSent: true, seen: null };
+    return { outcomes: new Map(), deliveries: [], isPaid: true, seen: null };
   }
 }
 

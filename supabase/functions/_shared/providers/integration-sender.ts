@@ -25,6 +25,8 @@ const PROVIDERS: Record<EngineIntegration["kind"], (batch: SignedBatch) => Provi
 
 /** Codes of requests that nobody has received. */
 const NEVER_SENT = new Set(["blocked_address", "bad_url", "dns_failed", "connect_failed", "tls_failed"]);
+/** Statuses of those that were turned away before anybody worked on them; redirects are too. */
+const TURNED_AWAY = new Set([401, 403, 404, 405, 410, 413, 429, 503]);
 
 /** Sends batches to integrations, each as its settings say at that moment. */
 export function integrationSender(settings: IntegrationSettings): Sender {
@@ -37,14 +39,17 @@ export function integrationSender(settings: IntegrationSettings): Sender {
       if (!integration) throw new Error("a batch of the web researcher was given to an integration");
       const sent = await sendBatch(integration, batch, settings, signal);
       const [first] = sent.deliveries;
-      return { ...sent, wasSent: wasSent(sent.deliveries), seen: first ? observationOf(first) : null };
+      return { ...sent, isPaid: isPaid(sent.deliveries), seen: first ? observationOf(first) : null };
     },
   };
 }
 
-/** Whether anybody received one of the requests, which then costs something. */
-export function wasSent(deliveries: readonly Delivery[]): boolean {
-  return deliveries.some(({ error }) => !NEVER_SENT.has(error?.code ?? ""));
+/** Whether somebody may have worked on one of the requests, which then costs something. */
+export function isPaid(deliveries: readonly Delivery[]): boolean {
+  return deliveries.some(({ status, error }) => {
+    if (status === null) return !NEVER_SENT.has(error?.code ?? "");
+    return !TURNED_AWAY.has(status) && (status < 300 || status >= 400);
+  });
 }
 
 /** Sends one batch as the integration's settings say. Without a delivery nothing was sent, and the outcomes say why. */
@@ -53,7 +58,7 @@ export async function sendBatch(
   batch: Batch,
   settings: IntegrationSettings,
   signal?: AbortSignal,
-): Promise<Omit<Reply, "seen" | "wasSent">> {
+): Promise<Omit<Reply, "seen" | "isPaid">> {
   const isBarred = (job: ProviderJob) => "isBarred" in job && job.isBarred === true;
   const barred = everyJob(batch.jobs.filter(isBarred), BARRED);
   const jobs = batch.jobs.filter((job) => !isBarred(job));

@@ -1,19 +1,7 @@
 import { expect, it } from "vitest";
+import { delivery } from "../../../../tests/support/delivery.ts";
 import { observationOf } from "./observation.ts";
-import type { Delivery } from "./webhook-request.ts";
 
-const delivery: Delivery = {
-  address: "hook.example/",
-  sentAt: 1_000,
-  durationMs: 250,
-  requestHeaders: {},
-  requestBody: "{}",
-  status: 200,
-  responseBody: "{}",
-  retryAfterMs: null,
-  error: null,
-  notes: [],
-};
 const observe = (status: number | null, code: string | null) =>
   observationOf({ ...delivery, status, error: code === null ? null : { code, reason: "" } });
 

@@ -8,7 +8,7 @@ export function webSender(provider: Provider): Sender {
     atOnce: 10,
     perLane: 10,
     async send(_claim, { jobs }, signal) {
-      return { outcomes: await provider.send(jobs, signal), deliveries: [], wasSent: true, seen: null };
+      return { outcomes: await provider.send(jobs, signal), deliveries: [], isPaid: true, seen: null };
     },
   };
 }

@@ -44,7 +44,15 @@ export function withoutJobTokens(text: string): string {
   return text.replace(TOKENS, "[hidden]");
 }
 
-async function tokenKey(key: KeyRing[number]): Promise<CryptoKey> {
-  const bits = await deriveBits(key, "job-token");
-  return await crypto.subtle.importKey("raw", bits, HMAC, false, ["sign", "verify"]);
+/** Derived once: every job of every batch takes a token. */
+const derived = new WeakMap<KeyRing[number], Promise<CryptoKey>>();
+
+function tokenKey(key: KeyRing[number]): Promise<CryptoKey> {
+  const known = derived.get(key);
+  if (known) return known;
+  const made = deriveBits(key, "job-token").then((bits) =>
+    crypto.subtle.importKey("raw", bits, HMAC, false, ["sign", "verify"]),
+  );
+  derived.set(key, made);
+  return made;
 }

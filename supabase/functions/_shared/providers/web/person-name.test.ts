@@ -40,6 +40,11 @@ describe("readPersonName", () => {
     "",
   ])("does not read %s as a name", (text) => expect(readPersonName(text)).toBeNull());
 
+  it.each(["I.T. Chowdhury", "I.S. Gupta", "C.O. Barnes", "U.S. Rao"])(
+    "reads %s, whose initials would be a word",
+    (text) => expect(readPersonName(text)?.name).toBe(text),
+  );
+
   it("never fails and never gives a name longer than its text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 120 }), (text) => {

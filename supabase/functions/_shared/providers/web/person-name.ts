@@ -104,7 +104,7 @@ function isCommonWord(word: string): boolean {
 
 /** "E-mail" is such a word as "email" is. */
 function isInNoName(word: string): boolean {
-  return NOT_NAMES.has(fold(word).replaceAll(" ", ""));
+  return NOT_NAMES.has(fold(word.replaceAll("-", "")));
 }
 
 /** What is built like a name, whatever its words mean. */
