@@ -8,8 +8,8 @@ const CAMPAIGN = "00000000-0000-4000-8000-400000000002";
 const INTEGRATION = "00000000-0000-4000-8000-400000000003";
 const FINISHED_CAMPAIGN = "00000000-0000-4000-8000-400000000004";
 const BATCH = 100;
-/** Requests in one claim. */
-const REQUESTS = 20;
+/** Requests in one claim: as many as the dispatcher sends at once to one integration. */
+const REQUESTS = 40;
 const WORKERS = 3;
 /** What a job with nothing to say answers. */
 const NOTHING = { fields: {} };
@@ -56,7 +56,7 @@ export function productQueue({ sql }: BenchDatabase): Peer {
       const claimed = await claim();
       if (!claimed) return;
       const outcomes = claimed.batches.flatMap((batch) =>
-        jobsOf(batch).map((job) => ({ job_id: job.id, batch_id: batch.id, kind: "done", result: NOTHING })),
+        jobsOf(batch).map((job) => ({ job_id: job.id, kind: "done", result: NOTHING })),
       );
       const answered = claimed.batches.map(({ id }) => id);
       await sql`select private.complete_jobs(${JSON.stringify(outcomes)}::text::jsonb, ${answered}::uuid[])`;

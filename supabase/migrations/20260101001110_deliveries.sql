@@ -60,7 +60,8 @@ create policy "members read events" on public.events for select to authenticated
 grant select on public.deliveries, public.events to authenticated;
 grant all on public.deliveries, public.events to service_role;
 
--- Writes down requests that are over: deliveries: [{ batch_id, integration_id, address, … }] as the columns; one without an integration is not kept.
+-- Writes down requests that are over: deliveries: [{ batch_id, integration_id, address, … }] as the columns; one without an integration is not kept,
+-- nor a second time one of a batch that is.
 create function private.keep_deliveries(deliveries jsonb)
 returns void
 language plpgsql
@@ -76,7 +77,8 @@ begin
     request_body text, status int, response_body text, error_code text, error_reason text, notes text[],
     resent_by uuid)
   join public.integrations i on i.id = d.integration_id
-  left join public.research_batches b on b.id = d.batch_id;
+  left join public.research_batches b on b.id = d.batch_id
+  where not exists (select from public.deliveries x where x.batch_id = d.batch_id and x.sent_at = d.sent_at);
 end
 $$;
 

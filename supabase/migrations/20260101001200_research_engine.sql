@@ -53,7 +53,7 @@ end
 $$;
 
 select cron.schedule('research-engine', '5 seconds', 'select private.engine_tick()');
-select cron.schedule('research-leases', '5 seconds', 'select private.expire_leases()');
+select cron.schedule('research-leases', '5 seconds', 'select private.expire_leases(after_start => ''15 seconds'')');
 select cron.schedule('research-free-jobs', '10 seconds', 'select private.find_free_jobs()');
 
 grant execute on function public.engine_status to authenticated;

@@ -156,18 +156,20 @@ declare
   batches json;
   any_waits boolean;
 begin
-  select json_agg(json_build_object('id', b.id, 'companies', b.companies, 'others', b.others)), bool_or(b.any_waits) into batches, any_waits
-  from (
-    select j.batch_id as id, json_agg(private.other_subject(j.id)) filter (where c.id is null) as others, bool_or(c.research_status in ('new', 'queued')) as any_waits,
-      case when count(c.id) > 0 then json_build_object(
-        'id', array_agg(j.id) filter (where c.id is not null), 'stage', array_agg(j.stage) filter (where c.id is not null),
-        'attempt', array_agg(j.attempt) filter (where c.id is not null), 'state', array_agg(j.poll_state) filter (where c.id is not null),
-        'company_id', array_agg(c.id) filter (where c.id is not null), 'name', array_agg(c.name) filter (where c.id is not null),
-        'domain', array_agg(c.domain) filter (where c.id is not null), 'website', array_agg(c.website) filter (where c.id is not null)
-      ) end as companies
-    from public.research_jobs j left join public.companies c on c.id = j.company_id
-    where j.id = any (jobs) group by j.batch_id
-  ) as b;
+  select json_agg(json_build_object('id', b.id, 'companies', of_companies.columns, 'others', of_others.subjects)), bool_or(of_companies.any_waits)
+  into batches, any_waits
+  from public.research_batches b
+  cross join lateral (
+    select bool_or(c.research_status in ('new', 'queued')) as any_waits, case when count(*) > 0 then json_build_object(
+      'id', array_agg(j.id), 'stage', array_agg(j.stage), 'attempt', array_agg(j.attempt), 'state', array_agg(j.poll_state),
+      'company_id', array_agg(c.id), 'name', array_agg(c.name), 'domain', array_agg(c.domain), 'website', array_agg(c.website)
+    ) end as columns
+    from public.research_jobs j join public.companies c on c.id = j.company_id where j.id = any (b.job_ids)
+  ) as of_companies
+  cross join lateral (
+    select json_agg(private.other_subject(j.id)) as subjects from public.research_jobs j where j.id = any (b.job_ids) and j.company_id is null
+  ) as of_others
+  where b.id = any (ids);
   if any_waits then
     update public.companies c set research_status = 'researching'
     where c.id = any (array(

@@ -47,8 +47,8 @@ end
 $$;
 
 -- Writes what became of jobs, in one transaction with everything that follows from it, and what is known of their requests.
--- outcomes: [{ job_id, batch_id, kind: done | retry | failed | accepted | poll, result?, after_ms?, state?, code?, reason? }]; accepted: the result comes later;
--- poll: as take_polls.
+-- outcomes: [{ job_id, batch_id (not of what is done), kind: done | retry | failed | accepted | poll, result?, after_ms?, state?, code?, reason? }]; accepted: the
+-- result comes later; poll: as take_polls.
 -- answered: batches whose request is over; unpaid: those of them that nobody worked on, which cost nothing. deliveries: as keep_deliveries. Gives
 -- { completed, retried, failed, accepted, ignored }.
 create function private.complete_jobs(outcomes jsonb, answered uuid[] default '{}', deliveries jsonb default '[]', unpaid uuid[] default '{}')
@@ -64,12 +64,13 @@ declare
   settled private.settled_job[];
   ended private.settled_job[];
   seen record;
+  runs uuid[];
   run uuid;
 begin
   perform from public.campaigns c
-  where c.id in (
-    select j.campaign_id from public.research_jobs j where j.id in (select (o ->> 'job_id')::bigint from jsonb_array_elements(outcomes) as o)
-  ) order by c.id for no key update;
+  where c.id = any (array(
+    select distinct j.campaign_id from public.research_jobs j where j.id = any (array(select (o ->> 'job_id')::bigint from jsonb_array_elements(outcomes) as o))
+  )) order by c.id for no key update;
   if outcomes @> '[{"kind": "poll"}]' then
     outcomes := private.take_polls(outcomes);
   end if;
@@ -99,11 +100,15 @@ begin
     select s.workspace_id, s.job_id, s.attempt, s.batch_id, s.kind, s.code, s.reason
     from unnest(settled) as s where s.kind in ('retry', 'failed') and s.code <> 'slice_over';
   end if;
-  insert into private.run_rates as r (run_id, stage, at, completed, failed)
-  select s.run_id, s.stage, date_bin('10 seconds', now(), '2000-01-01'), count(*) filter (where s.kind = 'done'), count(*) filter (where s.kind = 'failed')
-  from unnest(ended) as s group by s.run_id, s.stage order by s.run_id, s.stage
-  on conflict (run_id, stage, at) do update set completed = r.completed + excluded.completed, failed = r.failed + excluded.failed;
-  for run in select distinct s.run_id from unnest(ended) as s order by 1 loop
+  with rates as (
+    insert into private.run_rates as r (run_id, stage, at, completed, failed)
+    select s.run_id, s.stage, date_bin('10 seconds', now(), '2000-01-01'), count(*) filter (where s.kind = 'done'), count(*) filter (where s.kind = 'failed')
+    from unnest(ended) as s group by s.run_id, s.stage order by s.run_id, s.stage
+    on conflict (run_id, stage, at) do update set completed = r.completed + excluded.completed, failed = r.failed + excluded.failed
+    returning r.run_id
+  )
+  select array(select distinct rates.run_id from rates order by 1) into runs;
+  foreach run in array runs loop
     perform private.end_run(run);
   end loop;
 
@@ -176,22 +181,31 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  of_run record;
+  still_open uuid[];
 begin
-  update public.companies c
-  set research_status = case when e.is_failed then 'failed' else 'completed' end::public.research_status,
-    researched_at = case when e.is_failed then c.researched_at else now() end
-  from (
-    select s.company_id, bool_or(s.kind = 'failed' or exists (
-      select from public.research_jobs x where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status = 'failed'
-    )) as is_failed
-    from unnest(ended) as s
-    where not exists ( -- what follows is open, unless it was done before the job was researched again
-      select from public.research_jobs x
-      where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status in ('queued', 'processing', 'waiting')
-    )
-    group by s.company_id
-  ) as e
-  where c.id = e.company_id;
+  for of_run in
+    select s.workspace_id, s.run_id, array_agg(s.company_id) as companies
+    from unnest(ended) as s where s.company_id is not null group by s.workspace_id, s.run_id order by s.run_id
+  loop
+    still_open := array( -- what follows is open, unless it was done before the job was researched again
+      select j.company_id from public.research_jobs j
+      where j.workspace_id = of_run.workspace_id and j.company_id = any (of_run.companies) and j.run_id = of_run.run_id
+        and j.status in ('queued', 'processing', 'waiting')
+    );
+    update public.companies c
+    set research_status = case when e.is_failed then 'failed' else 'completed' end::public.research_status,
+      researched_at = case when e.is_failed then c.researched_at else now() end
+    from (
+      select o.id, exists (
+        select from public.research_jobs j
+        where j.workspace_id = of_run.workspace_id and j.company_id = o.id and j.run_id = of_run.run_id and j.status = 'failed'
+      ) as is_failed
+      from (select unnest(of_run.companies) as id except select unnest(still_open)) as o
+    ) as e
+    where c.id = e.id;
+  end loop;
 end
 $$;
 
@@ -237,7 +251,8 @@ end
 $$;
 
 -- Jobs whose worker was not heard of again, or whose callback did not come in time, go back to the queue, or fail after five attempts. Returns how many batches.
-create function private.expire_leases()
+-- For so long after Postgres itself has started none is: workers could not be heard while it was away, and keep what they have found until it is back.
+create function private.expire_leases(after_start interval default '0')
 returns int
 language plpgsql
 set search_path = ''
@@ -246,6 +261,9 @@ declare
   late uuid[];
   outcomes jsonb;
 begin
+  if clock_timestamp() < pg_postmaster_start_time() + after_start then
+    return 0;
+  end if;
   late := array(
     select b.id from public.research_batches b join public.research_runs r on r.id = b.run_id join public.campaigns c on c.id = r.campaign_id and c.state = 'active'
     where b.leased_until < now() order by b.leased_until limit 100

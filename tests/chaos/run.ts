@@ -13,10 +13,21 @@ import { startDatabase } from "../../local/src/postgres/database.ts";
 import { freePort } from "../../local/src/postgres/free-port.ts";
 import { newWebhookSecret } from "../../supabase/functions/_shared/webhooks/standard-webhooks.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
-import { asOwner, INTEGRATION_KEYS, makeWorld, type Sql, seeded, type World } from "./world.ts";
+import {
+  asOwner,
+  BATCH_SIZE,
+  INTEGRATION_KEYS,
+  LEASE_SECONDS,
+  makeWorld,
+  type Sql,
+  seeded,
+  type World,
+} from "./world.ts";
 
 const DISPATCHERS = 3;
 const MOST_DELIVERIES = 1.05;
+/** Share of the batches. A slow machine, where they wait longer, would give up more. */
+const MOST_GIVEN_UP = 0.01;
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +41,7 @@ const { values } = parseArgs({
 const jobs = Number(values.jobs);
 const [kills, restarts] = [Number(values.kills), Number(values.restarts)];
 const random = seeded(Number(values.seed));
+let givenUp = 0;
 
 const projectDir = join(import.meta.dirname, "..", "..");
 const dataDir = await mkdtemp(join(tmpdir(), "aim-chaos-"));
@@ -80,13 +92,17 @@ async function survive(): Promise<{ kills: number; restarts: number }> {
   }
 }
 
-/** What pg_cron does every few seconds; and now and then a batch that waits is given up too early. */
+/** What pg_cron does every few seconds; and now and then a batch that waits is given up too early, which means one delivery more. */
 async function tick(): Promise<void> {
   await patiently(sql`select private.engine_tick()`);
-  await patiently(sql`select private.expire_leases()`);
-  await patiently(sql`
+  await patiently(
+    sql`select private.expire_leases(after_start => ${`${LEASE_SECONDS / 2} seconds`}::interval)`,
+  );
+  const early = await patiently(sql`
     update public.research_batches set leased_until = now() where id in (
-      select id from public.research_batches where answered_at is not null and leased_until is not null and random() < 0.002 for update skip locked)`);
+      select id from public.research_batches where answered_at is not null and leased_until is not null and random() < 0.002
+      limit ${MOST_GIVEN_UP * (jobs / BATCH_SIZE) - givenUp} for update skip locked) returning id`);
+  givenUp += early?.length ?? 0;
 }
 
 async function completedJobs(): Promise<number | null> {

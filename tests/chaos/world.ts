@@ -9,6 +9,8 @@ export type Random = () => number;
 
 /** Short, so that a death is noticed soon. */
 export const LEASE_SECONDS = 8;
+/** Jobs in a request. */
+export const BATCH_SIZE = 10;
 export const INTEGRATION_KEYS = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 
 /** A generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
@@ -48,7 +50,7 @@ export async function makeWorld(
     select ${workspaceId}, ${campaign?.id}, 'Company ' || n, 'company' || n || '.example', 'd:company' || n || '.example' from generate_series(1, ${companies}::int) as n`;
   const [integration] = await sql`
     insert into public.integrations (workspace_id, kind, name, url, batch_size, max_in_flight, timeout_seconds, deadline_seconds)
-    values (${workspaceId}, 'webhook', 'Chaos', ${url}, 10, 60, 3, 60) returning id`;
+    values (${workspaceId}, 'webhook', 'Chaos', ${url}, ${BATCH_SIZE}, 60, 3, 60) returning id`;
   const sealed = await sealSecret(
     parseKeyRing(INTEGRATION_KEYS),
     { workspaceId, integrationId: integration?.id },

@@ -45,7 +45,7 @@ export function sliceBench() {
         const senders = [webSender(provider(answer))];
         return await runSlice({ queue: watched(postgresQueue(db)), senders, usage, ...options });
       } finally {
-        await db.end();
+        await db.end({ timeout: 1 }); // it waits without end for a connection that the server has ended
       }
     },
 

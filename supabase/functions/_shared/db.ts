@@ -4,9 +4,19 @@ import type { UserClaims } from "./auth.ts";
 export type Db = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
 
+/** The most seconds before another attempt to connect: a worker that comes back later than its lease is taken for dead. */
+const LONGEST_BACKOFF = 1;
+
 /** A few connections to Postgres, or as many as given, that also work through a transaction pooler (no prepared statements). */
 export function connect(url: string, max = 4): Db {
-  return postgres(url, { prepare: false, max, idle_timeout: 20, connect_timeout: 10, onnotice: () => {} });
+  return postgres(url, {
+    prepare: false,
+    max,
+    idle_timeout: 20,
+    connect_timeout: 10,
+    backoff: (attempts) => Math.min(3 ** attempts / 100, LONGEST_BACKOFF),
+    onnotice: () => {},
+  });
 }
 
 /**

@@ -157,6 +157,14 @@ export function isDatabaseTrouble(error: unknown): boolean {
   return !(error instanceof postgres.PostgresError) || TROUBLE.has(error.code.slice(0, 2));
 }
 
+/** Whether the connection to the database is what failed: it starts, ends, or cannot be reached. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError)
+    return error.severity === "FATAL" || error.code.startsWith("08");
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(CONNECT|E[A-Z]+$)/.test(code); // the driver's own, and the system's
+}
+
 /** JSON for Postgres, without the characters that it refuses and websites have: NUL, and halves of a pair. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, storable);
@@ -175,12 +183,12 @@ export function storableText(text: string): string {
   return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
-/** An outcome as the SQL functions take it. */
+/** An outcome as the SQL functions take it. A result counts from whichever batch it comes, so it names none. */
 export function toStoredOutcome({ batchId, jobId, outcome }: Finished) {
   const job = { job_id: Number(jobId), batch_id: batchId, kind: outcome.kind };
   switch (outcome.kind) {
     case "done":
-      return { ...job, result: outcome.result.value };
+      return { job_id: job.job_id, kind: outcome.kind, result: outcome.result.value };
     case "retry":
       return { ...job, after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
     case "failed":

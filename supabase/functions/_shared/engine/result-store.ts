@@ -1,5 +1,8 @@
 import type { JobOutcome } from "../providers/provider.ts";
-import { type Answered, type Finished, isDatabaseTrouble, type Queue } from "./queue.ts";
+import { type Answered, type Finished, isDatabaseAway, isDatabaseTrouble, type Queue } from "./queue.ts";
+
+/** How long it is before a database that is away is tried again, at first and at most, in milliseconds. */
+const PAUSE_MS = { first: 100, longest: 3_000 };
 
 const UNSTORABLE: JobOutcome = {
   kind: "failed",
@@ -7,19 +10,24 @@ const UNSTORABLE: JobOutcome = {
   reason: "What was found could not be stored.",
 };
 
-/** What requests of a slice ended with, until it is stored: one transaction at a time, each with all that ended during the one before. */
+/**
+ * What requests of a slice ended with, until it is stored: one transaction at a time, each with all that ended during the one before. It was paid
+ * for, so a database that is away is waited for, until `giveUp` is aborted.
+ */
 export class ResultStore {
   /** What the database could not do; the jobs that it met go back to the queue when their lease ends. */
   readonly failures: unknown[] = [];
   readonly #queue: Pick<Queue, "complete">;
+  readonly #giveUp: AbortSignal;
   #finished: Finished[] = [];
   #answered: Answered[] = [];
   #storing: Promise<void> | null = null;
   #beingStored: readonly Answered[] = [];
   #stored = 0;
 
-  constructor(queue: Pick<Queue, "complete">) {
+  constructor(queue: Pick<Queue, "complete">, giveUp: AbortSignal) {
     this.#queue = queue;
+    this.#giveUp = giveUp;
   }
 
   add(finished: readonly Finished[], answered: Answered): void {
@@ -54,7 +62,7 @@ export class ResultStore {
     this.#finished = [];
     this.#answered = [];
     this.#beingStored = answered;
-    this.#storing = storeAll(this.#queue, finished, answered).then((failures) => {
+    this.#storing = storeAll(this.#queue, finished, answered, this.#giveUp).then((failures) => {
       this.failures.push(...failures);
       this.#storing = null;
       this.#stored += 1;
@@ -68,9 +76,10 @@ async function storeAll(
   queue: Pick<Queue, "complete">,
   finished: readonly Finished[],
   answered: readonly Answered[],
+  giveUp: AbortSignal,
 ): Promise<unknown[]> {
   try {
-    await queue.complete(finished, answered);
+    await completeWhenThere(queue, finished, answered, giveUp);
     return [];
   } catch (error) {
     console.error(error);
@@ -87,4 +96,22 @@ async function storeAll(
   }
   await queue.complete([], answered).catch((error: unknown) => failures.push(error));
   return failures;
+}
+
+/** Completes what is finished, as soon as the database is there to do it: what it has stored before its answer was lost, it does not store again. */
+async function completeWhenThere(
+  queue: Pick<Queue, "complete">,
+  finished: readonly Finished[],
+  answered: readonly Answered[],
+  giveUp: AbortSignal,
+): Promise<void> {
+  for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MS.longest)) {
+    try {
+      return await queue.complete(finished, answered);
+    } catch (error) {
+      if (giveUp.aborted || !isDatabaseAway(error)) throw error;
+      console.error(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
 }

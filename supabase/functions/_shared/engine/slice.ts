@@ -17,6 +17,8 @@ export interface SliceLimits {
   claimUntilMs: number;
   /** After so much time what is under way goes back to the queue. */
   abortAfterMs: number;
+  /** After so much time results are given up that a database which is away cannot store. */
+  storeUntilMs: number;
   /** How often the queue hears that what is under way still is. */
   renewEveryMs: number;
 }
@@ -25,6 +27,7 @@ export const SLICE_LIMITS: SliceLimits = {
   cpuMs: 1_000,
   claimUntilMs: 35_000,
   abortAfterMs: 98_000,
+  storeUntilMs: 130_000,
   renewEveryMs: 10_000,
 };
 
@@ -123,7 +126,7 @@ export async function runSlice({
   const over = AbortSignal.timeout(limits.abortAfterMs);
   const lanes = new LaneLimits(queue, now);
   const underWay = new Map<Promise<void>, UnderWay>();
-  const results = new ResultStore(queue);
+  const results = new ResultStore(queue, AbortSignal.timeout(limits.storeUntilMs));
   const { failures } = results;
   /** Batches whose requests are over and count as under way for their lanes. */
   let ended: string[] = [];
