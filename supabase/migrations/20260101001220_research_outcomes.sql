@@ -181,31 +181,22 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  of_run record;
-  still_open uuid[];
 begin
-  for of_run in
-    select s.workspace_id, s.run_id, array_agg(s.company_id) as companies
-    from unnest(ended) as s where s.company_id is not null group by s.workspace_id, s.run_id order by s.run_id
-  loop
-    still_open := array( -- what follows is open, unless it was done before the job was researched again
-      select j.company_id from public.research_jobs j
-      where j.workspace_id = of_run.workspace_id and j.company_id = any (of_run.companies) and j.run_id = of_run.run_id
-        and j.status in ('queued', 'processing', 'waiting')
-    );
-    update public.companies c
-    set research_status = case when e.is_failed then 'failed' else 'completed' end::public.research_status,
-      researched_at = case when e.is_failed then c.researched_at else now() end
-    from (
-      select o.id, exists (
-        select from public.research_jobs j
-        where j.workspace_id = of_run.workspace_id and j.company_id = o.id and j.run_id = of_run.run_id and j.status = 'failed'
-      ) as is_failed
-      from (select unnest(of_run.companies) as id except select unnest(still_open)) as o
-    ) as e
-    where c.id = e.id;
-  end loop;
+  update public.companies c
+  set research_status = case when e.is_failed then 'failed' else 'completed' end::public.research_status,
+    researched_at = case when e.is_failed then c.researched_at else now() end
+  from (
+    select s.company_id, bool_or(s.kind = 'failed' or exists (
+      select from public.research_jobs x where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status = 'failed'
+    )) as is_failed
+    from unnest(ended) as s
+    where not exists ( -- what follows is open, unless it was done before the job was researched again
+      select from public.research_jobs x
+      where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status in ('queued', 'processing', 'waiting')
+    )
+    group by s.company_id
+  ) as e
+  where c.id = e.company_id;
 end
 $$;
 
