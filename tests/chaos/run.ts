@@ -101,7 +101,7 @@ async function tick(): Promise<void> {
   const early = await patiently(sql`
     update public.research_batches set leased_until = now() where id in (
       select id from public.research_batches where answered_at is not null and leased_until is not null and random() < 0.002
-      limit ${MOST_GIVEN_UP * (jobs / BATCH_SIZE) - givenUp} for update skip locked) returning id`);
+      limit ${Math.ceil((MOST_GIVEN_UP * jobs) / BATCH_SIZE) - givenUp} for update skip locked) returning id`);
   givenUp += early?.length ?? 0;
 }
 

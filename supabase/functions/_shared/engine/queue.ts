@@ -185,10 +185,11 @@ export function storableText(text: string): string {
 
 /** An outcome as the SQL functions take it. A result counts from whichever batch it comes, so it names none. */
 export function toStoredOutcome({ batchId, jobId, outcome }: Finished) {
-  const job = { job_id: Number(jobId), batch_id: batchId, kind: outcome.kind };
+  const job_id = Number(jobId);
+  const job = { job_id, batch_id: batchId, kind: outcome.kind };
   switch (outcome.kind) {
     case "done":
-      return { job_id: job.job_id, kind: outcome.kind, result: outcome.result.value };
+      return { job_id, kind: outcome.kind, result: outcome.result.value };
     case "retry":
       return { ...job, after_ms: outcome.afterMs, code: outcome.code, reason: outcome.reason };
     case "failed":
