@@ -3,7 +3,7 @@
 create type public.research_status as enum ('new', 'queued', 'researching', 'completed', 'failed');
 
 create table public.companies (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.new_id(),
   workspace_id uuid not null,
   campaign_id uuid not null,
   name text not null check (length(name) between 1 and 300),
@@ -68,7 +68,7 @@ create index companies_find_idx on public.companies using gin (
 create trigger touch before update on public.companies for each row execute function private.touch();
 
 create table public.portfolio_companies (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.new_id(),
   workspace_id uuid not null,
   campaign_id uuid not null,
   company_id uuid not null,

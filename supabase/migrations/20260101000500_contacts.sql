@@ -3,7 +3,7 @@
 create type public.contact_source as enum ('import', 'research', 'manual');
 
 create table public.contacts (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.new_id(),
   workspace_id uuid not null,
   campaign_id uuid not null,
   company_id uuid not null,

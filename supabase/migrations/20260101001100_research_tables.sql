@@ -188,7 +188,7 @@ alter table private.run_rates enable row level security;
 -- One request and the jobs in it, under one lease: written before it is sent, gone 30 days after; those of the web researcher when they are answered.
 create table public.research_batches (
   -- Also the `webhook-id` of its request.
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.new_id(),
   workspace_id uuid not null,
   lane_id uuid not null,
   run_id uuid not null,

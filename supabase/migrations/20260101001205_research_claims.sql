@@ -129,7 +129,7 @@ begin
   if picked = '{}' then
     return row(null::uuid[], known, has_put_off);
   end if;
-  ids := array(select gen_random_uuid() from generate_series(1, cardinality(picked), batch_size));
+  ids := array(select private.new_id() from generate_series(1, cardinality(picked), batch_size));
   insert into public.research_batches (id, workspace_id, lane_id, run_id, job_ids, cost, leased_until)
   select b.id, take_jobs.workspace_id, lane_run.lane_id, lane_run.run_id, picked[(b.n - 1) * batch_size + 1 : b.n * batch_size],
     least(batch_size, cardinality(picked) - (b.n - 1) * batch_size) * take_jobs.cost_per_job, now() + make_interval(secs => lease_seconds)

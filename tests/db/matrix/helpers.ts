@@ -10,6 +10,7 @@ export const helpers: string[] = [
   "private.findable_words",
   "private.fold_text",
   "private.list_page",
+  "private.new_id",
   "private.page_ids",
   "private.pair_characters",
   "private.read_campaigns",

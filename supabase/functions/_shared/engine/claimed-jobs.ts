@@ -35,9 +35,11 @@ function rowsOf<Row extends object>(columns: { [Column in keyof Row]: Row[Column
   const names = Object.keys(columns) as (keyof Row)[]; // the columns are the row's
   const [first] = names;
   if (first === undefined) return [];
-  return columns[first].map(
-    (_, place) => Object.fromEntries(names.map((name) => [name, columns[name][place]])) as Row, // as above
-  );
+  return columns[first].map((_, place) => {
+    const row: Partial<Row> = {};
+    for (const name of names) row[name] = columns[name][place];
+    return row as Row; // each column gave its own
+  });
 }
 
 export function toProviderJob({ id, attempt, state, ...job }: ClaimedJob): ProviderJob {
