@@ -22,7 +22,7 @@ begin
 end
 $$;
 
--- Those of the jobs that the integration does: [{ id, stage, attempt, batch_id }]. Jobs of others are not there.
+-- Those of the jobs that the integration does: [{ id, stage, attempt, batch_id, names (of its subject) }]. Jobs of others are not there.
 create function private.jobs_of_integration(integration_id uuid, job_ids bigint[])
 returns jsonb
 language plpgsql stable
@@ -30,8 +30,10 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'batch_id', j.batch_id)), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'stage', j.stage, 'attempt', j.attempt, 'batch_id', j.batch_id,
+      'names', array_remove(array[c.name, c.domain, p.name], null))), '[]')
     from public.research_jobs j join public.research_runs r on r.id = j.run_id join public.lanes l on l.id = (r.lanes ->> j.stage::text)::uuid
+    left join public.contacts p on p.id = j.contact_id left join public.companies c on c.id = coalesce(j.company_id, p.company_id)
     where j.id = any (job_ids) and l.integration_id = jobs_of_integration.integration_id
   );
 end

@@ -14,7 +14,7 @@ describe("the workflows that people import into n8n", () => {
     { status: "completed" },
     {
       status: "failed",
-      error_code: "provider_failed",
+      error_code: "provider_failed:the_website_of_cannot_be_read",
       error_message: "The website of Company 1 cannot be read.",
     },
   ];

@@ -8,11 +8,21 @@ import { PAGE_MARK } from "../_shared/contracts/sources.ts";
 import { type Db, writeAsUser } from "../_shared/db.ts";
 import { ApiError } from "../_shared/errors.ts";
 import type { PageJob, Provider } from "../_shared/providers/provider.ts";
+import { type RateLimit, takeToken } from "../_shared/rate-limit.ts";
 
 /** A page that takes longer is given up, in milliseconds. */
 const LONGEST_MS = 30_000;
 
-/** Reads the first page of a source as research would, and stores nothing. Errors: forbidden, too_slow, and those of reading a page. */
+/** Sources that one user tries, in whichever workspace. */
+const PREVIEWS: RateLimit = {
+  bucket: "previews",
+  perSecond: 0.2,
+  burst: 10,
+  refusal: (wait) =>
+    `You tried 10 pages in a short time. Wait ${wait}, then try this one again. Nothing was read.`,
+};
+
+/** Reads the first page of a source as research would, and stores nothing. Errors: forbidden, too_many, too_slow, and those of reading a page. */
 export async function previewSource(
   db: Db,
   reader: Provider,
@@ -20,6 +30,7 @@ export async function previewSource(
   { workspace_id, source }: PreviewSourceRequest,
 ): Promise<PreviewSourceResult> {
   await requireMember(db, claims, workspace_id);
+  await takeToken(db, claims.sub, PREVIEWS);
   const url = source.url.replaceAll(PAGE_MARK, String(source.first_page ?? 1));
   const job: PageJob = { id: "preview", attempt: 1, stage: "discover", subject: { page: 1, url }, source };
   const late = AbortSignal.timeout(LONGEST_MS);

@@ -7,10 +7,20 @@ import type { IntegrationSettings } from "../_shared/integrations/settings.ts";
 import { sendBatch } from "../_shared/providers/integration-sender.ts";
 import type { JobOutcome } from "../_shared/providers/provider.ts";
 import { ASKED_AGAIN } from "../_shared/providers/webhook-reply.ts";
+import { type RateLimit, takeToken } from "../_shared/rate-limit.ts";
 import { makeTestJob } from "../_shared/webhooks/test-job.ts";
 import { notSent } from "./not-sent.ts";
 
-/** Sends a made-up job as the dispatcher would, keeps the delivery, and tells what came of it. */
+/** Tests of one integration, whoever sends them. */
+const TESTS: RateLimit = {
+  bucket: "tests",
+  perSecond: 0.2,
+  burst: 10,
+  refusal: (wait) =>
+    `This integration was tested 10 times in a short time. Wait ${wait}, then send another test. Nothing was sent.`,
+};
+
+/** Sends a made-up job as the dispatcher would, keeps the delivery, and tells what came of it. Errors: not_found, too_many, and those of a job that cannot be sent. */
 export async function sendTest(
   db: Db,
   settings: IntegrationSettings,
@@ -20,6 +30,7 @@ export async function sendTest(
   const [row] = await db<{ found: EngineIntegration | null }[]>`
     select private.integration_for_engine(${integrationId}) as found`;
   if (!row?.found) throw new ApiError(404, "not_found", "This integration does not exist.");
+  await takeToken(db, integrationId, TESTS);
   const job = makeTestJob(stage);
   const batch = { id: crypto.randomUUID(), jobs: [job] };
   const { outcomes, deliveries } = await sendBatch(row.found, batch, settings);

@@ -9,11 +9,12 @@ import type { KeyRing } from "../_shared/integrations/key-ring.ts";
 import { type OpenSecrets, openSecrets } from "../_shared/integrations/open-secrets.ts";
 import { SecretBoxError } from "../_shared/integrations/secret-box.ts";
 import { type IntegrationSettings, integrationPage, NOT_SET_UP } from "../_shared/integrations/settings.ts";
+import { takeToken } from "../_shared/rate-limit.ts";
 import { readCallback } from "../_shared/webhooks/callback.ts";
 import { keptMessage } from "../_shared/webhooks/kept-text.ts";
 import { knownJobs } from "./jobs.ts";
 import { idOfUnsigned, readMessage } from "./message.ts";
-import { countMessage } from "./rate-limit.ts";
+import { CALLBACKS, FORGERIES } from "./rate-limit.ts";
 import { readSenderToken, requireSignature } from "./sender.ts";
 
 interface CallbackOptions {
@@ -32,11 +33,11 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
     const { sender, secrets, body, signedId } = await authenticate(request, integration, ring, now()).catch(
       async (error: unknown) => {
         if (error instanceof ApiError && error.status === 401)
-          await countMessage(db, integration.id, "forgeries");
+          await takeToken(db, integration.id, FORGERIES);
         throw error;
       },
     );
-    await countMessage(db, integration.id, "callbacks");
+    await takeToken(db, integration.id, CALLBACKS);
 
     const { json, results, dropped } = readMessage(body, secrets.signing);
     const jobs = await knownJobs(db, integration, results, sender?.claims ?? null, batchNamedIn(json));

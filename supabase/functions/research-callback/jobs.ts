@@ -9,7 +9,13 @@ import type { JobTokenClaims } from "../_shared/webhooks/job-token.ts";
 import { testStageOf } from "../_shared/webhooks/test-job.ts";
 
 const storedJobs = z.array(
-  z.object({ id: z.int(), stage: researchStage, attempt: z.int(), batch_id: z.nullable(z.string()) }),
+  z.object({
+    id: z.int(),
+    stage: researchStage,
+    attempt: z.int(),
+    batch_id: z.nullable(z.string()),
+    names: z.array(z.string()),
+  }),
 );
 
 /** The jobs that the sender may speak for: the token's own, in its batch, or those of the integration, in the batch it names, else each in its current one. */
@@ -27,9 +33,10 @@ export async function knownJobs(
   const ids = new Set(token ? [token.jobId] : results.map((one) => one.id));
   const numbers = [...ids].filter((id) => /^\d{1,18}$/.test(id));
   const [row] = await db`select private.jobs_of_integration(${integration.id}, ${numbers}::bigint[]) as jobs`;
-  const jobs = storedJobs.parse(row?.jobs).map(({ id, stage, attempt, batch_id }) => ({
+  const jobs = storedJobs.parse(row?.jobs).map(({ id, stage, attempt, batch_id, names }) => ({
     id: String(id),
     stage,
+    names,
     batchId: batch ?? batch_id,
     isCertain: batch !== null || attempt <= 1,
   }));

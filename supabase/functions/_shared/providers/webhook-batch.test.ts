@@ -65,7 +65,11 @@ describe("a batch for a webhook", () => {
       { id: "3", status: "retry", error: "Quota", retry_after_seconds: 60 },
     ];
     const { outcomes } = await answered(200, { results });
-    expect(outcomes.get("1")).toEqual({ kind: "failed", code: "provider_failed", reason: "No such company" });
+    expect(outcomes.get("1")).toEqual({
+      kind: "failed",
+      code: "provider_failed:no_such_company",
+      reason: "No such company",
+    });
     expect(outcomes.get("2")).toEqual({
       kind: "failed",
       code: "bad_result",
@@ -74,7 +78,7 @@ describe("a batch for a webhook", () => {
     });
     expect(outcomes.get("3")).toEqual({
       kind: "retry",
-      code: "provider_retry",
+      code: "provider_retry:quota",
       reason: "Quota",
       afterMs: 60_000,
     });

@@ -97,8 +97,17 @@ function read(
   const outcomes = everyJob(jobs, isLater ? { kind: "accepted" } : NO_RESULT);
   const { first, notes } = firstResults(jobs, received.results, "this batch has no such job");
   delivery.notes.push(...notes);
-  for (const [job, result] of first) outcomes.set(job.id, outcomeOf(job.stage, result, source));
+  for (const [job, result] of first)
+    outcomes.set(job.id, outcomeOf({ stage: job.stage, names: namesOf(job) }, result, source));
   return outcomes;
+}
+
+/** What the subject of a job is called. */
+function namesOf(job: ProviderJob): string[] {
+  if (job.stage === "discover") return [];
+  const { name, domain } = job.subject;
+  const names = domain === null ? [name] : [name, domain];
+  return "contact" in job.subject ? [...names, job.subject.contact.name] : names;
 }
 
 const NO_RESULT: JobOutcome = {

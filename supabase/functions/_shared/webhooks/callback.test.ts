@@ -8,6 +8,7 @@ const job = (id: string, stage: CallbackJob["stage"] = "company"): CallbackJob =
   id,
   stage,
   batchId: `batch-${id}`,
+  names: [`Company ${id}`],
   isCertain: true,
 });
 
@@ -23,11 +24,19 @@ describe("a callback", () => {
     const contacts = { id: "2", status: "done", data: { contacts: [{ name: "Jane Doe" }] } };
     const { outcomes, notes } = read(
       [job("1"), job("2", "contacts")],
-      [{ id: "1", status: "failed", error: "Dissolved" }, contacts],
+      [{ id: "1", status: "failed", error: "Company 1 was dissolved in 2019." }, contacts],
     );
     expect(notes).toEqual([]);
     expect(outcomes).toMatchObject([
-      { jobId: "1", batchId: "batch-1", outcome: { kind: "failed", reason: "Dissolved" } },
+      {
+        jobId: "1",
+        batchId: "batch-1",
+        outcome: {
+          kind: "failed",
+          code: "provider_failed:was_dissolved_in",
+          reason: "Company 1 was dissolved in 2019.",
+        },
+      },
       { jobId: "2", batchId: "batch-2", outcome: { kind: "done", result: { stage: "contacts" } } },
     ]);
   });

@@ -9,6 +9,8 @@ import { testStageOf } from "./test-job.ts";
 export interface CallbackJob {
   id: string;
   stage: ProviderJob["stage"];
+  /** What its subject is called. */
+  names: readonly string[];
   batchId: string;
   /** Whether it is known of which try the sender speaks; a failure of an earlier one must not end a later one. */
   isCertain: boolean;
@@ -23,8 +25,8 @@ export function readCallback(
   const real = results.filter(({ id }) => testStageOf(id) === null);
   const { first, notes } = firstResults(jobs, real, "there is no such job for this sender");
   notes.push(...results.flatMap((result) => noteOfTest(result, source)));
-  const outcomes = [...first].flatMap(([{ id, batchId, stage, isCertain }, result]): Finished[] => {
-    const outcome = outcomeOf(stage, result, source);
+  const outcomes = [...first].flatMap(([{ id, batchId, isCertain, ...job }, result]): Finished[] => {
+    const outcome = outcomeOf(job, result, source);
     if (outcome.kind === "failed" && outcome.code === "bad_result") notes.push(`"${id}": ${outcome.reason}`);
     if (!isCertain && COUNTS_FOR_ONE_TRY.has(outcome.kind)) {
       notes.push(`"${id}": this job was sent more than once; name the "batch_id" that this is about.`);
@@ -41,7 +43,7 @@ const COUNTS_FOR_ONE_TRY: ReadonlySet<string> = new Set(["failed", "retry", "pol
 function noteOfTest(result: ReceivedResult, source: string): string[] {
   const stage = testStageOf(result.id);
   if (!stage) return [];
-  const outcome = outcomeOf(stage, result, source);
+  const outcome = outcomeOf({ stage, names: [] }, result, source);
   const reason = "reason" in outcome ? ` ${outcome.reason}` : "";
   return [`The result "${outcome.kind}" of the test was understood; it is not stored.${reason}`];
 }

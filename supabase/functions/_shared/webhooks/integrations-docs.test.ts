@@ -49,7 +49,7 @@ function outcomesOf(name: string, of = jobs): JobOutcome[] {
   const read = readResults(JSON.parse(example(name)));
   if (!read.ok) throw new Error(read.error);
   expect(read.notes).toEqual([]);
-  return read.results.map((one, i) => outcomeOf(of[i]?.stage ?? "company", one, APP));
+  return read.results.map((one, i) => outcomeOf({ stage: of[i]?.stage ?? "company", names: [] }, one, APP));
 }
 
 async function listen(server: Server): Promise<number> {
@@ -239,7 +239,7 @@ describe("docs/integrations.md", () => {
     );
     const read = readResults(JSON.parse(new Function(`return ${filled}`)()));
     if (!read.ok || !read.results[0]) throw new Error("the formula makes no result");
-    expect(outcomeOf("company", read.results[0], APP)).toMatchObject({
+    expect(outcomeOf({ stage: "company", names: [] }, read.results[0], APP)).toMatchObject({
       kind: "done",
       result: { value: { description: { value: 'Makes "anvils"', source: "https://acme.com" } } },
     });

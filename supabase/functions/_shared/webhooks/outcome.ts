@@ -9,26 +9,34 @@ import {
 } from "../contracts/webhook-data.ts";
 import type { ReceivedResult } from "../contracts/webhooks.ts";
 import type { JobOutcome, ProviderJob, StageResult } from "../providers/provider.ts";
+import { reasonCode } from "./reason-code.ts";
+
+/** What a result is about: the job's stage, and what its subject is called. */
+export interface ResultOf {
+  stage: ProviderJob["stage"];
+  names: readonly string[];
+}
 
 /**
  * What a received result means for its job; `source` is where values come from that name none. A wrong type is a
  * `failed` with code `bad_result`, whose reason names the field. `progress` is `accepted`: the result is still to come.
+ * The code of a reason that the integration gave tells reasons apart (see reasonCode).
  */
-export function outcomeOf(stage: ProviderJob["stage"], received: ReceivedResult, source: string): JobOutcome {
+export function outcomeOf({ stage, names }: ResultOf, received: ReceivedResult, source: string): JobOutcome {
   switch (received.status) {
     case "done":
       return done(stage, received.data, received.source ?? source);
     case "failed":
       return {
         kind: "failed",
-        code: "provider_failed",
+        code: reasonCode("provider_failed", received.error ?? "", names),
         reason: received.error ?? "The integration could not research this, and gave no reason.",
       };
     case "retry":
       return {
         kind: "retry",
         afterMs: received.afterMs,
-        code: "provider_retry",
+        code: reasonCode("provider_retry", received.error ?? "", names),
         reason: received.error ?? "The integration asked to try this again later.",
       };
     case "progress":
