@@ -11,14 +11,17 @@ import {
   unwrap,
 } from "./errors";
 
-const failed = (status: number, code: string, message = "", hint: string | null = null) => {
+const thrownBy = (work: () => unknown) => {
   try {
-    unwrap({ data: null, error: { message, code, details: null, hint }, status });
+    work();
   } catch (error) {
     return error;
   }
-  throw new Error("unwrap did not throw");
+  throw new Error("nothing was thrown");
 };
+
+const failed = (status: number, code: string, message = "", hint: string | null = null) =>
+  thrownBy(() => unwrap({ data: null, error: { message, code, details: null, hint }, status }));
 
 const titleOf = (error: unknown) => describeError(error).title;
 
@@ -83,11 +86,24 @@ describe("describeError", () => {
     expect(describeError(error).message).toBe("This campaign is archived and cannot be changed now.");
   });
 
+  test("passes on what a server of ours says of too many requests, and how long to wait", () => {
+    const message = "You tried 10 pages in a short time. Wait 4 seconds, then try this one again.";
+    const error = new RequestError(message, { status: 429, code: "too_many" });
+    expect(describeError(error)).toEqual({ title: "Too many requests", message });
+  });
+
+  test.each([413, 429])("shows nothing of what a gateway in front of the database says (%i)", (status) => {
+    const error = { message: "<h1>Slow down</h1>", details: null, hint: null };
+    const thrown = thrownBy(() => unwrap({ data: null, error, status }));
+    expect(thrown).toMatchObject({ status, code: "" });
+    expect(describeError(thrown).message).not.toContain("Slow down");
+  });
+
   test("never shows text that was not written for people", () => {
     const secret = 'duplicate key value violates "companies_pkey"';
     fc.assert(
       fc.property(
-        fc.constantFrom(0, 400, 401, 403, 404, 409, 500),
+        fc.constantFrom(0, 400, 401, 403, 404, 409, 429, 500),
         fc.constantFrom("", "23505", "PGRST100", "22P02", "XX000"),
         (status, code) => {
           expect(JSON.stringify(describeError(failed(status, code, secret)))).not.toContain("companies_pkey");

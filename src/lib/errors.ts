@@ -31,7 +31,8 @@ export class RequestError extends Error {
 
 interface DataResult<Data> {
   data: Data;
-  error: { message: string; code: string; details: unknown; hint: string | null } | null;
+  /** Without a code where something in front of the database refused. */
+  error: { message: string; code?: string; details: unknown; hint: string | null } | null;
   status: number;
 }
 
@@ -40,7 +41,7 @@ export function unwrap<Result extends DataResult<unknown>>(
   result: Result,
 ): Extract<Result, { error: null }>["data"] {
   if (result.error) {
-    const { message, code, details, hint } = result.error;
+    const { message, code = "", details, hint } = result.error;
     const ownCode = /^PT\d{3}$/.test(code) && hint ? hint : code;
     throw new RequestError(message, { status: result.status, code: ownCode, details });
   }
@@ -106,9 +107,10 @@ function describeRequestError(error: RequestError): ErrorDescription {
   if (isNotFound(error)) return messages.notFound;
   if (error.code === "23505") return messages.duplicate;
   if (error.code === "57014") return messages.timeout;
-  if (error.status === 429) return messages.rateLimit;
-  if (error.status >= 500) return messages.server;
   const writtenForPeople = error.code !== "" && !/^(PGRST\w+|[0-9A-Z]{5})$/.test(error.code);
+  if (error.status === 429)
+    return writtenForPeople ? { ...messages.rateLimit, message: error.message } : messages.rateLimit;
+  if (error.status >= 500) return messages.server;
   if (writtenForPeople) return { title: "That did not work", message: error.message };
   return messages.unknown;
 }

@@ -15,6 +15,24 @@ import { until } from "../support/until.ts";
 
 const bench = integrationBench();
 
+/** Nothing is left in a bucket of an integration's tests or a user's previews, nor will be soon. */
+const drain = (holder: string, bucket: string) => bench.sql`
+  insert into private.rate_limits (holder, bucket, tokens, filled_at) values (${holder}, ${bucket}, 0, now() + interval '1 hour')
+  on conflict (holder, bucket) do update set tokens = 0, filled_at = excluded.filled_at`;
+const tokensOf = (holder: string) =>
+  bench.sql`select bucket, tokens from private.rate_limits where holder = ${holder}`;
+/** As if the last token had been taken so long ago that there is one again. */
+const letPass = (holder: string) =>
+  bench.sql`update private.rate_limits set filled_at = now() - interval '5 seconds' where holder = ${holder}`;
+/** What is answered where five seconds have to pass, with what is said. */
+async function expectWait(response: Response, message: string) {
+  expect(response.headers.get("retry-after")).toBe("5");
+  expect(await answerOf(response)).toEqual({
+    status: 429,
+    body: { error: { code: "too_many", message, details: null } },
+  });
+}
+
 describe("a test", () => {
   test("shows the request, the answer and what was understood, and stores nothing but the delivery", async () => {
     const integration = await bench.addIntegration(finding);
@@ -97,6 +115,39 @@ describe("a test", () => {
       expect(shown).toMatchObject({ understood: [understood] });
       expect(shown.delivery.error_reason ?? "").not.toMatch(/again/);
     }
+  });
+
+  test("after too many is not sent, and it is said when the next one may be", async () => {
+    const integration = await bench.addIntegration(finding);
+    const send = (user = bench.ann) =>
+      bench.manage({ action: "send_test", integration_id: integration.id, stage: "company" }, user);
+    await bench.sendTest(integration);
+    expect(await tokensOf(integration.id)).toEqual([{ bucket: "tests", tokens: 9 }]);
+    await drain(integration.id, "tests");
+    const message =
+      "This integration was tested 10 times in a short time. Wait 5 seconds, then send another test. Nothing was sent.";
+    await expectWait(await send(), message);
+    expect(integration.requests).toHaveLength(1);
+    const kept = await bench.sql`select from public.deliveries where integration_id = ${integration.id}`;
+    expect(kept).toHaveLength(1);
+    await letPass(integration.id);
+    expect((await send()).status).toBe(200);
+    expect(integration.requests).toHaveLength(2);
+  });
+
+  test("by somebody who may not send it takes nothing from those who may, nor tells how many they sent", async () => {
+    const integration = await bench.addIntegration(finding);
+    const bob = await bench.product.signUp("bob");
+    const send = async (user: User | null) =>
+      answerOf(
+        await bench.manage({ action: "send_test", integration_id: integration.id, stage: "company" }, user),
+      );
+    const asked = [await send(bob), await send(null)];
+    expect(asked).toMatchObject([{ status: 404 }, { status: 401 }]);
+    expect(await tokensOf(integration.id)).toEqual([]);
+    await drain(integration.id, "tests");
+    expect([await send(bob), await send(null)]).toEqual(asked);
+    expect(integration.requests).toEqual([]);
   });
 });
 
@@ -183,14 +234,14 @@ describe("a source that is tried", () => {
         user,
       ),
     );
-  const addressOf = async (answer: Answer): Promise<string> => {
-    const { id } = await bench.addIntegration(answer);
+  const idOf = async ({ client }: User) => (await client.auth.getSession()).data.session?.user.id ?? "";
+  const addressOf = async ({ id }: Integration): Promise<string> => {
     const [row] = await bench.sql`select url from public.integrations where id = ${id}`;
     return row?.url;
   };
 
   test("shows the first companies of its first page to who may start research", async () => {
-    const url = await addressOf(page);
+    const url = await addressOf(await bench.addIntegration(page));
     expect(await preview(url)).toEqual({
       status: 200,
       body: {
@@ -201,13 +252,39 @@ describe("a source that is tried", () => {
     });
     const bob = await bench.product.signUp("bob");
     expect(await preview(url, bob)).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
+    expect(await tokensOf(await idOf(bob))).toEqual([]);
     expect(await preview(url, null)).toMatchObject({ status: 401 });
+  });
+
+  test("after too many is not read, and it is said when the next one may be; those of others are", async () => {
+    const carol = await bench.product.signUp("carol");
+    const id = await idOf(carol);
+    const integration = await bench.addIntegration(page);
+    const url = await addressOf(integration);
+    const tryIt = (user: User) =>
+      bench.manage(
+        { action: "preview_source", workspace_id: user.workspaceId, source: { ...source, url } },
+        user,
+      );
+    expect((await tryIt(carol)).status).toBe(200);
+    expect(await tokensOf(id)).toEqual([{ bucket: "previews", tokens: 9 }]);
+    await drain(id, "previews");
+    const read = integration.requests.length;
+    const message =
+      "You tried 10 pages in a short time. Wait 5 seconds, then try this one again. Nothing was read.";
+    await expectWait(await tryIt(carol), message);
+    expect(integration.requests).toHaveLength(read);
+    expect((await tryIt(bench.ann)).status).toBe(200);
+    await letPass(id);
+    expect((await tryIt(carol)).status).toBe(200);
   });
 
   test("says why it cannot be read, and leads to no private address", async () => {
     const refused = async (url: string) => (await preview(url)).body;
     const gone: Answer = (_, response) => response.writeHead(404).end();
-    expect(await refused(await addressOf(gone))).toMatchObject({ error: { code: "not_found" } });
+    expect(await refused(await addressOf(await bench.addIntegration(gone)))).toMatchObject({
+      error: { code: "not_found" },
+    });
     expect(await refused("http://169.254.169.254/latest")).toMatchObject({
       error: { code: "blocked_address" },
     });

@@ -18,8 +18,8 @@ const done = (id = "", name = "Found") => ({
 });
 /** Nothing is left in a bucket of an integration's callbacks, nor will be soon. */
 const drain = (integrationId: string, bucket: string) => bench.sql`
-  insert into private.rate_limits (integration_id, bucket, tokens, filled_at) values (${integrationId}, ${bucket}, 0, now() + interval '1 hour')
-  on conflict (integration_id, bucket) do update set tokens = 0, filled_at = excluded.filled_at`;
+  insert into private.rate_limits (holder, bucket, tokens, filled_at) values (${integrationId}, ${bucket}, 0, now() + interval '1 hour')
+  on conflict (holder, bucket) do update set tokens = 0, filled_at = excluded.filled_at`;
 
 const refusal = (status: number, code: string) => ({
   status,
@@ -241,7 +241,7 @@ describe("a sender", () => {
     expect(early.headers.get("retry-after")).toBe("1");
     expect(await answerOf(early)).toEqual(refusal(429, "too_many"));
     expect(await bench.jobs(runId)).toMatchObject([{ status: "waiting" }]);
-    await bench.sql`update private.rate_limits set filled_at = now() - interval '1 second' where integration_id = ${integration.id}`;
+    await bench.sql`update private.rate_limits set filled_at = now() - interval '1 second' where holder = ${integration.id}`;
     expect(await answerOf(await bench.callBack(url, done(id), integration.secret, message))).toEqual(
       taken(1),
     );

@@ -73,6 +73,7 @@ test("research is paused, resumed, retried and cancelled, and nothing that was f
     await page.getByRole("dialog").getByRole("button", { name: "Start research" }).click();
     await press(page, "Watch research");
     await expect(page.getByText(/\d working/)).toBeVisible();
+    await expect(page.getByRole("link", { name: new RegExp(`Done, ${GONE} failed$`) })).toBeVisible();
     await press(page, "Cancel…");
     const dialog = page.getByRole("alertdialog", { name: "Cancel this research?" });
     await expect(dialog).toContainText("What was found so far is kept.");

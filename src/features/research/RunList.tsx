@@ -1,10 +1,13 @@
 import type { ResearchRun } from "@contracts";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router-dom";
 import { stagesText } from "@/components/record/job-labels";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatDateTime, formatDuration } from "@/lib/format";
-import { RUN_STATUS } from "./labels";
+import { runLook } from "./labels";
+import { type ListedRun, progressOptions } from "./queries";
+import { runTotals } from "./totals";
 
 function tookText({ created_at, finished_at }: ResearchRun): string {
   if (finished_at === null) return "";
@@ -12,8 +15,10 @@ function tookText({ created_at, finished_at }: ResearchRun): string {
   return ` · took ${formatDuration(seconds)}`;
 }
 
-/** Earlier runs of a campaign; the one that is open is marked. */
-export function RunList({ runs, openId }: { runs: readonly ResearchRun[]; openId: string | undefined }) {
+/** The runs of a campaign; the one that is open, whose progress somebody else asks for, is marked. */
+export function RunList({ runs, openId }: { runs: readonly ListedRun[]; openId: string }) {
+  // Results that come after a run has ended are told to those who have it open, and no list is read again for them.
+  const { data: open } = useQuery({ ...progressOptions(openId), enabled: false });
   return (
     <Card>
       <CardHeader>
@@ -21,7 +26,10 @@ export function RunList({ runs, openId }: { runs: readonly ResearchRun[]; openId
       </CardHeader>
       <ul className="divide-y">
         {runs.map((run) => {
-          const { label, variant } = RUN_STATUS[run.status];
+          const { label, variant } =
+            open?.run.id === run.id
+              ? runLook(open.run.status, runTotals(open))
+              : runLook(run.status, run.ended);
           return (
             <li key={run.id}>
               <Link

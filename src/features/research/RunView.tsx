@@ -20,7 +20,7 @@ import { RateChart } from "./RateChart";
 import { RunControls } from "./RunControls";
 import { RunFigures } from "./RunFigures";
 import { StageLane } from "./StageLane";
-import { stageTotals } from "./totals";
+import { runTotals, stageTotals } from "./totals";
 import { useProgressNow } from "./use-progress-now";
 
 /** A run as it goes: progress of each stage, rate, time left, cost, why some failed, and its jobs. */
@@ -44,7 +44,7 @@ export function RunView({ runId }: { runId: string }) {
   const { progress, now, clockAhead } = current;
   const { run, engine, providers } = progress;
   const mayWork = can(workspace?.role, "research");
-  const { label, variant } = runLook(progress);
+  const { label, variant } = runLook(run.status, runTotals(progress));
   const host = sourceHost(progress);
   return (
     <>

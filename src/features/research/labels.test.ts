@@ -1,28 +1,19 @@
 // @vitest-environment jsdom
-import type { Progress, StageProgress } from "@contracts";
+import type { Progress } from "@contracts";
 import { expect, test } from "vitest";
 import { runLook, startedWords } from "./labels";
 import { progress, run } from "./research-fixture";
 
-const NONE = { queued: 0, processing: 0, waiting: 0, completed: 0, failed: 0, cancelled: 0 };
-const after = (
-  counts: Partial<StageProgress>,
-  status: Progress["run"]["status"] = "completed",
-): Progress => ({
-  ...progress,
-  run: { ...run, status },
-  stages: [{ ...NONE, stage: "company", ...counts }],
-});
-
 test("a run that has ended is done, with what failed of it, or has failed as a whole", () => {
-  expect(runLook(after({ completed: 20 }))).toEqual({ label: "Done", variant: "success" });
-  expect(runLook(after({ completed: 18, failed: 2 }))).toEqual({
+  expect(runLook("completed", { done: 20, failed: 0 })).toEqual({ label: "Done", variant: "success" });
+  expect(runLook("completed", { done: 0, failed: 0 }).label).toBe("Done");
+  expect(runLook("completed", { done: 20, failed: 2 })).toEqual({
     label: "Done, 2 failed",
     variant: "warning",
   });
-  expect(runLook(after({ failed: 20 }))).toEqual({ label: "Failed", variant: "destructive" });
-  expect(runLook(after({ failed: 2 }, "running")).label).toBe("Running");
-  expect(runLook(after({ failed: 2 }, "cancelled")).label).toBe("Cancelled");
+  expect(runLook("completed", { done: 20, failed: 20 })).toEqual({ label: "Failed", variant: "destructive" });
+  expect(runLook("running", { done: 2, failed: 2 }).label).toBe("Running");
+  expect(runLook("cancelled", { done: 2, failed: 2 }).label).toBe("Cancelled");
 });
 
 test("a start of fewer than were chosen says why", () => {

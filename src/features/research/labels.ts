@@ -3,7 +3,7 @@ import type { BadgeLook } from "@/components/record/job-labels";
 import { formatNumber } from "@/lib/format";
 import { isOnlyAboutContacts } from "./plan";
 import { countOf } from "./scope-words";
-import { runTotals } from "./totals";
+import type { EndedJobs } from "./totals";
 
 /** What a stage finds out, or does. */
 export const STAGE_FINDS: Record<ResearchStage, string> = {
@@ -15,7 +15,7 @@ export const STAGE_FINDS: Record<ResearchStage, string> = {
   sync: "Each contact is handed on to a CRM by an integration, except those who are not to be contacted",
 };
 
-export const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
+const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
   running: { label: "Running", variant: "info" },
   paused: { label: "Paused", variant: "warning" },
   completed: { label: "Done", variant: "success" },
@@ -23,9 +23,8 @@ export const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
 };
 
 /** How a run stands: as its status says, and whether what has ended has failed. */
-export function runLook(progress: Progress): BadgeLook {
-  const { failed, done } = runTotals(progress);
-  if (progress.run.status !== "completed" || failed === 0) return RUN_STATUS[progress.run.status];
+export function runLook(status: ResearchRun["status"], { done, failed }: EndedJobs): BadgeLook {
+  if (status !== "completed" || failed === 0) return RUN_STATUS[status];
   return failed === done
     ? { label: "Failed", variant: "destructive" }
     : { label: `Done, ${formatNumber(failed)} failed`, variant: "warning" };

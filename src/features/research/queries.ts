@@ -1,9 +1,10 @@
-import { type JobStatus, type ResearchRun, type ResearchStage, researchRuns } from "@contracts";
+import { countedRuns, type JobStatus, type ResearchRun, type ResearchStage, researchRuns } from "@contracts";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { unwrap } from "@/lib/errors";
 import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
+import { type EndedJobs, endedJobs } from "./totals";
 
 export const researchKeys = {
   all: ["research"] as const,
@@ -29,7 +30,9 @@ const runColumns =
 const staleTime = 0;
 const runPageSize = 20;
 
-type RunPage = NewestPage<ResearchRun>;
+/** A run in the list of them. */
+export type ListedRun = ResearchRun & { ended: EndedJobs };
+type RunPage = NewestPage<ListedRun>;
 
 /** What `list_jobs` narrows by; an absent key does not narrow. */
 export type JobFilter = { q?: string; status?: JobStatus[]; stage?: ResearchStage[]; error_code?: string };
@@ -41,9 +44,18 @@ export function runListOptions(campaignId: string) {
     staleTime,
     initialPageParam: null as RunPage["next"], // inference would make it `null` for every page
     queryFn: async ({ pageParam, signal }): Promise<RunPage> => {
-      const all = getSupabase().from("research_runs").select(runColumns).eq("campaign_id", campaignId);
+      const all = getSupabase()
+        .from("research_runs")
+        .select(`${runColumns}, research_run_counters(status, jobs)`)
+        .eq("campaign_id", campaignId)
+        .in("research_run_counters.status", ["completed", "failed", "cancelled"]);
       const query = cutAfter(newestFirst(all), pageParam, runPageSize);
-      return newestPage(researchRuns.parse(unwrap(await query.abortSignal(signal))), runPageSize);
+      const found = countedRuns.parse(unwrap(await query.abortSignal(signal)));
+      const runs = found.map(({ research_run_counters: counters, ...run }) => ({
+        ...run,
+        ended: endedJobs(counters),
+      }));
+      return newestPage(runs, runPageSize);
     },
     getNextPageParam: (page) => page.next,
   });

@@ -78,6 +78,16 @@ test("a page without companies is told, and so is one that cannot be read", asyn
   expect((await screen.findByRole("alert")).textContent).toContain("does not exist (status 404)");
 });
 
+test("who tries too many is told how long to wait", async () => {
+  const message =
+    "You tried 10 pages in a short time. Wait 4 seconds, then try this one again. Nothing was read.";
+  answer = () => Response.json({ error: { code: "too_many", message, details: null } }, { status: 429 });
+  const { user } = showResearch(<Tried draft={members} />);
+  await user.click(tryIt());
+  expect((await screen.findByRole("alert")).textContent).toContain(message);
+  expect(server.asked).toHaveLength(1);
+});
+
 test("what cannot be read yet is not tried", () => {
   showResearch(<Tried draft={{ ...members, items: "" }} />);
   expect(tryIt().disabled).toBe(true);

@@ -1,4 +1,4 @@
-import type { Progress, ResearchStage, StageProgress } from "@contracts";
+import type { Progress, ResearchStage, RunCounter, StageProgress } from "@contracts";
 
 /** One stage of a run as a bar: of `total` jobs, known and to come, so many are in each state. */
 export type StageTotals = {
@@ -50,8 +50,21 @@ export function stageTotals({ run, stages, companies_total, contacts_total }: Pr
   });
 }
 
+/** How many jobs of a run have ended, and how many of those failed. */
+export interface EndedJobs {
+  done: number;
+  failed: number;
+}
+
+/** What the counters of a run's jobs say of those that have ended. */
+export function endedJobs(counters: readonly RunCounter[]): EndedJobs {
+  const sumOf = (...statuses: RunCounter["status"][]) =>
+    counters.reduce((sum, { status, jobs }) => (statuses.includes(status) ? sum + jobs : sum), 0);
+  return { done: sumOf("completed", "failed", "cancelled"), failed: sumOf("failed") };
+}
+
 /** All stages of a run together: of `total` jobs so many have ended, and so many of those failed. */
-export function runTotals(progress: Progress): { total: number; done: number; failed: number } {
+export function runTotals(progress: Progress): EndedJobs & { total: number } {
   return stageTotals(progress).reduce(
     (sum, { total, completed, failed, cancelled }) => ({
       total: sum.total + total,

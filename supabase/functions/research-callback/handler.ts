@@ -32,8 +32,7 @@ export function createHandler({ db, settings, now = Date.now }: CallbackOptions)
     const integration = await findIntegration(db, request);
     const { sender, secrets, body, signedId } = await authenticate(request, integration, ring, now()).catch(
       async (error: unknown) => {
-        if (error instanceof ApiError && error.status === 401)
-          await takeToken(db, integration.id, FORGERIES);
+        if (error instanceof ApiError && error.status === 401) await takeToken(db, integration.id, FORGERIES);
         throw error;
       },
     );

@@ -35,7 +35,7 @@ export async function furnish(
   Object.assign(ids, await furnishIntegration(database.sql, workspaceId, ids.research_runs));
   await database.sql`insert into public.saved_views (workspace_id, list, name, is_shared, created_by)
     values (${workspaceId}, 'companies', 'Warm', true, ${owner.id})`;
-  await furnishMachinery(database.sql, workspaceId, ids);
+  await furnishMachinery(database.sql, owner, ids);
   return { workspaceId, ids };
 }
 
@@ -167,7 +167,8 @@ async function furnishInvites(
 }
 
 /** Rows that come and go by themselves, as they are while they are there. */
-async function furnishMachinery(sql: Sql, workspaceId: string, ids: Record<string, string>): Promise<void> {
+async function furnishMachinery(sql: Sql, owner: Person, ids: Record<string, string>): Promise<void> {
+  const { workspaceId } = owner;
   await sql`insert into private.pending_changes (transaction_id, topic, table_name, operation)
     values ('1', ${`workspace:${workspaceId}`}, 'campaigns', 'update')`;
   await sql`insert into private.moving_campaigns (campaign_id, transaction_id) values (${ids.idle_campaign ?? ""}, '1')`;
@@ -175,6 +176,7 @@ async function furnishMachinery(sql: Sql, workspaceId: string, ids: Record<strin
   await sql`insert into private.lexemes (workspace_id, word) values (${workspaceId}, 'jane')`;
   await sql`insert into private.outbound_proxies (id) values (${createHash("sha256").update(workspaceId).digest("hex")})`;
   await sql`insert into private.source_pages (run_id, page) values (${ids.research_runs ?? ""}, 1)`;
+  await sql`select private.take_token(${owner.id}, 'previews', 1, 1)`;
   await sql`insert into private.lexeme_marks (campaign_id) values (${ids.campaigns ?? ""})`;
 }
 

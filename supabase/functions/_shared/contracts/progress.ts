@@ -36,6 +36,12 @@ export const researchRun = z.object({
 
 export const researchRuns = z.array(researchRun);
 
+/** How many jobs of a run are in a status; one part of that number, which may be below zero: it is the sum of all. */
+export const runCounter = z.object({ status: jobStatus, jobs: z.int() });
+
+/** Runs with the counters of their jobs. */
+export const countedRuns = z.array(z.extend(researchRun, { research_run_counters: z.array(runCounter) }));
+
 /** How many jobs of one stage are in each status. */
 export const stageProgress = z.object({
   stage: researchStage,
@@ -124,6 +130,7 @@ export type ResearchStage = z.infer<typeof researchStage>;
 export type JobStatus = z.infer<typeof jobStatus>;
 export type ResearchJob = z.infer<typeof researchJob>;
 export type ResearchRun = z.infer<typeof researchRun>;
+export type RunCounter = z.infer<typeof runCounter>;
 export type StageProgress = z.infer<typeof stageProgress>;
 export type EngineStatus = z.infer<typeof engineStatus>;
 export type FailureGroup = z.infer<typeof failureGroup>;

@@ -35,7 +35,7 @@ describe("the code of a reason", () => {
       fc.property(fc.string({ unit: "binary" }), fc.array(fc.string({ unit: "binary" })), (reason, names) => {
         const code = reasonCode("provider_failed", reason, names);
         expect(code).toMatch(/^provider_failed(?::[\p{L}\p{M}'’_-]+)?$/u);
-        expect(code.length).toBeLessThanOrEqual("provider_failed:".length + 80);
+        expect([...code].length).toBeLessThanOrEqual("provider_failed:".length + 80);
         expect(reasonCode("provider_failed", reason, names)).toBe(code);
       }),
     );

@@ -12,8 +12,8 @@ export function reasonCode(base: string, reason: string, names: readonly string[
     .split(/\s+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
     .filter((word) => /^[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*$/u.test(word));
-  const kind = words.slice(0, MOST_WORDS).join("_").slice(0, LONGEST).toWellFormed();
-  return kind === "" ? base : `${base}:${kind}`;
+  const kind = words.slice(0, MOST_WORDS).join("_");
+  return kind === "" ? base : `${base}:${[...kind].slice(0, LONGEST).join("")}`;
 }
 
 /** Without the names as they are; the longest first, which may hold another one. */
