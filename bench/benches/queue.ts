@@ -1,6 +1,7 @@
 /**
  * Empty jobs claimed and completed a second: ours, through the functions that the product itself calls, against graphile-worker and pg-boss with their
- * best documented settings, on the same Postgres, taking turns. And how much of that is left while a snapshot is held, and beside a million finished jobs.
+ * best documented settings, on the same Postgres, taking turns; beside it, to be read with these, ours with the settings that an integration begins with, and
+ * pg-boss fetching as many as a claim of ours has. And how much of ours is left while a snapshot is held, and beside a million finished jobs.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -9,12 +10,14 @@ import type { Bench } from "../bench.ts";
 import { openBenchDatabase } from "../database.ts";
 import { median, rounded, timed } from "../measure.ts";
 import type { OpenPeer, Peer } from "../peer.ts";
-import { prepareProduct, productQueue } from "../product-queue.ts";
+import { AS_SET_UP, prepareProduct, productQueue } from "../product-queue.ts";
 import { heldSnapshotRatio, millionDoneRatio } from "../queue-conditions.ts";
 
 const JOBS = 50_000;
 const ROUNDS = 9;
 const PEERS = ["graphile-worker", "pg-boss"];
+/** As many jobs as one claim of ours has here. */
+const AS_OURS = 4_000;
 
 const queue: Bench = async () => ({
   ...(await measurePeers()),
@@ -31,7 +34,9 @@ async function measurePeers() {
     await prepareProduct(database, JOBS);
     queues.push(
       productQueue(database),
+      productQueue(database, AS_SET_UP),
       ...(await Promise.all(PEERS.map((name) => openPeer(name, database.url)))),
+      await openPeer("pg-boss", database.url, AS_OURS),
     );
     const rates = new Map(queues.map(({ name }) => [name, [] as number[]]));
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -42,21 +47,25 @@ async function measurePeers() {
         await database.admin`vacuum analyze`;
         await database.admin`checkpoint`;
         const ms = await timed(() => one.drain(JOBS));
+        await one.settle?.();
         rates.get(one.name)?.push((JOBS / ms) * 1000);
         console.log(`${one.name} ${one.version}: ${Math.round((JOBS / ms) * 1000)} jobs/s`);
       }
     }
-    const ratesOf = (name: string) => rates.get(name) ?? [];
-    const ours = ratesOf("Aim for Leads");
+    const [ours = [], asSetUp = [], graphile = [], pgBoss = [], pgBossAsOurs = []] = queues.map(
+      ({ name }) => rates.get(name) ?? [],
+    );
     /** Of one round each: the machine may be faster in another. */
-    const ratioTo = (name: string) => {
-      const theirs = ratesOf(name);
-      return rounded(median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))));
-    };
+    const ratioTo = (theirs: number[]) =>
+      rounded(median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))));
+    console.log(
+      `${Math.round(median(asSetUp))} jobs/s with the settings that an integration begins with and the log of requests; ` +
+        `x ${ratioTo(pgBossAsOurs)} of pg-boss fetching ${AS_OURS}`,
+    );
     return {
       jobs_per_s: Math.round(median(ours)),
-      vs_graphile: ratioTo("graphile-worker"),
-      vs_pgboss: ratioTo("pg-boss"),
+      vs_graphile: ratioTo(graphile),
+      vs_pgboss: ratioTo(pgBoss),
     };
   } finally {
     await Promise.all(queues.map((one) => one.close()));
@@ -74,9 +83,9 @@ function installPeers(): void {
   });
 }
 
-async function openPeer(name: string, url: string): Promise<Peer> {
+async function openPeer(name: string, url: string, fetches?: number): Promise<Peer> {
   const { default: open }: { default: OpenPeer } = await import(
     join(import.meta.dirname, "..", "peers", `${name}.mjs`)
   );
-  return open(url);
+  return open(url, fetches);
 }

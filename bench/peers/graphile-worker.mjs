@@ -9,6 +9,7 @@ const quiet = new Logger(() => () => {});
 export default async function open(url) {
   const utils = await makeWorkerUtils({ connectionString: url, logger: quiet });
   await utils.migrate();
+  let runner;
   return {
     name: "graphile-worker",
     version: require("graphile-worker/package.json").version,
@@ -27,7 +28,7 @@ export default async function open(url) {
       const done = new Promise((resolve) => {
         finish = resolve;
       });
-      const runner = await run({
+      runner = await run({
         connectionString: url,
         logger: quiet,
         noHandleSignals: true,
@@ -49,6 +50,8 @@ export default async function open(url) {
         },
       });
       await done;
+    },
+    async settle() {
       await runner.stop();
     },
     async close() {

@@ -1,15 +1,15 @@
-// pg-boss fetching and completing 200 jobs at a time.
+// pg-boss fetching and completing so many jobs at a time.
 import { createRequire } from "node:module";
 import PgBoss from "pg-boss";
 
 const require = createRequire(import.meta.url);
-const BATCH = 200;
 const WORKERS = 2;
 
 /** @type {import("../peer.ts").OpenPeer} */
-export default async function open(url) {
+export default async function open(url, fetches = 200) {
   const boss = new PgBoss({
     connectionString: url,
+    schema: `pgboss_${fetches}`,
     supervise: false,
     schedule: false,
     migrate: true,
@@ -18,7 +18,7 @@ export default async function open(url) {
   await boss.start();
   await boss.createQueue("empty");
   return {
-    name: "pg-boss",
+    name: `pg-boss fetching ${fetches}`,
     version: require("pg-boss/package.json").version,
     async fill(jobs) {
       for (let from = 0; from < jobs; from += 5000) {
@@ -29,7 +29,7 @@ export default async function open(url) {
     async drain() {
       const work = async () => {
         for (;;) {
-          const batch = await boss.fetch("empty", { batchSize: BATCH });
+          const batch = await boss.fetch("empty", { batchSize: fetches });
           if (batch.length === 0) return;
           await boss.complete(
             "empty",

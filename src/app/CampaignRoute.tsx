@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useParams } from "react-router-dom";
 import { CampaignLayout } from "@/features/campaigns/CampaignLayout";
 import { campaignOptions } from "@/features/campaigns/queries";
@@ -9,10 +10,17 @@ import { StartResearchButton } from "@/features/research/StartResearchButton";
 import { WorkspaceChannels } from "@/features/workspaces/WorkspaceChannels";
 import { useCampaignCommands } from "./use-campaign-commands";
 
+const StartResearchDialog = lazy(() => import("@/features/research/StartResearchDialog"));
+
 /** A campaign's frame with the buttons and commands that other features put there. */
 export default function CampaignRoute() {
   const { campaignId = "" } = useParams();
-  useCampaignCommands(campaignId);
+  // Of which campaign: it closes when another is opened.
+  const [starting, setStarting] = useState<string | null>(null);
+  useCampaignCommands(
+    campaignId,
+    useCallback(() => setStarting(campaignId), [campaignId]),
+  );
   const { data: campaign } = useQuery(campaignOptions(campaignId));
   return (
     // Until the page has made it so, its workspace need not be the current one.
@@ -33,6 +41,11 @@ export default function CampaignRoute() {
           </>
         }
       />
+      {starting === campaignId && (
+        <Suspense>
+          <StartResearchDialog campaignId={campaignId} onClose={() => setStarting(null)} />
+        </Suspense>
+      )}
     </WorkspaceChannels>
   );
 }

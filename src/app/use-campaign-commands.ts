@@ -7,15 +7,21 @@ import { useMoveCampaign } from "@/features/campaigns/archive";
 import { useCampaignDialogs } from "@/features/campaigns/dialogs";
 import { campaignOptions } from "@/features/campaigns/queries";
 import { openImportDialog } from "@/features/imports/import-dialog";
+import { activeRunOptions } from "@/features/research/queries";
 import { useRole } from "@/features/workspaces/queries";
 import { can } from "@/lib/roles";
 import { type Command, useCommands } from "@/stores/commands";
 
-/** Registers the commands of the open campaign: its pages, and for those who may importing, archiving and restoring. */
-export function useCampaignCommands(campaignId: string): void {
+/**
+ * Registers the commands of the open campaign: its pages, and for those who may importing, research, archiving and restoring.
+ * `startResearch` opens the options of a new run.
+ */
+export function useCampaignCommands(campaignId: string, startResearch: () => void): void {
   const navigate = useNavigate();
   const role = useRole();
   const { data: campaign } = useQuery(campaignOptions(campaignId));
+  const { data: active } = useQuery(activeRunOptions(campaignId));
+  const runId = active?.id;
   const { mutate: restore } = useMoveCampaign("restore");
   const commands = useMemo<Command[]>(() => {
     const page = (path: string, label: string, icon: Command["icon"]): Command => ({
@@ -32,6 +38,14 @@ export function useCampaignCommands(campaignId: string): void {
       icon: FileUp,
       keywords: "csv upload add companies contacts",
       run: () => openImportDialog(campaignId),
+    };
+    const researching: Command = {
+      id: "campaign-start-research",
+      label: runId === undefined ? "Start research" : "Watch research",
+      group: "This campaign",
+      icon: Sparkles,
+      keywords: "start run enrich find out",
+      run: runId === undefined ? startResearch : () => void navigate(`/c/${campaignId}/research/${runId}`),
     };
     const rows = [page("companies", "Companies", Building2), page("contacts", "Contacts", Users)];
     const mayMove = can(role, "archiveCampaign");
@@ -60,8 +74,9 @@ export function useCampaignCommands(campaignId: string): void {
       page("research", "Research", Sparkles),
       page("imports", "Imports", History),
       ...(can(role, "import") ? [importing] : []),
+      ...(can(role, "research") ? [researching] : []),
       ...(mayMove ? [archiving] : []),
     ];
-  }, [navigate, campaignId, campaign, role, restore]);
+  }, [navigate, campaignId, campaign, role, runId, restore, startResearch]);
   useCommands(commands);
 }

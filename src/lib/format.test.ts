@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import {
   formatAmount,
   formatBytes,
+  formatClock,
   formatCompact,
   formatCount,
   formatDuration,
   formatMilliseconds,
   formatNumber,
+  formatOrdinal,
   formatPercent,
   formatRelative,
 } from "./format";
@@ -84,4 +86,22 @@ test.each([
   [0.0125, "0.0125"],
 ])("an amount of %d is %s", (value, words) => {
   expect(formatAmount(value)).toBe(words);
+});
+
+test.each([
+  [1, "1st"],
+  [2, "2nd"],
+  [3, "3rd"],
+  [4, "4th"],
+  [11, "11th"],
+  [22, "22nd"],
+])("number %i of a row is the %s", (value, words) => {
+  expect(formatOrdinal(value)).toBe(words);
+});
+
+test("a time of today is told to the second, one of another day with its date", () => {
+  const now = new Date(2026, 10, 22, 12, 0, 0);
+  const at = (day: number) => formatClock(new Date(2026, 10, day, 14, 57, 20).toISOString(), now);
+  expect(at(22)).toMatch(/^2:57:20\sPM$/);
+  expect(at(23)).toMatch(/^Nov 23, 2026, 2:57:20\sPM$/);
 });

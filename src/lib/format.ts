@@ -6,7 +6,12 @@ const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFrac
 const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+const dateAndSeconds = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" });
+
+const ordinal = new Intl.PluralRules(locale, { type: "ordinal" });
+const ORDINAL_ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
 
 /** 1234567 → "1,234,567". */
 export function formatNumber(value: number): string {
@@ -44,6 +49,17 @@ export function formatDate(iso: string): string {
 /** An ISO timestamp as "Nov 21, 2026, 3:04 PM" in the user's time zone. */
 export function formatDateTime(iso: string): string {
   return dateTime.format(new Date(iso));
+}
+
+/** An ISO timestamp to the second in the user's time zone: "3:04:05 PM", on another day than `now` with the date. */
+export function formatClock(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  return (date.format(at) === date.format(now) ? time : dateAndSeconds).format(at);
+}
+
+/** "1st", "2nd", "3rd", "11th". */
+export function formatOrdinal(value: number): string {
+  return `${integer.format(value)}${ORDINAL_ENDINGS[ordinal.select(value)] ?? "th"}`;
 }
 
 const steps: { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] = [

@@ -52,8 +52,37 @@ begin
 end
 $$;
 
+-- When leases were last looked after, and since when without a break: one row. Unlogged: a crash and a failover empty it, and no row says "was away" as well as
+-- an old one does.
+create unlogged table private.engine_pulse (
+  is_only boolean primary key default true check (is_only),
+  last_at timestamptz not null,
+  resumed_at timestamptz not null
+);
+alter table private.engine_pulse enable row level security;
+
+-- Whether Postgres or its clock was away, and is back for less than `grace`. Notes that it is here: away is what was not here for 10 s, twice as long as the clock
+-- takes for a round. A break is none while the grace after another one lasts, so that a clock that is always late does not put off for ever what waits for this to
+-- be false. Transactions that ask wait for each other; times are those of the asking, not of the transaction's begin.
+create function private.is_just_back(grace interval)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  since timestamptz;
+begin
+  insert into private.engine_pulse as p (last_at, resumed_at) values (clock_timestamp(), clock_timestamp())
+  on conflict (is_only) do update set last_at = clock_timestamp(), resumed_at = case
+    when p.last_at < clock_timestamp() - interval '10 seconds' and p.last_at >= p.resumed_at + is_just_back.grace then clock_timestamp()
+    else p.resumed_at end
+  returning p.resumed_at into since;
+  return clock_timestamp() < since + is_just_back.grace;
+end
+$$;
+
 select cron.schedule('research-engine', '5 seconds', 'select private.engine_tick()');
-select cron.schedule('research-leases', '5 seconds', 'select private.expire_leases(after_start => ''15 seconds'')');
+select cron.schedule('research-leases', '5 seconds', 'select private.expire_leases(grace => ''15 seconds'')');
 select cron.schedule('research-free-jobs', '10 seconds', 'select private.find_free_jobs()');
 
 grant execute on function public.engine_status to authenticated;

@@ -218,7 +218,8 @@ begin
 end
 $$;
 
--- Queues more of one run, if fewer than 500 of its jobs wait: failed jobs to retry, then companies. Returns how many jobs.
+-- Queues more of one run, if fewer than 500 of its jobs wait: failed jobs to retry, also while it is paused, so that one sees that they are asked for; then
+-- companies. Returns how many jobs.
 create function private.feed_run(run_id uuid)
 returns int
 language plpgsql
@@ -235,14 +236,13 @@ begin
     return 0;
   end if;
   select * into run from public.research_runs r where r.id = feed_run.run_id for no key update;
-  if run.status <> 'running'
-    or private.has_enough_queued(run.id) then
+  if run.status not in ('running', 'paused') or private.has_enough_queued(run.id) then
     return 0;
   end if;
   if run.retry_until is not null then
     fed := private.requeue_failed(run);
   end if;
-  if fed = 0 and not run.is_fed then
+  if fed = 0 and not run.is_fed and run.status = 'running' then
     fed := case run.feeds when 'page' then private.feed_pages(run) when 'contact' then private.feed_contacts(run) else private.feed_companies(run) end;
   end if;
   perform private.end_run(run.id);

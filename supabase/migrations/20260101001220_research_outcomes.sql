@@ -175,7 +175,8 @@ begin
 end
 $$;
 
--- Shows on companies that their research has ended, once no other job of theirs in the run is open: as failed if any of them failed.
+-- Shows on companies that their research has ended, once no other job of theirs in the run is open: as failed if any of them failed. Those that came too late for
+-- what was to follow are still to be researched, as cancel_research left them.
 create function private.show_ended(ended private.settled_job[])
 returns void
 language plpgsql
@@ -193,6 +194,8 @@ begin
     where not exists ( -- what follows is open, unless it was done before the job was researched again
       select from public.research_jobs x
       where x.workspace_id = s.workspace_id and x.company_id = s.company_id and x.run_id = s.run_id and x.status in ('queued', 'processing', 'waiting')
+    ) and not ( -- of a run that was cancelled, where nothing follows any more
+      s.was = 'cancelled' and s.stage = 'company' and exists (select from public.research_runs r where r.id = s.run_id and r.follow_stages <> '{}')
     )
     group by s.company_id
   ) as e
@@ -242,8 +245,8 @@ end
 $$;
 
 -- Jobs whose worker was not heard of again, or whose callback did not come in time, go back to the queue, or fail after five attempts. Returns how many batches.
--- For so long after Postgres itself has started none is: workers could not be heard while it was away, and keep what they have found until it is back.
-create function private.expire_leases(after_start interval default '0')
+-- For `grace` after Postgres was away none is: workers could not be heard meanwhile, and keep what they have found until it is back.
+create function private.expire_leases(grace interval default '0')
 returns int
 language plpgsql
 set search_path = ''
@@ -252,7 +255,7 @@ declare
   late uuid[];
   outcomes jsonb;
 begin
-  if clock_timestamp() < pg_postmaster_start_time() + after_start then
+  if private.is_just_back(grace) then
     return 0;
   end if;
   late := array(
@@ -271,6 +274,7 @@ begin
     from public.research_batches b cross join lateral unnest(b.job_ids) as t (job_id) join public.research_jobs j on j.id = t.job_id and j.batch_id = b.id
     where b.id = any (late) and (b.answered_at is not null or j.status = 'processing'); -- one that waits for a callback goes on to, when a request is sent again
     perform private.complete_jobs(outcomes, late);
+    update private.engine_pulse set last_at = clock_timestamp(); -- to have waited for campaigns is not to have been away
   end if;
   -- In a campaign that is put away nothing is under way: its runs were over before.
   update public.research_batches b set answered_at = coalesce(b.answered_at, now()), leased_until = null

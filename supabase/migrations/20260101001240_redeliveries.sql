@@ -64,7 +64,7 @@ begin
 end
 $$;
 
--- Takes a batch to send it again, for so many seconds: { lane: as a claim gives it, integration, batch: as open_batches gives it, tried: ids of the jobs whose next try it is, cost }. Locks as
+-- Takes a batch to send it again, for so many seconds: { lane: as a claim gives it, integration, batch: as open_batches gives it, tried: ids of the jobs whose next try it is }. Locks as
 -- a claim does, its lane before its jobs, with the campaign before both. Errors: those of run_to_redeliver and charge_redelivery, integration_deleted, under_way,
 -- lane_held, nothing_to_send.
 create function private.begin_redelivery(batch_id uuid, lease_seconds int)
@@ -79,7 +79,7 @@ declare
   integration public.integrations;
   jobs jsonb;
   tried bigint[];
-  cost numeric;
+  price numeric;
 begin
   select l.* into lane from public.lanes l join public.research_batches b on b.lane_id = l.id where b.id = begin_redelivery.batch_id for no key update of l;
   select * into integration from public.integrations i where i.id = lane.integration_id;
@@ -99,17 +99,17 @@ begin
   end if;
   tried := array(select j.id from public.research_jobs j where j.id = any (batch.job_ids) and j.status = 'queued' and j.batch_id = batch.id);
   -- What it only wants to be asked for again was paid when it was asked for first.
-  cost := private.charge_redelivery(run, lane.id, integration, jsonb_array_length(jobs)
+  price := private.charge_redelivery(run, lane.id, integration, jsonb_array_length(jobs)
     - (select count(*)::int from public.research_jobs j where j.id = any (tried) and j.polled_since is not null));
   perform private.dequeue_jobs(tried);
   update public.research_jobs j
   set status = 'processing', attempt = j.attempt + 1, started_at = now(), error_code = null, error_message = null where j.id = any (tried);
   update public.lanes l set tokens = private.tokens_left(lane, integration) - 1, tokens_at = now() where l.id = lane.id;
-  update public.research_batches b set is_over = false, answered_at = null, leased_until = now() + make_interval(secs => lease_seconds) where b.id = batch.id;
+  update public.research_batches b set is_over = false, answered_at = null, cost = price, leased_until = now() + make_interval(secs => lease_seconds) where b.id = batch.id;
   return jsonb_build_object(
     'lane', jsonb_build_object('id', lane.id, 'in_flight', private.requests_in_flight(lane.id), 'limiter', lane.limiter, 'limiter_version', lane.limiter_version),
     'integration', private.integration_for_engine(integration.id), 'batch', jsonb_build_object('id', batch.id, 'jobs', jobs),
-    'tried', tried, 'cost', cost);
+    'tried', tried);
 end
 $$;
 
@@ -126,16 +126,17 @@ as $$
   where not private.is_barred(j.contact_id)
 $$;
 
--- What came of it: outcomes and deliveries as complete_jobs, which counts them. `refund` is what was paid for a request that was not sent after all.
-create function private.end_redelivery(batch_id uuid, outcomes jsonb, deliveries jsonb, refund numeric)
+-- What came of it: outcomes and deliveries as complete_jobs, which counts them; if nobody worked on it (`is_paid` is false), what it cost is given back. Done once, also if
+-- this is called again because the first answer was lost.
+create function private.end_redelivery(batch_id uuid, outcomes jsonb, deliveries jsonb, is_paid boolean)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
-  counts jsonb := private.complete_jobs(outcomes, array[end_redelivery.batch_id], deliveries);
+  ids uuid[] := array[end_redelivery.batch_id];
+  counts jsonb := private.complete_jobs(outcomes, ids, deliveries, case when is_paid then '{}' else ids end);
 begin
-  perform private.add_spent(b.run_id, b.lane_id, -refund) from public.research_batches b where b.id = end_redelivery.batch_id and refund > 0;
   perform private.ring_doorbell() where private.has_work();
   return counts;
 end

@@ -47,22 +47,22 @@ as $$
   )
 $$;
 
--- In how many seconds the last job of a run that waits for its time may start; null if all may.
+-- In how many seconds the last job of a run that waits for its time, or for who does it to be sent to again, may start; null if all may.
 create function private.last_start_seconds(run public.research_runs)
 returns int
 language sql stable
 set search_path = ''
 as $$
-  select ceil(extract(epoch from max(q.ready_at) - now()))::int
-  from (select distinct e.value::uuid as id from jsonb_each_text(run.lanes) as e) as l
+  select ceil(extract(epoch from max(greatest(q.ready_at, l.held_until)) - now()))::int
+  from public.lanes l
   cross join lateral (select q.ready_at from private.queue q where q.run_id = run.id and q.lane_id = l.id order by q.ready_at desc limit 1) as q
-  where q.ready_at > now()
+  where l.id in (select e.value::uuid from jsonb_each_text(run.lanes) as e) and greatest(q.ready_at, l.held_until) > now()
 $$;
 
 -- How a run is doing: { at (when it is that), run, stages: [{ stage, queued, … }], providers, source, spent, companies_total, companies_fed, contacts_total, rate_per_minute, rates (of the last ten minutes:
 -- [{ at, completed, failed }] for ten seconds each), eta_seconds, failures, engine }.
--- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves) counts every company at every stage, and
--- what a source may still bring not at all; it is not before the last job that waits for its next try may have it.
+-- The rate is that of jobs finished in the last minute, or since a younger run began; the ETA (null when nothing moves, or a run has moved for less than 20 seconds) counts every company at
+-- every stage, and what a source may still bring not at all; it is not before the last job that waits for its next try may have it.
 create function public.research_progress(run_id uuid)
 returns jsonb
 language plpgsql stable security definer
@@ -120,7 +120,7 @@ begin
       ) as p
     ),
     'eta_seconds', case when run.status = 'running' and private.goes_on(run)
-      then greatest(case when recent > 0 then ceil(to_come * 60.0 / recent)::int end, private.last_start_seconds(run)) end,
+      then greatest(case when recent > 0 and run.created_at <= now() - interval '20 seconds' then ceil(to_come * 60.0 / recent)::int end, private.last_start_seconds(run)) end,
     'failures', (
       select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
         select j.error_code, min(j.error_message) as error_message, count(*) as count

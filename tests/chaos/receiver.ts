@@ -16,6 +16,8 @@ export interface Ledger {
   acknowledged: number;
   /** Jobs in requests that were not. */
   unacknowledged: number;
+  /** Those of them that were worked on, and would be charged for: the connection was gone before the answer. Whoever dies with the answer unread is not noticed here. */
+  workedUnacknowledged: number;
   callbacks: { sent: number; again: number; refused: number };
 }
 
@@ -35,7 +37,12 @@ const LATE = 0.02;
 const TWICE = 0.1;
 
 export async function startReceiver(secret: string, random: Random, stallMs: number): Promise<Receiver> {
-  const ledger: Ledger = { acknowledged: 0, unacknowledged: 0, callbacks: { sent: 0, again: 0, refused: 0 } };
+  const ledger: Ledger = {
+    acknowledged: 0,
+    unacknowledged: 0,
+    workedUnacknowledged: 0,
+    callbacks: { sent: 0, again: 0, refused: 0 },
+  };
   const due = new Set<Promise<void>>();
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -57,14 +64,13 @@ export async function startReceiver(secret: string, random: Random, stallMs: num
     }
     await delay(20 + 180 * random());
     const isLater = jobs.some((job) => job.stage === "contacts");
-    const body = isLater ? { accepted: true } : { results: jobs.map(resultOf) };
+    const body = isLater ? JSON.stringify({ accepted: true }) : answerTo(jobs);
     if (wrong === "resetLate" || !isThere()) {
       note(false);
+      ledger.workedUnacknowledged += jobs.length;
       incoming.socket.destroy();
     } else {
-      outgoing
-        .writeHead(isLater ? 202 : 200, { "content-type": "application/json" })
-        .end(JSON.stringify(body));
+      outgoing.writeHead(isLater ? 202 : 200, { "content-type": "application/json" }).end(body);
       note(true);
     }
     // It works for whoever asked, even if nobody is there any more to hear that it will.
@@ -80,21 +86,23 @@ export async function startReceiver(secret: string, random: Random, stallMs: num
     const messages = isSingle ? jobs.map((job) => [job]) : [jobs];
     for (const message of messages) {
       const id = crypto.randomUUID();
-      await post(url, id, message, isSingle && random() < 0.5);
+      const body = answerTo(message);
+      await post(url, id, body, isSingle && random() < 0.5 ? message[0]?.token : undefined);
       ledger.callbacks.sent += 1;
       if (random() < TWICE) {
         ledger.callbacks.again += 1;
-        await post(url, random() < 0.5 ? id : crypto.randomUUID(), message, false);
+        // As the same message, as another one with the same words, or worked on again.
+        const dice = random();
+        await post(url, dice < 0.5 ? id : crypto.randomUUID(), dice < 0.75 ? body : answerTo(message));
       }
     }
   };
   /** Sends a callback until it is taken: the other end may be dead for a moment. */
-  const post = async (url: string, id: string, jobs: readonly Job[], withToken: boolean) => {
-    const body = JSON.stringify({ results: jobs.map(resultOf) });
+  const post = async (url: string, id: string, body: string, token?: string) => {
     for (;;) {
       const timestamp = Math.floor(Date.now() / 1000);
-      const headers = withToken
-        ? { authorization: `Bearer ${jobs[0]?.token}` }
+      const headers = token
+        ? { authorization: `Bearer ${token}` }
         : await signWebhook([secret], { id, timestamp, body });
       const status = await fetch(url, {
         method: "POST",
@@ -145,13 +153,19 @@ function pick(dice: number): keyof typeof WRONG | null {
   return null;
 }
 
-/** One person a company, so that an effect that happens twice shows. */
-function resultOf(job: Job) {
-  const { id, stage } = job;
-  const { name, domain } = companyOf(job);
-  const data =
-    stage === "company"
-      ? { description: `About ${name}`, portfolio: [`Investment of ${name}`] }
-      : { contacts: [{ name: `Jane of ${name}`, email: `jane@${domain}` }] };
-  return { id, status: "done", data };
+/**
+ * One person or investment for each job, who is somebody else in every answer: of two answers to a job that were both applied there are two rows, which no merge makes
+ * one. An answer that is applied again word for word shows in the count of completions.
+ */
+function answerTo(jobs: readonly Job[]): string {
+  const answer = crypto.randomUUID();
+  const results = jobs.map((job) => {
+    const { name, domain } = companyOf(job);
+    const data =
+      job.stage === "company"
+        ? { description: `About ${name}`, portfolio: [`Investment ${answer} of ${name}`] }
+        : { contacts: [{ name: `Jane ${answer} of ${name}`, email: `jane-${answer}@${domain}` }] };
+    return { id: job.id, status: "done", data };
+  });
+  return JSON.stringify({ results });
 }

@@ -8,7 +8,6 @@ interface Begun {
   integration: { id: string; url: string };
   batch: Batch;
   tried: number[];
-  cost: number;
 }
 
 const begin = async (batchId: string): Promise<Begun> => {
@@ -16,9 +15,9 @@ const begin = async (batchId: string): Promise<Begun> => {
   return row?.begun;
 };
 
-const end = async (batchId: string, given: object[] = [], refund = 0) => {
+const end = async (batchId: string, given: object[] = [], isPaid = true) => {
   const [row] = await bench.sql`
-    select private.end_redelivery(${batchId}, ${json(given)}::text::jsonb, '[]', ${refund}) as counts`;
+    select private.end_redelivery(${batchId}, ${json(given)}::text::jsonb, '[]', ${isPaid}) as counts`;
   return row?.counts;
 };
 
@@ -131,14 +130,18 @@ describe("a request that is sent again", () => {
     const { integration, run, batch } = await sent({ settings }, "failed", FAILED);
     expect(await spentOf(run)).toMatchObject({ spent: 4 });
     await bench.sql`update public.lanes set tokens = 1, tokens_at = now() where integration_id = ${integration}`;
-    expect(await begin(batch.id)).toMatchObject({ cost: 4 });
+    await begin(batch.id);
+    expect(await spentOf(run)).toMatchObject({ spent: 8 });
     const [lane] =
       await bench.sql`select tokens < 0.9 as is_taken from public.lanes where integration_id = ${integration}`;
     expect(lane?.is_taken).toBe(true);
     await end(batch.id);
     expect(await spentOf(run)).toMatchObject({ spent: 8 });
     await begin(batch.id);
-    await end(batch.id, [], 4);
+    expect(await spentOf(run)).toMatchObject({ spent: 12 });
+    await end(batch.id, [], false);
+    expect(await spentOf(run)).toMatchObject({ spent: 8 });
+    await end(batch.id, [], false); // the first answer was lost
     expect(await spentOf(run)).toMatchObject({ spent: 8 });
   });
 });

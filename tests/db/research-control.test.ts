@@ -26,22 +26,29 @@ describe("control", () => {
     expect((await bench.call("resume_research", run)).run.status).toBe("completed");
   });
 
-  test("cancelled, queued jobs end; a result that was on its way is kept and starts nothing new", async () => {
-    await bench.addCompanies(3);
-    const run = await bench.start();
-    const first = await bench.claimed(1);
-    const progress = await bench.call("cancel_research", run);
-    expect(progress).toMatchObject({
-      run: { status: "cancelled" },
-      stages: [{ cancelled: 3 }, { queued: 0 }],
-    });
-    await bench.complete(first.lease, first.jobs.map(done));
-    expect((await bench.progressOf(run)).stages).toMatchObject([{ cancelled: 3 }, { queued: 0 }]);
-    const companies =
-      await bench.sql`select research_status from public.companies where campaign_id = ${bench.campaign} order by created_at`;
-    expect(companies.map((row) => row.research_status)).toEqual(["completed", "new", "new"]);
-    expect(await bench.claim()).toBeNull();
-  });
+  test.each([
+    { stages: ["company"], late: "completed" },
+    // Its contacts are still to be found.
+    { stages: ["company", "contacts"], late: "new" },
+  ])(
+    "$stages cancelled, queued jobs end; a result that was on its way is kept and starts nothing new",
+    async ({ stages, late }) => {
+      await bench.addCompanies(3);
+      const run = await bench.start(stages);
+      const first = await bench.claimed(1);
+      const progress = await bench.call("cancel_research", run);
+      expect(progress).toMatchObject({
+        run: { status: "cancelled" },
+        stages: [{ cancelled: 3 }, { queued: 0 }].slice(0, stages.length),
+      });
+      await bench.complete(first.lease, first.jobs.map(done));
+      expect((await bench.progressOf(run)).stages[0]).toMatchObject({ cancelled: 3 });
+      const companies =
+        await bench.sql`select research_status from public.companies where campaign_id = ${bench.campaign} order by created_at`;
+      expect(companies.map((row) => row.research_status)).toEqual([late, "new", "new"]);
+      expect(await bench.claim()).toBeNull();
+    },
+  );
 
   test("workspaces take turns", async () => {
     await bench.addCompanies(30);

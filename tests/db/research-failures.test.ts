@@ -113,14 +113,20 @@ describe("what goes wrong", () => {
     });
   });
 
-  test("a retry that is paused goes on when it is resumed", async () => {
+  test("what is retried while a run is paused is queued at once, and sent when it is resumed", async () => {
     await bench.addCompanies(1);
     const run = await bench.start(["company"]);
     const first = await bench.claimed();
     await bench.complete(first.lease, first.jobs.map(failed));
     await bench.call("retry_failed_jobs", run);
+    const second = await bench.claimed();
     await bench.call("pause_research", run);
-    await bench.call("retry_failed_jobs", run);
+    await bench.complete(second.lease, second.jobs.map(failed));
+    expect(await bench.call("retry_failed_jobs", run)).toMatchObject({
+      run: { status: "paused" },
+      stages: [{ queued: 1, failed: 0 }],
+    });
+    expect(await bench.claim()).toBeNull();
     await bench.call("resume_research", run);
     const again = await bench.claimed();
     await bench.complete(again.lease, again.jobs.map(done));

@@ -206,6 +206,8 @@ describe("what a run may cost and how urgent it is", () => {
       spend_cap: 10,
     });
     await answer(await claim(2), "done", { result: {} });
+    expect((await bench.progressOf(run)).eta_seconds).toBeNull(); // too soon to tell
+    await bench.age(run);
     expect((await bench.progressOf(run)).eta_seconds).toEqual(expect.any(Number));
     await bench.sql`update private.lane_runs set looked_at = now() - interval '2 seconds'`;
     await answer(await claim(), "done", { result: {} });
@@ -224,6 +226,16 @@ describe("what a run may cost and how urgent it is", () => {
     expect((await bench.progressOf(run)).eta_seconds).toBeGreaterThan(3_500);
   });
 
+  test("a run does not end before its integration may be sent to again", async () => {
+    const integration = await addIntegration({ batch_size: 1 });
+    const run = await research(integration, 2);
+    await answer(await claim(1), "done", { result: {} });
+    await bench.age(run);
+    expect((await bench.progressOf(run)).eta_seconds).toBeLessThan(120);
+    await bench.sql`update public.lanes set held_until = now() + interval '1 hour' where integration_id = ${integration}`;
+    expect((await bench.progressOf(run)).eta_seconds).toBeGreaterThan(3_500);
+  });
+
   test("a run that costs nothing has time left whatever its cap", async () => {
     await bench.addCompanies(5);
     const run = await bench.start(["company"], {}, { spend_cap: 0 });
@@ -232,6 +244,7 @@ describe("what a run may cost and how urgent it is", () => {
       lease,
       jobs.map(({ id }) => ({ job_id: id, kind: "done", result: {} })),
     );
+    await bench.age(run);
     expect((await bench.progressOf(run)).eta_seconds).toEqual(expect.any(Number));
   });
 

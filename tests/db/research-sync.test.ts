@@ -36,6 +36,7 @@ describe("contacts are handed on", () => {
     if (!first || !second || !third) throw new Error("three jobs were expected");
     await answer([first], "done", { result: { title: { value: "CEO", source: "https://a.example/" } } });
     expect(await handedOn(run)).toEqual(["Person 1"]);
+    await bench.age(run);
     const { eta_seconds, rate_per_minute } = await bench.progressOf(run);
     expect(eta_seconds).toBe(Math.ceil((5 * 60) / rate_per_minute)); // two to be enriched and handed on, one only handed on
     await bar("Person 2");

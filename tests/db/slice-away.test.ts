@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { expect, test } from "vitest";
 import { type Queue, toStoredDeliveries } from "../../supabase/functions/_shared/engine/queue.ts";
 import { SLICE_LIMITS } from "../../supabase/functions/_shared/engine/slice.ts";
@@ -58,6 +59,51 @@ test("a result whose transaction the server ends is stored by another one", asyn
   expect(await completions()).toBe(1);
 });
 
+/** Between a slice and its queue: the first completions fail like these, one by one. */
+function failing(...errors: Error[]): (queue: Queue) => Queue {
+  return (queue) => ({
+    ...queue,
+    async complete(finished, answered) {
+      const error = errors.shift();
+      if (error) throw error;
+      return queue.complete(finished, answered);
+    },
+  });
+}
+
+const sqlError = (code: string) =>
+  Object.assign(new postgres.PostgresError(code), { code, severity: "ERROR" });
+const systemError = (code: string) => Object.assign(new Error(code), { code });
+
+test.each([
+  ["out of memory, a deadlock and a timeout", [sqlError("53200"), sqlError("40P01"), sqlError("57014")]],
+  ["a server that is a standby for a while", [sqlError("25006"), sqlError("25006")]],
+  ["a name that is not resolved", [systemError("EAI_AGAIN")]],
+  ["a database that goes away after it refused one", [sqlError("22P05"), systemError("ECONNREFUSED")]],
+])("no result is lost to %s", async (_, errors) => {
+  await start(3);
+  expect(await slice(async () => done, {}, failing(...errors))).toMatchObject({ claimed: 3, done: 3 });
+  expect(await statuses()).toEqual({ completed: 3 });
+  expect(await completions()).toBe(3);
+});
+
+test("a result that is refused fails its job alone", async () => {
+  await start(3);
+  await slice(async () => done, {}, failing(sqlError("22P05"), sqlError("22P05")));
+  expect(await statuses()).toEqual({ completed: 2, failed: 1 });
+});
+
+test("a batch with a result that could not be stored, for whatever else, is left to its lease", async () => {
+  await start(3);
+  const broken = slice(async () => done, {}, failing(sqlError("XX000"), sqlError("XX000")));
+  await expect(broken).rejects.toThrow("The queue failed");
+  expect(await statuses()).toEqual({ completed: 2, processing: 1 });
+  const [open] = await database.current.sql`
+    select answered_at, leased_until is not null as is_leased from public.research_batches
+    where run_id in (select id from public.research_runs where campaign_id = ${bench.campaign})`;
+  expect(open).toEqual({ answered_at: null, is_leased: true });
+});
+
 test("a database that does not come back is given up in time, and its jobs are found when their leases end", async () => {
   await start(1);
   const isAway = (queue: Queue): Queue => ({
@@ -68,20 +114,6 @@ test("a database that does not come back is given up in time, and its jobs are f
   const limits = { ...SLICE_LIMITS, storeUntilMs: 50 };
   await expect(slice(async () => done, { limits }, isAway)).rejects.toThrow("The queue failed");
   expect(await statuses()).toEqual({ processing: 1 });
-});
-
-test("leases that ran out while Postgres was away are left alone until its workers could be heard", async () => {
-  await start(1);
-  const { sql } = database.current;
-  const crash = (queue: Queue): Queue => ({ ...queue, complete: () => Promise.reject(new Error("killed")) });
-  await expect(slice(async () => done, {}, crash)).rejects.toThrow("The queue failed");
-  await sql`
-    update public.research_batches set leased_until = now() - interval '1 second'
-    where run_id in (select id from public.research_runs where campaign_id = ${bench.campaign})`;
-  await sql`select private.expire_leases(after_start => '1000 years')`;
-  expect(await statuses()).toEqual({ processing: 1 });
-  await sql`select private.expire_leases(after_start => '0')`;
-  expect(await statuses()).toEqual({ queued: 1 });
 });
 
 test("a request of a batch that is told of twice is in the log once", async () => {

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { Bell } from "../../supabase/functions/_shared/engine/bell.ts";
 import { SLICE_LIMITS } from "../../supabase/functions/_shared/engine/slice.ts";
 import type { JobOutcome, ProviderJob } from "../../supabase/functions/_shared/providers/provider.ts";
@@ -214,7 +214,8 @@ test("when the database refuses a claim, what is under way is still stored, and 
 test("a result that the database cannot store right now does not fail its job: another worker gets it", async () => {
   await start(1);
   await refuse("delete on public.research_batches");
-  await expect(slice(async () => done)).rejects.toThrow("The queue failed");
+  const limits = { ...SLICE_LIMITS, storeUntilMs: 50 };
+  await expect(slice(async () => done, { limits })).rejects.toThrow("The queue failed");
   await allowWrites();
   expect(await statuses()).toEqual({ processing: 1 });
   await database.current.sql`
@@ -235,29 +236,6 @@ test("a slice that has used its CPU claims no more and leaves the rest to the ne
   );
   expect(report.claimed).toBeLessThan(30);
   expect((await statuses()).queued).toBe(30 - report.claimed);
-});
-
-test("a slice that may claim no more rings for the next one before its slow companies are done", async () => {
-  await start(12);
-  await database.current.sql`
-    select vault.create_secret('http://127.0.0.1:9/', 'research_dispatch_url'), vault.create_secret('t', 'research_dispatch_token')`;
-  onTestFinished(async () => {
-    await database.current.sql`delete from vault.secrets where name like 'research\\_%'`;
-  });
-  let release = (_: JobOutcome) => {};
-  const slow = new Promise<JobOutcome>((resolve) => {
-    release = resolve;
-  });
-  const bell = new Bell();
-  let time = 0;
-  const running = slice(() => slow, { bell, now: () => time });
-  await expect.poll(statuses).toEqual({ processing: 10, queued: 2 });
-  time = SLICE_LIMITS.claimUntilMs;
-  bell.ring();
-  const rings = async () => (await database.current.sql`select from net.http_request_queue`).length;
-  await expect.poll(rings).toBe(1);
-  release(done);
-  await running;
 });
 
 test("what is under way when the time is over goes back to the queue without costing an attempt", async () => {

@@ -149,6 +149,11 @@ export function researchBench() {
       await bench.sql`update private.queue set ready_at = (select j.run_after from public.research_jobs j where j.id = job_id) where run_id = ${run}`;
     },
 
+    /** Lets the run have begun long enough ago for its pace to be known. */
+    async age(run: string): Promise<void> {
+      await bench.sql`update public.research_runs set created_at = created_at - interval '30 seconds' where id = ${run}`;
+    },
+
     async claimed(most?: number): Promise<Claim> {
       const found = await bench.claim(most);
       if (!found) throw new Error("there was nothing to claim");

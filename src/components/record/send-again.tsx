@@ -5,16 +5,17 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toastNews, toastSuccess } from "@/components/ui/toast";
 import { useQuestion } from "@/components/ui/use-question";
+import { resendText, type SentRequest } from "./resend-words";
 import { isResentWell, resentWords } from "./resent-words";
 
 interface SendAgainProps {
-  deliveryId: number;
+  delivery: SentRequest & { id: number };
   /** Sends the request of a delivery again, by its id. */
   redeliver: UseMutationResult<RedeliverResult, Error, number>;
 }
 
 /** Sends a request to an integration again, once the user has read what that means. */
-export function SendAgain({ deliveryId, redeliver }: SendAgainProps) {
+export function SendAgain({ delivery, redeliver }: SendAgainProps) {
   const question = useQuestion(redeliver);
   const tell = (result: RedeliverResult) => {
     question.close();
@@ -30,9 +31,9 @@ export function SendAgain({ deliveryId, redeliver }: SendAgainProps) {
       <AlertDialog
         {...question.dialog}
         title="Send this request again?"
-        description="It goes to where the integration is now, with the same webhook-id, and may cost as much as it did. The first result of each job counts; jobs that have one already stay as they are."
+        description={`${resendText(delivery)} It goes to where the integration is now, with the same webhook-id. The first result of each job counts; jobs that have one already stay as they are.`}
         confirmLabel="Send again"
-        onConfirm={() => redeliver.mutate(deliveryId, { onSuccess: tell })}
+        onConfirm={() => redeliver.mutate(delivery.id, { onSuccess: tell })}
       />
     </>
   );

@@ -55,14 +55,18 @@ describe("importing a file of the collection", () => {
   it("reads latin-1 with German headers", async () => {
     const all = await importFile("latin-1.csv");
     expect(names(all)).toEqual(["Müller & Söhne", "Löffler Holzbau", "Bäckerei Weiß"]);
-    expect(all.rows.map(({ address }) => address)).toEqual(["Göppingen", "Sonthofen", "Füssen"]);
+    expect(all.rows.map(({ custom }) => custom)).toEqual([
+      { Ort: "Göppingen" },
+      { Ort: "Sonthofen" },
+      { Ort: "Füssen" },
+    ]);
   });
 
   it("reads semicolons and tabs", async () => {
     expect(names(await importFile("semicolons.csv"))).toContain("Fenwick; Rowe");
-    expect((await importFile("tabs.tsv")).rows.map(({ address }) => address)).toEqual([
-      "Portland, OR",
-      "Edinburgh; Scotland",
+    expect((await importFile("tabs.tsv")).rows.map(({ custom }) => custom)).toEqual([
+      { City: "Portland, OR" },
+      { City: "Edinburgh; Scotland" },
     ]);
   });
 
@@ -111,12 +115,11 @@ describe("importing a file of the collection", () => {
       { name: "Kestrel Robotics" },
       {
         name: "Oakline Furniture",
-        address: "High Point",
-        custom: { "Extra cell 1": "extra", "Extra cell 2": "cells" },
+        custom: { City: "High Point", "Extra cell 1": "extra", "Extra cell 2": "cells" },
       },
-      { name: "Elmgrove Dental", address: "Brighton" },
+      { name: "Elmgrove Dental", custom: { City: "Brighton" } },
     ]);
-    expect(all.rows[0]).not.toHaveProperty("address");
+    expect(all.rows[0]).not.toHaveProperty("custom");
     expect(all.notes).toEqual([expect.stringMatching(/^2: The row has 5 cells/)]);
   });
 

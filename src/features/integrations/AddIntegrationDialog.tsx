@@ -74,7 +74,12 @@ export function AddIntegrationDialog({ workspaceId, open, onOpenChange }: AddInt
               placeholder={`${KINDS[kind].label} research`}
             />
           </Field>
-          <AddressField description={KINDS[kind].address} placeholder={KINDS[kind].placeholder} required />
+          <AddressField
+            kind={kind}
+            description={KINDS[kind].address}
+            placeholder={KINDS[kind].placeholder}
+            required
+          />
           <DialogFooter>
             <DialogClose render={<Button />}>Cancel</DialogClose>
             <Button type="submit" variant="primary" pending={add.isPending}>

@@ -21,9 +21,7 @@ export function DeliveryBody({ full }: { full: FullDelivery }) {
         </Alert>
       )}
       <SentAgainBy userId={full.resent_by} people={people} />
-      {full.batch_id !== null && can(role, "research") && (
-        <SendAgain deliveryId={full.id} redeliver={redeliver} />
-      )}
+      {full.batch_id !== null && can(role, "research") && <SendAgain delivery={full} redeliver={redeliver} />}
       <Exchange data={full} open />
       <Notes notes={full.notes} />
     </>

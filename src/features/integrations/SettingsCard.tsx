@@ -58,7 +58,13 @@ export function SettingsCard({ integration, mayManage, onUnsaved }: SettingsCard
         <Form<SettingsText> key={form.key} onFormSubmit={save} onInput={form.typed}>
           <ErrorAlert error={edit.error} />
           <TextField name="name" label="Name" value={text.name} check={checkName} disabled={!mayManage} />
-          <AddressField description={KINDS[kind].address} value={text.url} disabled={!mayManage} />
+          <AddressField
+            kind={kind}
+            description={KINDS[kind].address}
+            value={text.url}
+            disabled={!mayManage}
+            onReplaced={form.typed}
+          />
           <TextField
             name="auth_header"
             label="Header that authorises us"

@@ -141,6 +141,26 @@ test("of a private address it is said who has to allow it, and it is saved", asy
   await waitFor(() => expect(requests[0]?.body).toContain("http://localhost:5678/webhook"));
 });
 
+test("the test URL of an n8n workflow is replaced by its production URL by one button", async () => {
+  const onUnsaved = vi.fn();
+  const tried: Integration = { ...hook, kind: "n8n", url: "https://n8n.example/webhook-test/a" };
+  const { user } = show(<SettingsCard integration={tried} mayManage onUnsaved={onUnsaved} />);
+  const address = screen.getByRole("textbox", { name: "Address" });
+  screen.getByText(/Use the production URL: https:\/\/n8n.example\/webhook\/a$/);
+  await user.click(screen.getByRole("button", { name: "Use the production URL" }));
+  expect(address).toHaveProperty("value", "https://n8n.example/webhook/a");
+  expect(document.activeElement).toBe(address);
+  expect(screen.queryByText(/test URL/)).toBeNull();
+  expect(onUnsaved).toHaveBeenLastCalledWith(true);
+  await user.click(screen.getByRole("button", { name: "Save settings" }));
+  await waitFor(() => expect(requests[0]?.body).toContain("https://n8n.example/webhook/a"));
+});
+
+test("an address that looks like it is left alone where the service is not n8n", () => {
+  show(<SettingsCard integration={{ ...hook, url: "https://a.example/webhook-test/a" }} mayManage />);
+  expect(screen.queryByText(/test URL/)).toBeNull();
+});
+
 /** The settings with the test below them. */
 function SettingsAndTest() {
   const [unsaved, setUnsaved] = useState(false);

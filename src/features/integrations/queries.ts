@@ -56,7 +56,7 @@ export function batchDeliveriesOptions(workspaceId: string, batchId: string) {
         await getSupabase()
           .from("deliveries")
           .select(
-            "id, address, sent_at, duration_ms, request_headers, request_body, status, response_body, error_reason, notes, resent_by",
+            "id, jobs, address, sent_at, duration_ms, request_headers, request_body, status, response_body, error_reason, notes, resent_by",
           )
           .match({ workspace_id: workspaceId, batch_id: batchId })
           .order("id")

@@ -40,3 +40,13 @@ test("a request that did not get through says so before anything else", () => {
 test("an answer without a result is bad news", () => {
   expect(of()).toMatchObject({ good: false, title: "Nothing was understood" });
 });
+
+test("where nobody listens at a workflow’s test URL it is said what it is", () => {
+  const error_reason = "n8n.example.com has no webhook at this address (404).";
+  const missing = { ...delivery, status: 404, error_code: "http_404", error_reason };
+  const tested = { ...missing, address: "n8n.example.com/webhook-test/a" };
+  const message = (sent: typeof missing) =>
+    testVerdict({ delivery: sent, understood: [], notes: [] }).message;
+  expect(message(missing)).toBe(error_reason);
+  expect(message(tested)).toContain("This is the workflow’s test URL");
+});

@@ -1,4 +1,5 @@
 import type { SendTestResult, UnderstoodResult } from "@contracts";
+import { isTestAddress, TEST_ADDRESS_TEXT } from "./test-address";
 
 /** What a test says, in a headline and a sentence; `good` when the integration can be used like this. */
 export interface TestVerdict {
@@ -10,7 +11,11 @@ export interface TestVerdict {
 /** What came of a test, in words. */
 export function testVerdict({ delivery, understood }: SendTestResult): TestVerdict {
   if (delivery.error_reason !== null)
-    return { good: false, title: "The test did not work", message: delivery.error_reason };
+    return {
+      good: false,
+      title: "The test did not work",
+      message: troubleText(delivery, delivery.error_reason),
+    };
   const [result] = understood;
   if (!result)
     return {
@@ -19,6 +24,13 @@ export function testVerdict({ delivery, understood }: SendTestResult): TestVerdi
       message: "The answer has no result for the test’s job. See the response below.",
     };
   return resultVerdict(result);
+}
+
+/** Why a test did not work; where nobody listens at n8n's test URL, also what to do about that. */
+function troubleText({ status, address }: SendTestResult["delivery"], reason: string): string {
+  return status === 404 && isTestAddress(address)
+    ? `${reason} ${TEST_ADDRESS_TEXT} Use the production URL in the settings.`
+    : reason;
 }
 
 function resultVerdict({ kind, reason }: UnderstoodResult): TestVerdict {

@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 import { formatCount, formatNumber } from "@/lib/format";
 import { useUrlState } from "@/lib/url-state";
 import { failedFor, jobListParams } from "./job-filter";
-import { useRetryReason } from "./run-queries";
+import { useRetryFailed } from "./run-queries";
 
 interface FailuresProps {
   progress: Progress;
@@ -19,7 +19,7 @@ interface FailuresProps {
 /** Why jobs of a run failed, the most frequent reason first; each leads to its jobs in the list of them. */
 export function Failures({ progress, mayRetry, onShown }: FailuresProps) {
   const { failures, run } = progress;
-  const retry = useRetryReason(run.id);
+  const retry = useRetryFailed(run.id);
   const [{ code }, setState] = useUrlState(jobListParams);
   if (failures.length === 0) return null;
   return (

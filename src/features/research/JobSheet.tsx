@@ -12,6 +12,7 @@ import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { integrationKeys, useProviderName } from "@/features/integrations/queries";
 import { useCurrentWorkspace } from "@/features/workspaces/queries";
 import { useLast } from "@/lib/use-last";
+import { useNow } from "@/lib/use-now";
 import { JobTry } from "./JobTry";
 import { type JobStory, jobStoryOptions } from "./job-queries";
 import { jobText, triesOf } from "./job-story";
@@ -51,7 +52,7 @@ export function JobSheet({ run, providers, clockAhead, jobId, onClose }: JobShee
             <Story
               story={shownStory}
               workspaceId={workspaceId ?? ""}
-              runId={run.id}
+              run={run}
               clockAhead={clockAhead}
               provider={providers[shownStory.job.stage] ?? null}
             />
@@ -65,21 +66,22 @@ export function JobSheet({ run, providers, clockAhead, jobId, onClose }: JobShee
 interface StoryProps {
   story: JobStory;
   workspaceId: string;
-  runId: string;
+  run: ResearchRun;
   clockAhead: number;
   provider: string | null;
 }
 
-function Story({ story, workspaceId, runId, clockAhead, provider }: StoryProps) {
+function Story({ story, workspaceId, run, clockAhead, provider }: StoryProps) {
   const { job, attempts, awaitedUntil } = story;
   const nameOf = useProviderName(workspaceId);
+  useNow(job.status === "queued" ? 1_000 : null); // its next try becomes due
   const tries = triesOf(job, attempts);
   const path = subjectPath(job);
   const { label, variant } = JOB_STATUS[job.status];
   useLiveRecord(
-    `run:${runId}`,
+    `run:${run.id}`,
     () => true,
-    [jobStoryOptions(workspaceId, runId, job.id).queryKey, integrationKeys.batches(workspaceId)],
+    [jobStoryOptions(workspaceId, run.id, job.id).queryKey, integrationKeys.batches(workspaceId)],
     INTERVAL_MS,
   );
   return (
@@ -88,7 +90,13 @@ function Story({ story, workspaceId, runId, clockAhead, provider }: StoryProps) 
         <p className="flex items-start gap-2 text-sm">
           <Badge variant={variant}>{label}</Badge>
           <span role="status" className="min-w-0 break-words">
-            {jobText(job, nameOf(provider), awaitedUntil, new Date(Date.now() + clockAhead))}
+            {jobText(
+              job,
+              nameOf(provider),
+              awaitedUntil,
+              new Date(Date.now() + clockAhead),
+              run.status === "paused",
+            )}
           </span>
         </p>
         {path !== null && (

@@ -76,7 +76,7 @@ function TryDeliveries({ workspaceId, batchId, outcome }: TryDeliveriesProps) {
           <Notes notes={delivery.notes} />
         </div>
       ))}
-      {newest && mayWork && <SendAgain deliveryId={newest.id} redeliver={redeliver} />}
+      {newest && mayWork && <SendAgain delivery={newest} redeliver={redeliver} />}
     </>
   );
 }

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toastError } from "@/components/ui/toast";
-import { formatCount, formatNumber } from "@/lib/format";
-import { isOnlyAboutContacts } from "./plan";
-import { type RunAction, useRunAction } from "./run-queries";
+import { formatNumber } from "@/lib/format";
+import { cancelText } from "./cancel-words";
+import { type RunAction, useRetryFailed, useRunAction } from "./run-queries";
 import { runTotals } from "./totals";
 
 /** Pause, resume, cancel and retry of a run, as its state allows. */
@@ -14,14 +14,15 @@ export function RunControls({ progress }: { progress: Progress }) {
   const { run } = progress;
   const action = useRunAction(run.id);
   const [confirming, setConfirming] = useState(false);
-  const { failed, total, done } = runTotals(progress);
+  const retry = useRetryFailed(run.id);
+  const { failed } = runTotals(progress);
   const pendingOf = (name: RunAction) => action.isPending && action.variables === name;
   const act = (name: RunAction) => action.mutate(name, { onError: toastError });
   const active = run.status === "running" || run.status === "paused";
   return (
     <div className="flex flex-wrap gap-2">
       {failed > 0 && run.status !== "cancelled" && (
-        <Button pending={pendingOf("retry")} onClick={() => act("retry")}>
+        <Button pending={retry.isPending} onClick={() => retry.mutate(null, { onError: toastError })}>
           <RotateCcw />
           Retry {formatNumber(failed)} failed
         </Button>
@@ -43,9 +44,9 @@ export function RunControls({ progress }: { progress: Progress }) {
         open={confirming}
         onOpenChange={setConfirming}
         title="Cancel this research?"
-        description={`What was found so far is kept. ${formatCount(Math.max(0, total - done), "job")} will not be done; you can start research for those ${isOnlyAboutContacts(run.stages) ? "contacts" : "companies"} again later.`}
+        description={cancelText(progress)}
         confirmLabel="Cancel research"
-        cancelLabel="Keep going"
+        cancelLabel={run.status === "paused" ? "Keep it paused" : "Keep going"}
         destructive
         pending={pendingOf("cancel")}
         onConfirm={() =>

@@ -8,6 +8,7 @@ import { formatDateTime, formatDuration } from "@/lib/format";
 import { runLook } from "./labels";
 import { type ListedRun, progressOptions } from "./queries";
 import { runTotals } from "./totals";
+import { useCap } from "./use-cap";
 
 function tookText({ created_at, finished_at }: ResearchRun): string {
   if (finished_at === null) return "";
@@ -19,6 +20,7 @@ function tookText({ created_at, finished_at }: ResearchRun): string {
 export function RunList({ runs, openId }: { runs: readonly ListedRun[]; openId: string }) {
   // Results that come after a run has ended are told to those who have it open, and no list is read again for them.
   const { data: open } = useQuery({ ...progressOptions(openId), enabled: false });
+  const cap = useCap(open);
   return (
     <Card>
       <CardHeader>
@@ -28,7 +30,7 @@ export function RunList({ runs, openId }: { runs: readonly ListedRun[]; openId: 
         {runs.map((run) => {
           const { label, variant } =
             open?.run.id === run.id
-              ? runLook(open.run.status, runTotals(open))
+              ? runLook(open.run.status, runTotals(open), cap?.isReached)
               : runLook(run.status, run.ended);
           return (
             <li key={run.id}>

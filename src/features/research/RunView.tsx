@@ -21,6 +21,7 @@ import { RunControls } from "./RunControls";
 import { RunFigures } from "./RunFigures";
 import { StageLane } from "./StageLane";
 import { runTotals, stageTotals } from "./totals";
+import { useCap } from "./use-cap";
 import { useProgressNow } from "./use-progress-now";
 
 /** A run as it goes: progress of each stage, rate, time left, cost, why some failed, and its jobs. */
@@ -37,6 +38,7 @@ export function RunView({ runId }: { runId: string }) {
   useLiveRun(runId);
   const jobsHeading = useRef<HTMLHeadingElement>(null);
   const current = useProgressNow(data, dataUpdatedAt);
+  const cap = useCap(data);
   if (!current && error) {
     return <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   }
@@ -44,12 +46,12 @@ export function RunView({ runId }: { runId: string }) {
   const { progress, now, clockAhead } = current;
   const { run, engine, providers } = progress;
   const mayWork = can(workspace?.role, "research");
-  const { label, variant } = runLook(run.status, runTotals(progress));
+  const { label, variant } = runLook(run.status, runTotals(progress), cap?.isReached);
   const host = sourceHost(progress);
   return (
     <>
       {run.status === "running" && <EngineBanner engine={engine} />}
-      <CapNotice progress={progress} workspaceId={workspace?.id} mayRaise={mayWork} />
+      <CapNotice progress={progress} cap={cap} mayRaise={mayWork} />
       <Card>
         <CardHeader className="flex-wrap items-center">
           <div className="flex min-w-0 flex-col">

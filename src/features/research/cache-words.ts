@@ -19,5 +19,5 @@ export function knownText(days: readonly number[]): string {
   const [fewest] = days;
   const most = days.at(-1);
   const span = fewest === most ? `${most === 1 ? "day" : `${most} days`}` : `${fewest} to ${most} days`;
-  return `Otherwise results of the last ${span} are used where there are any: at once, and for nothing.`;
+  return `Everything is asked for, and paid for, anew. Otherwise results of the last ${span} are used where there are any: at once, and for nothing.`;
 }

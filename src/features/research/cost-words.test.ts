@@ -1,6 +1,6 @@
 import type { Integration, Progress } from "@contracts";
 import { describe, expect, test } from "vitest";
-import { checkCap, estimateText, isCapReached } from "./cost-words";
+import { checkCap, checkHigherCap, costInAll, estimateText, isCapReached } from "./cost-words";
 
 const integration: Integration = {
   id: "n8n",
@@ -67,6 +67,15 @@ test.each(["-5", "a lot", "1,000"])("a cap of %j is refused", (text) => {
   expect(checkCap(text)).not.toBeNull();
 });
 
+test.each([
+  ["", "Enter an amount, or remove the cap."],
+  ["a lot", "Enter a number, such as 10 or 0.5, without separators."],
+  ["0.2", "Enter more than 0.20, which is spent already."],
+  ["0.21", null],
+])("a cap of %j for a run that has spent 0.20: %j", (text, problem) => {
+  expect(checkHigherCap(text, 0.2)).toBe(problem);
+});
+
 describe("the cap is reached", () => {
   const counts = { queued: 5, processing: 0, waiting: 0, completed: 10, failed: 0, cancelled: 0 };
   const run: Progress["run"] = {
@@ -96,6 +105,47 @@ describe("the cap is reached", () => {
     expect(at(0.2, { processing: 1 })).toBe(false);
     expect(at(0.2, {}, { ...web, queued: 3 })).toBe(false);
     expect(at(0.2, { queued: 0 })).toBe(false);
+  });
+
+  test("also while the run is paused, not when it has ended", () => {
+    const of = (status: Progress["run"]["status"]) =>
+      isCapReached({ run: { ...run, status }, spent: 0.2, stages: [{ ...web, queued: 3 }] }, () => 0.02);
+    expect((["running", "paused", "completed", "cancelled"] as const).map(of)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test("what it takes to send the rest is what is spent, what is queued, and what is to come", () => {
+    const stages: Progress["stages"] = [
+      { stage: "company", ...counts, queued: 5, waiting: 2 },
+      { ...web, completed: 10 },
+    ];
+    const of = (costOf: () => number | null, companies_total: number) =>
+      costInAll(
+        {
+          run,
+          stages,
+          companies_total,
+          spent: 0.2,
+          at: "",
+          providers: {},
+          source: null,
+          companies_fed: 17,
+          contacts_total: 0,
+          rate_per_minute: 0,
+          rates: [],
+          eta_seconds: null,
+          failures: [],
+          engine: { ready: true, reason: null },
+        },
+        costOf,
+      );
+    expect(of(() => 0.02, 20)).toBe(0.56);
+    expect(of(() => 0.02, 17)).toBe(0.44);
+    expect(of(() => null, 20)).toBe(0.2);
   });
 
   test("not without a cap", () => {

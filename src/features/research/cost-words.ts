@@ -1,13 +1,22 @@
-import type { Progress, RowList } from "@contracts";
+import type { Progress, ResearchStage, RowList } from "@contracts";
 import { STAGE_LABEL } from "@/components/record/job-labels";
 import { formatAmount } from "@/lib/format";
-import { checkNumber } from "@/lib/typed-number";
+import { checkNumber, readNumber } from "@/lib/typed-number";
 import { costOf, exact, type PaidStage, stagesAbout } from "./plan";
 import { countOf } from "./scope-words";
+import { leftOf, stageTotals } from "./totals";
 
 /** What is wrong with a typed spending cap, in words; null if nothing is. */
 export function checkCap(text: string): string | null {
   return checkNumber({ min: 0, max: 1_000_000_000, whole: false, optional: true }, text);
+}
+
+/** What is wrong with a typed cap that is to let a run go on which has spent so much, in words; null if nothing is. */
+export function checkHigherCap(text: string, spent: number): string | null {
+  if (text.trim() === "") return "Enter an amount, or remove the cap.";
+  const problem = checkCap(text);
+  if (problem !== null) return problem;
+  return readNumber(text) > spent ? null : `Enter more than ${formatAmount(spent)}, which is spent already.`;
 }
 
 /** What a run covers: rows of a list, and how many; null when not known. */
@@ -63,13 +72,16 @@ function rowsText(paid: readonly PaidStage[], { list, count }: Covered, cap: num
     : estimate;
 }
 
-/** Whether what a run has left to send would cost more than its cap. `costs`: what a job of each stage costs, null if unknown. */
+/** What a job of a stage costs; null if unknown. */
+type CostOfStage = (stage: ResearchStage) => number | null;
+
+/** Whether what a run that has not ended has left to send would cost more than its cap. */
 export function isCapReached(
   { run, stages, spent }: Pick<Progress, "run" | "stages" | "spent">,
-  costOf: (stage: Progress["stages"][number]["stage"]) => number | null,
+  costOf: CostOfStage,
 ): boolean {
   const { spend_cap: cap } = run;
-  if (cap === null || run.status !== "running") return false;
+  if (cap === null || (run.status !== "running" && run.status !== "paused")) return false;
   const held = stages.filter(({ stage, queued }) => {
     const cost = costOf(stage);
     return queued > 0 && cost !== null && cost > 0 && exact(spent + cost) > cap;
@@ -79,4 +91,12 @@ export function isCapReached(
     return processing > 0 || (queued > 0 && !isHeld);
   });
   return held.length > 0 && !goingOn;
+}
+
+/** What a run will have spent when all that is left of it, as far as it is known, is sent. */
+export function costInAll(progress: Progress, costOf: CostOfStage): number {
+  return stageTotals(progress).reduce(
+    (sum, totals) => exact(sum + leftOf(totals) * (costOf(totals.stage) ?? 0)),
+    progress.spent,
+  );
 }

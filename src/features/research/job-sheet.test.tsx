@@ -11,6 +11,7 @@ const done: ResearchJob = { ...job, batch_id: "b" };
 const waiting: ResearchJob = { ...done, status: "waiting", finished_at: null };
 const sent = {
   id: 1,
+  jobs: 5,
   address: "hooks.example/research",
   sent_at: "2026-11-22T10:00:00Z",
   duration_ms: 5,
@@ -44,9 +45,9 @@ beforeEach(() => {
 });
 
 /** The sheet of the job, as a member sees it. */
-async function open(clockAhead = 0) {
+async function open(clockAhead = 0, of = run) {
   const { user } = showResearch(
-    <JobSheet run={run} providers={{ company: "i" }} clockAhead={clockAhead} jobId={1} onClose={() => {}} />,
+    <JobSheet run={of} providers={{ company: "i" }} clockAhead={clockAhead} jobId={1} onClose={() => {}} />,
   );
   await screen.findByRole("dialog", { name: "Acme" });
   return user;
@@ -64,6 +65,7 @@ test("what is read of a request, and a question about it, stay open when the res
   await user.click(await screen.findByText("Request"));
   await user.click(screen.getByRole("button", { name: "Send again…" }));
   const question = screen.getByRole("alertdialog", { name: "Send this request again?" });
+  expect(question.textContent).toContain("This request holds 5 jobs. All of them are asked again");
   stored = done;
   deliveries = [sent, { ...sent, id: 2, status: 200, request_body: "Tell me more" }];
   await tellChange();
@@ -114,4 +116,10 @@ test("a job that was queued just now waits for its turn, also where the clock is
   };
   await open(hour);
   expect(await screen.findByText("It waits for its turn.")).toBeDefined();
+});
+
+test("a job of a paused run says that it waits for that", async () => {
+  stored = { ...waiting, status: "queued", run_after: new Date(Date.now() + 3_600_000).toISOString() };
+  await open(0, { ...run, status: "paused" });
+  expect(await screen.findByText("It waits: the run is paused.")).toBeDefined();
 });

@@ -64,16 +64,26 @@ describe("a job says", () => {
 
   test("when it is tried again, or that it is next", () => {
     const later = { ...job, status: "queued" as const, run_after: "2026-11-22T11:00:00Z" };
-    expect(jobText(later, "Clay", null, now)).toContain("tried again");
+    expect(jobText(later, "Clay", null, now)).toMatch(/^Next try at \d+:\d\d:00\s[AP]M, the 3rd of 5\.$/);
     expect(jobText({ ...later, polled_since: "2026-11-22T09:55:00Z" }, "Clay", null, now)).toMatch(
-      /^Clay is at work on it, since 5 minutes ago, and is asked again Nov 22, 2026/,
+      /^Clay is at work on it, since 5 minutes ago, and is asked again at \d+:\d\d:00\s[AP]M\.$/,
     );
     expect(jobText({ ...later, attempt: 0 }, "Clay", null, now)).toContain("another campaign");
     const unsent = { ...later, attempt: 0, error_code: "slice_over" };
-    expect(jobText(unsent, "Clay", null, now)).toContain("tried again");
+    expect(jobText(unsent, "Clay", null, now)).toContain("the 1st of 5");
     const soon = { ...later, attempt: 0, run_after: "2026-11-22T10:00:02Z" };
     for (const next of [{ ...job, status: "queued" as const }, soon])
       expect(jobText(next, "Clay", null, now)).toBe("It waits for its turn.");
+  });
+
+  test("that its run is paused, and nothing of a next try, which is not due then", () => {
+    const queued = { ...job, status: "queued" as const };
+    for (const next of [queued, { ...queued, run_after: "2026-11-22T11:00:00Z" }])
+      expect(jobText(next, "Clay", null, now, true)).toBe("It waits: the run is paused.");
+    expect(jobText({ ...queued, polled_since: "2026-11-22T09:55:00Z" }, "Clay", null, now, true)).toBe(
+      "Clay is at work on it, since 5 minutes ago, and is not asked again while the run is paused.",
+    );
+    expect(jobText({ ...job, status: "processing" }, "Clay", null, now, true)).toContain("is at work on it");
   });
 
   test("why it failed", () => {

@@ -1,5 +1,5 @@
 import type { ResearchJob } from "@contracts";
-import { formatDateTime, formatRelative } from "@/lib/format";
+import { formatClock, formatDateTime, formatOrdinal, formatRelative } from "@/lib/format";
 
 /** A try that did not bring a result at once, as it is kept. */
 export interface KeptAttempt {
@@ -40,6 +40,9 @@ type StoryJob = Pick<
 /** A job that is ready within so many ms is next: that well is the server's time known. */
 const SOON_MS = 3_000;
 
+/** How often a job is tried, as the database counts it. */
+const MOST_TRIES = 5;
+
 /** What is said of a try whose request an earlier one shows. */
 const OF_REQUEST_ABOVE = {
   processing: "The request above is being sent again.",
@@ -76,12 +79,18 @@ export function triesOf(job: StoryJob, kept: readonly KeptAttempt[]): Try[] {
 
 /**
  * How a job is doing, as a sentence. `provider`: who does it; `awaitedUntil`: how long its answer is awaited, if known; `now`: by the
- * server's clock, which has dated the job.
+ * server's clock, which has dated the job; `isPaused`: its run is.
  */
-export function jobText(job: StoryJob, provider: string, awaitedUntil: string | null, now: Date): string {
+export function jobText(
+  job: StoryJob,
+  provider: string,
+  awaitedUntil: string | null,
+  now: Date,
+  isPaused = false,
+): string {
   switch (job.status) {
     case "queued":
-      return queuedText(job, provider, now);
+      return isPaused ? pausedText(job, provider, now) : queuedText(job, provider, now);
     case "processing":
       return `${provider} is at work on it${job.started_at ? `, since ${formatRelative(job.started_at, now)}` : ""}.`;
     case "waiting":
@@ -100,10 +109,16 @@ export function jobText(job: StoryJob, provider: string, awaitedUntil: string | 
 function queuedText(job: StoryJob, provider: string, now: Date): string {
   const { run_after, polled_since, attempt, error_code } = job;
   if (Date.parse(run_after) - now.getTime() <= SOON_MS) return "It waits for its turn.";
-  const at = formatDateTime(run_after);
+  const at = formatClock(run_after, now);
   if (polled_since !== null)
-    return `${provider} is at work on it, since ${formatRelative(polled_since, now)}, and is asked again ${at}.`;
+    return `${provider} is at work on it, since ${formatRelative(polled_since, now)}, and is asked again at ${at}.`;
   return attempt === 0 && error_code === null // it has not failed, nor run out of time
     ? `The same is under way in another campaign. It waits for that result, until ${at} for now.`
-    : `It is tried again from ${at} on.`;
+    : `Next try at ${at}, the ${formatOrdinal(attempt + 1)} of ${MOST_TRIES}.`;
+}
+
+function pausedText({ polled_since }: StoryJob, provider: string, now: Date): string {
+  return polled_since === null
+    ? "It waits: the run is paused."
+    : `${provider} is at work on it, since ${formatRelative(polled_since, now)}, and is not asked again while the run is paused.`;
 }

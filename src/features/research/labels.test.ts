@@ -16,6 +16,12 @@ test("a run that has ended is done, with what failed of it, or has failed as a w
   expect(runLook("cancelled", { done: 2, failed: 2 }).label).toBe("Cancelled");
 });
 
+test("a run that its cap keeps from sending is stopped by it, unless it is paused anyway", () => {
+  const ended = { done: 2, failed: 0 };
+  expect(runLook("running", ended, true)).toEqual({ label: "Stopped by its cap", variant: "warning" });
+  expect(runLook("paused", ended, true).label).toBe("Paused");
+});
+
 test("a start of fewer than were chosen says why", () => {
   const contacts: Progress = { ...progress, run: { ...run, stages: ["enrich"] }, contacts_total: 24 };
   expect(startedWords(contacts, 46)).toEqual({

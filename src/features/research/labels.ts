@@ -22,8 +22,13 @@ const RUN_STATUS: Record<ResearchRun["status"], BadgeLook> = {
   cancelled: { label: "Cancelled", variant: "outline" },
 };
 
-/** How a run stands: as its status says, and whether what has ended has failed. */
-export function runLook(status: ResearchRun["status"], { done, failed }: EndedJobs): BadgeLook {
+/** How a run stands: as its status says, whether its cap keeps it from sending, and whether what has ended has failed. */
+export function runLook(
+  status: ResearchRun["status"],
+  { done, failed }: EndedJobs,
+  isCapReached = false,
+): BadgeLook {
+  if (status === "running" && isCapReached) return { label: "Stopped by its cap", variant: "warning" };
   if (status !== "completed" || failed === 0) return RUN_STATUS[status];
   return failed === done
     ? { label: "Failed", variant: "destructive" }

@@ -68,6 +68,12 @@ export function firstChoices(
   };
 }
 
+/** A plan of another campaign: its source is not this one's. */
+export function withoutSource(plan: ResearchPlan): ResearchPlan {
+  const stages = plan.stages.filter((stage) => stage !== "discover");
+  return { ...plan, stages: stages.length === 0 ? ["company", "contacts"] : stages, source: null };
+}
+
 /** The stages that a run can have, in their order: of the whole campaign, or of rows of a list that are chosen already. */
 export function offeredStages(list: RowList | null): readonly ResearchStage[] {
   if (list === null) return RESEARCH_STAGES;

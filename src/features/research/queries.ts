@@ -4,6 +4,7 @@ import { unwrap } from "@/lib/errors";
 import { cutAfter, type NewestPage, newestFirst, newestPage } from "@/lib/newest-first";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
+import type { NewestRun } from "./scope-words";
 import { type EndedJobs, endedJobs } from "./totals";
 
 export const researchKeys = {
@@ -12,6 +13,7 @@ export const researchKeys = {
   /** Every cached answer about a campaign's runs, for when one starts or ends. */
   campaign: (campaignId: string) => [...researchKeys.all, "campaign", campaignId] as const,
   runs: (campaignId: string) => [...researchKeys.campaign(campaignId), "runs"] as const,
+  newestRun: (campaignId: string) => [...researchKeys.runs(campaignId), "newest"] as const,
   activeRun: (campaignId: string) => [...researchKeys.campaign(campaignId), "active"] as const,
   plan: (campaignId: string) => [...researchKeys.all, "plan", campaignId] as const,
   run: (runId: string) => [...researchKeys.all, "run", runId] as const,
@@ -77,6 +79,21 @@ export function activeRunOptions(campaignId: string) {
           .abortSignal(signal),
       );
       return researchRuns.parse(found)[0] ?? null;
+    },
+  });
+}
+
+/** What the newest run of a campaign covered; null when there is none. */
+export function newestRunOptions(campaignId: string) {
+  return queryOptions({
+    queryKey: researchKeys.newestRun(campaignId),
+    staleTime,
+    queryFn: async ({ signal }): Promise<NewestRun | null> => {
+      const runs = getSupabase()
+        .from("research_runs")
+        .select("status, stages, companies_total")
+        .eq("campaign_id", campaignId);
+      return unwrap(await newestFirst(runs).limit(1).abortSignal(signal))[0] ?? null;
     },
   });
 }

@@ -37,3 +37,8 @@ it("the jobs a minute of a run that stands still become fewer until there are no
   expect(at(30)).toMatchObject({ rate_per_minute: 10, eta_seconds: 60 });
   expect(at(60)).toMatchObject({ rate_per_minute: 0, eta_seconds: null });
 });
+
+it("the time until a next try is told for as long as nothing else ends", () => {
+  const read = { at: "2026-11-22T10:00:00Z", rate_per_minute: 0, eta_seconds: 600, rates: [] };
+  expect(progressAt(read, 60_000)).toEqual(read);
+});

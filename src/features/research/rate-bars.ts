@@ -19,7 +19,7 @@ export function rateBars(rates: Progress["rates"], until: number): number[] {
 
 /**
  * A run's progress as it is so many milliseconds after it was read: while nothing ends nobody tells, so the jobs a minute become
- * fewer by themselves, and with none there is no time left to tell.
+ * fewer by themselves, and with none there is no time left to tell, but that which was told with none: until a next try.
  */
 export function progressAt<Read extends Pick<Progress, "at" | "rate_per_minute" | "eta_seconds" | "rates">>(
   progress: Read,
@@ -31,5 +31,9 @@ export function progressAt<Read extends Pick<Progress, "at" | "rate_per_minute" 
     .filter(({ at }) => Date.parse(at) > now - MINUTE_MS)
     .reduce((sum, { completed, failed }) => sum + completed + failed, 0);
   const rate = Math.min(progress.rate_per_minute, recent);
-  return { ...progress, rate_per_minute: rate, eta_seconds: rate === 0 ? null : progress.eta_seconds };
+  return {
+    ...progress,
+    rate_per_minute: rate,
+    eta_seconds: rate === 0 && progress.rate_per_minute > 0 ? null : progress.eta_seconds,
+  };
 }

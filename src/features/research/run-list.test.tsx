@@ -6,7 +6,7 @@ import { testSupabase } from "@/lib/test-supabase";
 import { progressOptions } from "./queries";
 import ResearchPage from "./ResearchPage";
 import { RunProgressBar } from "./RunProgressBar";
-import { progress, run, showResearch } from "./research-fixture";
+import { clay, progress, run, showResearch } from "./research-fixture";
 
 const none = { queued: 0, processing: 0, waiting: 0, completed: 0, failed: 0, cancelled: 0 };
 const done: ResearchRun = { ...run, status: "completed", finished_at: "2026-01-02T00:01:00Z" };
@@ -16,6 +16,7 @@ let open: Progress = progress;
 const { asked, isHeard, tell } = testSupabase(({ path, query }) => {
   if (path === "/rest/v1/research_runs") return Response.json(query.has("status") ? [] : runs);
   if (path === "/rest/v1/rpc/research_progress") return Response.json(open);
+  if (path === "/rest/v1/integrations") return Response.json([{ ...clay, cost_per_job: 1 }]);
   if (path === "/rest/v1/rpc/engine_status") return Response.json(progress.engine);
   if (path === "/rest/v1/rpc/list_jobs")
     return Response.json({ rows: [], next_cursor: null, prev_cursor: null, total: 0 });
@@ -93,4 +94,16 @@ test("a result that comes after the open run has ended is told by the list, whic
   });
   await waitFor(() => expect(looks()[0]).toBe("Done, 1 failed"));
   expect(reads()).toBe(before);
+});
+
+test("the open run is stopped by its cap in the list as on its page", async () => {
+  open = {
+    ...open,
+    run: { ...run, stages: ["company"], spend_cap: 5 },
+    providers: { company: "clay" },
+    spent: 5,
+  };
+  const { looks } = await showList();
+  await waitFor(() => expect(looks()[0]).toBe("Stopped by its cap"));
+  expect(screen.getByRole("heading", { name: /^20 companies ?Stopped by its cap$/ })).toBeDefined();
 });

@@ -9,26 +9,40 @@ import {
   type Source,
 } from "@contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { toastError, toastSuccess } from "@/components/ui/toast";
 import { unwrap } from "@/lib/errors";
+import { newestFirst } from "@/lib/newest-first";
 import { rpc } from "@/lib/rpc";
 import { getSupabase } from "@/lib/supabase";
+import { withoutSource } from "./plan";
 import { researchKeys } from "./queries";
 
-/** How a campaign was researched last, as its next start offers it; null when it never was. */
+/** The choice of the workspace's newest run, for a campaign that has none of its own: without what is only of its campaign, the source. */
+async function latestPlan(workspaceId: string, signal: AbortSignal): Promise<ResearchPlan | null> {
+  const runs = getSupabase()
+    .from("research_runs")
+    .select("campaigns(research_plan)")
+    .eq("workspace_id", workspaceId);
+  const [newest] = unwrap(await newestFirst(runs).limit(1).abortSignal(signal));
+  const plan = newest?.campaigns.research_plan ?? null;
+  return plan === null ? null : withoutSource(researchPlan.parse(plan));
+}
+
+/** How a campaign was researched last, else the newest run of its workspace, as its next start offers it; null when there was none. */
 export function researchPlanOptions(campaignId: string) {
   return queryOptions({
     queryKey: researchKeys.plan(campaignId),
     staleTime: 0, // others may have started research meanwhile
     queryFn: async ({ signal }): Promise<ResearchPlan | null> => {
-      const { research_plan: plan } = unwrap(
+      const { research_plan: plan, workspace_id: workspaceId } = unwrap(
         await getSupabase()
           .from("campaigns")
-          .select("research_plan")
+          .select("research_plan, workspace_id")
           .eq("id", campaignId)
           .abortSignal(signal)
           .single(),
       );
-      return plan === null ? null : researchPlan.parse(plan);
+      return plan === null ? latestPlan(workspaceId, signal) : researchPlan.parse(plan);
     },
   });
 }
@@ -90,13 +104,12 @@ const RUN_ACTIONS = {
   pause: "pause_research",
   resume: "resume_research",
   cancel: "cancel_research",
-  retry: "retry_failed_jobs",
 } as const;
 
 /** What a user can do with a run. */
 export type RunAction = keyof typeof RUN_ACTIONS;
 
-/** Pauses, resumes, cancels or retries the failed jobs of a run. */
+/** Pauses, resumes or cancels a run. */
 export function useRunAction(runId: string) {
   const onSuccess = useShowProgress(runId);
   return useMutation({
@@ -105,12 +118,22 @@ export function useRunAction(runId: string) {
   });
 }
 
-/** Retries the failed jobs of a run that have one error code. */
-export function useRetryReason(runId: string) {
-  const onSuccess = useShowProgress(runId);
+/** Retries the failed jobs of a run, or those that have one error code; says when that will be where the run is paused. */
+export function useRetryFailed(runId: string) {
+  const showProgress = useShowProgress(runId);
+  const { mutateAsync: act } = useRunAction(runId);
   return useMutation({
-    mutationFn: (errorCode: string) => rpc("retry_failed_jobs", { run_id: runId, error_code: errorCode }),
-    onSuccess,
+    mutationFn: (errorCode: string | null) =>
+      rpc("retry_failed_jobs", { run_id: runId, ...(errorCode !== null && { error_code: errorCode }) }),
+    onSuccess: (next) => {
+      if (next.run.status === "paused")
+        toastSuccess({
+          title: "Queued again",
+          description: "They are tried again when you resume.",
+          action: { label: "Resume", onClick: () => void act("resume").catch(toastError) },
+        });
+      return showProgress(next);
+    },
   });
 }
 

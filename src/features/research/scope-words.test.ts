@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { firstChoices, type StageChoices } from "./plan";
-import { choicesToDo, coverText, scopeCount } from "./scope-words";
+import { choicesToDo, coverText, isAllDone, type NewestRun, nothingText, scopeCount } from "./scope-words";
 
 const OFF = { on: false, provider: null };
 const BY_CLAY = { on: true, provider: "clay" };
@@ -68,4 +68,28 @@ test("contacts that were chosen are what the run covers", () => {
   const all = { ...picked, filter: {} };
   expect(coverText(choices, all, 46, false)).toBe("All 46 contacts of this campaign");
   expect(coverText(choices, all, null, false)).toBe("All contacts of this campaign");
+});
+
+test("all is done only where the newest run has done it for every company, and no contacts wait", () => {
+  const campaign = { company_count: 3, researched_count: 3 };
+  const newest: NewestRun = { status: "completed", stages: ["company", "contacts"], companies_total: 3 };
+  const choices = { ...nothing, contacts: BY_CLAY };
+  expect(isAllDone(choices, newest, campaign)).toBe(true);
+  expect(isAllDone({ ...choices, sync: BY_CLAY }, newest, campaign)).toBe(true);
+  expect(isAllDone({ ...choices, financials: BY_CLAY }, newest, campaign)).toBe(false);
+  expect(isAllDone({ ...choices, discover: BY_CLAY }, newest, campaign)).toBe(false);
+  expect(isAllDone({ ...nothing, company: BY_CLAY, sync: BY_CLAY }, newest, campaign)).toBe(false);
+  expect(isAllDone(nothing, newest, campaign)).toBe(false);
+  expect(isAllDone(choices, { ...newest, companies_total: 2 }, campaign)).toBe(false);
+  expect(isAllDone(choices, { ...newest, status: "cancelled" }, campaign)).toBe(false);
+  expect(isAllDone(choices, newest, { ...campaign, researched_count: 2 })).toBe(false);
+  expect(isAllDone(choices, null, campaign)).toBe(false);
+  expect(isAllDone(choices, newest, undefined)).toBe(false);
+});
+
+test("that there is nothing to do says what to do", () => {
+  expect(nothingText("contacts", { company_count: 3, researched_count: 3 })).toBe(
+    "Nothing is left to do here. Tick “Again for those already enriched or handed on” to do it again.",
+  );
+  expect(nothingText("companies", { company_count: 0, researched_count: 0 })).toContain("no companies yet");
 });

@@ -2,7 +2,7 @@ import { COMPANY_STAGES, type CompanyFilter, type ContactFilter, type RowList } 
 import type { RowScope } from "@/components/data-table/settled";
 import type { Tables } from "@/database.types";
 import { formatCount } from "@/lib/format";
-import { chosenStages, type StageChoices, startsWithContacts } from "./plan";
+import { chosenStages, isAboutCompanies, type StageChoices, startsWithContacts } from "./plan";
 
 /** The rows that research is offered for, when not the whole campaign: those shown, or those selected. */
 export interface ResearchScope extends RowScope<CompanyFilter | ContactFilter> {
@@ -10,6 +10,9 @@ export interface ResearchScope extends RowScope<CompanyFilter | ContactFilter> {
 }
 
 type Campaign = Pick<Tables<"campaigns">, "company_count" | "researched_count">;
+
+/** The campaign's newest run, as far as it says what is done. */
+export type NewestRun = Pick<Tables<"research_runs">, "status" | "stages" | "companies_total">;
 
 /** So many rows of a list, in words. */
 export function countOf(list: RowList, count: number): string {
@@ -87,9 +90,34 @@ export function scopeCount(
   return again ? campaign.company_count : Math.max(0, campaign.company_count - campaign.researched_count);
 }
 
+/**
+ * Whether the campaign's newest run has done all of this for every company: it covered them all, and none of them failed or came
+ * later. Contacts are not looked at.
+ */
+export function isAllDone(
+  choices: StageChoices,
+  newest: NewestRun | null | undefined,
+  campaign: Campaign | undefined,
+): boolean {
+  if (!newest || !campaign || campaign.company_count === 0) return false;
+  const { status, stages, companies_total: covered } = newest;
+  if (status !== "completed" || covered < campaign.company_count) return false;
+  if (campaign.researched_count < campaign.company_count) return false;
+  if (choices.discover.on || startsWithContacts(choices)) return false;
+  const wanted = chosenStages(choices).filter(isAboutCompanies);
+  return wanted.length > 0 && wanted.every((stage) => stages.includes(stage));
+}
+
+/** What takes rows that were done before. */
+export function againLabel(list: RowList): string {
+  return list === "contacts"
+    ? "Again for those already enriched or handed on"
+    : "Again for those already researched";
+}
+
 /** Why there is nothing to research, and what to do. */
-export function nothingText(campaign: Campaign | undefined): string {
+export function nothingText(list: RowList, campaign: Campaign | undefined): string {
   return campaign?.company_count === 0
     ? "This campaign has no companies yet: find some in a source, or import them first."
-    : "Every company of this campaign is researched. Choose what else to find out, or tick the box below to research them again.";
+    : `Nothing is left to do here. Tick “${againLabel(list)}” to do it again.`;
 }

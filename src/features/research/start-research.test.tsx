@@ -12,12 +12,14 @@ import { StartResearchButton } from "./StartResearchButton";
 
 let runs: ResearchRun[] = [];
 const answers: Record<string, (query: URLSearchParams) => unknown> = {
-  "/rest/v1/campaigns": () => ({ research_plan: null }),
+  "/rest/v1/campaigns": () => ({ research_plan: null, workspace_id: "w" }),
   "/rest/v1/integrations": () => [],
   "/rest/v1/research_runs": (query) =>
-    query.has("status")
-      ? runs.filter(({ status }) => status === "running")
-      : runs.map((one) => ({ ...one, research_run_counters: [] })),
+    query.get("select")?.includes("campaigns")
+      ? []
+      : query.has("status")
+        ? runs.filter(({ status }) => status === "running")
+        : runs.map((one) => ({ ...one, research_run_counters: [] })),
   "/rest/v1/rpc/engine_status": () => progress.engine,
   "/rest/v1/rpc/research_progress": () => progress,
   "/rest/v1/rpc/list_jobs": () => ({ rows: [], next_cursor: null, prev_cursor: null, total: 0 }),

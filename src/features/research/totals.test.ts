@@ -76,7 +76,18 @@ describe("the bars of a run", () => {
 
   it("are full when a run has ended", () => {
     const ended = progressOf([{ completed: 60, failed: 5 }, { completed: 60 }], 100, "completed");
-    expect(runTotals(ended)).toEqual({ total: 125, done: 125, failed: 5 });
+    expect(runTotals(ended)).toEqual({ total: 125, done: 125, failed: 5, underWay: 0, left: 0 });
+  });
+
+  it("tell what is under way from what is left, in the queue or to come", () => {
+    const first = { queued: 10, processing: 4, waiting: 3, completed: 20, failed: 2 };
+    expect(runTotals(progressOf([first, { queued: 5, processing: 1, completed: 14 }]))).toEqual({
+      total: 198,
+      done: 36,
+      failed: 2,
+      underWay: 8,
+      left: 154,
+    });
   });
 
   it("never show more done than there is", () => {
@@ -98,8 +109,9 @@ describe("the bars of a run", () => {
         )) {
           expect(completed + failed + cancelled + working + waiting + queued).toBeLessThanOrEqual(total);
         }
-        const { done, total } = runTotals(progress);
-        expect(done).toBeLessThanOrEqual(total);
+        const { done, underWay, left, total } = runTotals(progress);
+        expect(left).toBeGreaterThanOrEqual(0);
+        expect(done + underWay + left).toBe(total);
       }),
     );
   });

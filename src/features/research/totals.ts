@@ -63,14 +63,30 @@ export function endedJobs(counters: readonly RunCounter[]): EndedJobs {
   return { done: sumOf("completed", "failed", "cancelled"), failed: sumOf("failed") };
 }
 
-/** All stages of a run together: of `total` jobs so many have ended, and so many of those failed. */
-export function runTotals(progress: Progress): EndedJobs & { total: number } {
+/** All jobs of a run: how many there are, known and to come, and how they stand. */
+interface RunTotals extends EndedJobs {
+  total: number;
+  /** Being worked on, or handed over. */
+  underWay: number;
+  /** Neither ended nor under way; companies that are not fed to the queue yet are among them. */
+  left: number;
+}
+
+/** All stages of a run together. */
+export function runTotals(progress: Progress): RunTotals {
   return stageTotals(progress).reduce(
-    (sum, { total, completed, failed, cancelled }) => ({
-      total: sum.total + total,
-      done: sum.done + completed + failed + cancelled,
-      failed: sum.failed + failed,
+    (sum, one) => ({
+      total: sum.total + one.total,
+      done: sum.done + one.completed + one.failed + one.cancelled,
+      failed: sum.failed + one.failed,
+      underWay: sum.underWay + one.working + one.waiting,
+      left: sum.left + leftOf(one),
     }),
-    { total: 0, done: 0, failed: 0 },
+    { total: 0, done: 0, failed: 0, underWay: 0, left: 0 },
   );
+}
+
+/** How many jobs of a stage have neither ended nor are under way. */
+export function leftOf({ total, completed, failed, cancelled, working, waiting }: StageTotals): number {
+  return total - completed - failed - cancelled - working - waiting;
 }

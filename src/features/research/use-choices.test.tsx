@@ -9,6 +9,7 @@ import { testSupabase } from "@/lib/test-supabase";
 import { firstChoices } from "./plan";
 import { campaign, clay } from "./research-fixture";
 import { researchPlanOptions } from "./run-queries";
+import { draftOf } from "./source-form";
 import { useChoices } from "./use-choices";
 
 const last: ResearchPlan = { stages: ["financials"], providers: { financials: "clay" }, spend_cap: 50 };
@@ -16,12 +17,22 @@ const other: ResearchPlan = { stages: ["company"], providers: {}, spend_cap: 7 }
 const refused = { code: "bad", message: "Not now." };
 
 let fails = false;
-testSupabase(({ path }) => {
+let own: ResearchPlan | null = last;
+let latest: ResearchPlan | null = null;
+testSupabase(({ path, query }) => {
+  if (path === "/rest/v1/research_runs")
+    return Response.json(
+      query.get("workspace_id") === "eq.w" && latest ? [{ campaigns: { research_plan: latest } }] : [],
+    );
   if (path === "/rest/v1/integrations") return Response.json([clay]);
-  return fails ? Response.json(refused, { status: 400 }) : Response.json({ research_plan: last });
+  return fails
+    ? Response.json(refused, { status: 400 })
+    : Response.json({ research_plan: own, workspace_id: "w" });
 });
 beforeEach(() => {
   fails = false;
+  own = last;
+  latest = null;
 });
 /** The choices for a campaign that has no companies yet. */
 function choosing(client = new QueryClient({ defaultOptions: { queries: { retry: false } } })) {
@@ -81,4 +92,32 @@ test("a plan begins anew where the last run cannot be read, and why it cannot is
   await known();
   expect(result.current.choices).toEqual(firstChoices(null, [clay], true));
   expect(result.current.error).toMatchObject(refused);
+});
+
+test("a campaign that was never researched begins as the newest run of its workspace did, without its source", async () => {
+  own = null;
+  const source = { url: "https://fair.example/" };
+  latest = { ...last, stages: ["discover", "company"], providers: { company: "clay" }, source };
+  const { result, known } = choosing();
+  await known();
+  const { choices, cap, source: draft } = result.current;
+  expect(choices.company).toEqual({ on: true, provider: "clay" });
+  expect(choices.contacts.on).toBe(false);
+  expect(cap).toBe("50");
+  expect(draft).toEqual(draftOf(null));
+});
+
+test("an integration of the newest run that was deleted is not chosen", async () => {
+  own = null;
+  latest = { stages: ["company"], providers: { company: "gone" }, spend_cap: null };
+  const { result, known } = choosing();
+  await known();
+  expect(result.current.choices.company).toEqual({ on: true, provider: null });
+});
+
+test("a workspace without any run begins with the web researcher", async () => {
+  own = null;
+  const { result, known } = choosing();
+  await known();
+  expect(result.current.choices).toEqual(firstChoices(null, [clay], true));
 });

@@ -9,7 +9,7 @@ import { draftOf, type SourceDraft } from "./source-form";
 
 /** What the choices begin with. */
 interface Beginning {
-  /** How the campaign was researched last; null when it never was, or that cannot be read. */
+  /** How the campaign was researched last, or else the workspace; null when neither was, or that cannot be read. */
   last: ResearchPlan | null;
   integrations: readonly Integration[];
   /** The campaign has no companies yet. */

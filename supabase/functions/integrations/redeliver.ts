@@ -4,6 +4,7 @@ import type { RedeliverResult } from "../_shared/contracts/integration-calls.ts"
 import { type Db, writeAsUser } from "../_shared/db.ts";
 import { type ClaimedJob, toProviderJob } from "../_shared/engine/claimed-jobs.ts";
 import { LaneLimits } from "../_shared/engine/lane-limits.ts";
+import { oncePassed } from "../_shared/engine/once-passed.ts";
 import {
   type Claim,
   type EngineIntegration,
@@ -21,6 +22,8 @@ import { notSent } from "./not-sent.ts";
 
 /** Longer than any request may take. */
 const LEASE_SECONDS = 100;
+/** How long a database that is away is waited for, to store what came of it. */
+const STORE_UNTIL_MS = 30_000;
 
 interface Begun {
   lane: Claim["lane"];
@@ -28,7 +31,6 @@ interface Begun {
   batch: { id: string; jobs: ClaimedJob[] };
   /** Jobs whose next try this is; of the others only results count. */
   tried: number[];
-  cost: number;
 }
 
 const counted = z.object({ completed: z.int(), accepted: z.int() });
@@ -44,16 +46,19 @@ export async function redeliver(
   const [row] = await db<{ begun: Begun }[]>`
     select private.begin_redelivery(${batchId}, ${LEASE_SECONDS}) as begun`;
   if (!row) throw new Error("begin_redelivery gave nothing");
-  const { lane, integration, batch, tried, cost } = row.begun;
+  const { lane, integration, batch, tried } = row.begun;
   const jobs = batch.jobs.map(toProviderJob);
   const isTried = (jobId: string) => tried.includes(Number(jobId));
   const end = async (outcomes: ReadonlyMap<string, JobOutcome>, deliveries: readonly Delivery[]) => {
     const finished = [...outcomes].map(([jobId, outcome]) => ({ batchId, jobId, outcome }));
     const stored = toStoredDeliveries({ batchId, integrationId: integration.id, deliveries });
     const resent = stored.map((one) => ({ ...one, resent_by: claims.sub }));
-    const [ended] = await db`
-      select private.end_redelivery(${batchId}, ${toJson(finished.map(toStoredOutcome))}::text::jsonb,
-        ${toJson(resent)}::text::jsonb, ${isPaid(deliveries) ? 0 : cost}) as counts`;
+    const [ended] = await oncePassed(
+      () => db`
+        select private.end_redelivery(${batchId}, ${toJson(finished.map(toStoredOutcome))}::text::jsonb,
+          ${toJson(resent)}::text::jsonb, ${isPaid(deliveries)}) as counts`,
+      AbortSignal.timeout(STORE_UNTIL_MS),
+    );
     return { counts: counted.parse(ended?.counts), sent: stored[0] };
   };
   const putBack = () => end(new Map(tried.map((id) => [String(id), PUT_BACK])), []);
@@ -76,9 +81,9 @@ export async function redeliver(
   const counting = [...outcomes].filter(
     ([jobId, outcome]) => isTried(jobId) || countsFor(outcome, delivery.error === null),
   );
-  // What came of it is stored whatever becomes of the lesson.
-  await limits.save().catch(console.error);
   const { counts, sent } = await end(new Map(counting), deliveries);
+  // What came of it is stored, whatever becomes of the lesson.
+  await limits.save().catch(console.error);
   if (!sent) throw new Error("the delivery was not kept");
   const { notes, batch_id: _batch, integration_id: _integration, ...kept } = sent;
   return { delivery: kept, completed: counts.completed, accepted: counts.accepted, notes };

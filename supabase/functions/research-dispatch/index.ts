@@ -3,6 +3,7 @@ import { connect } from "../_shared/db.ts";
 import { withProxyHealth } from "../_shared/engine/proxy-health.ts";
 import { postgresQueue } from "../_shared/engine/queue.ts";
 import { runSlice, type Usage } from "../_shared/engine/slice.ts";
+import { endOfWorker, limitsWithin } from "../_shared/engine/slice-limits.ts";
 import { integrationSettings } from "../_shared/integrations/settings.ts";
 import { parseProxies } from "../_shared/outbound/proxies.ts";
 import { ProxyPool } from "../_shared/outbound/proxy-pool.ts";
@@ -38,8 +39,13 @@ const usage: Usage = {
 Deno.serve(
   createHandler({
     token: optionalSetting("RESEARCH_DISPATCH_TOKEN"),
-    runSlice: (bell, onClaimsOver) =>
-      withProxyHealth(db, proxies, () => runSlice({ queue, senders, bell, onClaimsOver, usage })),
+    runSlice: (bell, onClaimsOver) => {
+      const end = endOfWorker(performance.now());
+      return withProxyHealth(db, proxies, () => {
+        const limits = limitsWithin(end - performance.now());
+        return runSlice({ queue, senders, bell, onClaimsOver, limits, usage });
+      });
+    },
     waitUntil: (work) => EdgeRuntime.waitUntil(work),
     slicesAtOnce: SLICES_AT_ONCE,
   }),

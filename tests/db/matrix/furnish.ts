@@ -177,6 +177,7 @@ async function furnishMachinery(sql: Sql, owner: Person, ids: Record<string, str
   await sql`insert into private.outbound_proxies (id) values (${createHash("sha256").update(workspaceId).digest("hex")})`;
   await sql`insert into private.source_pages (run_id, page) values (${ids.research_runs ?? ""}, 1)`;
   await sql`select private.take_token(${owner.id}, 'previews', 1, 1)`;
+  await sql`select private.is_just_back('0')`;
   await sql`insert into private.lexeme_marks (campaign_id) values (${ids.campaigns ?? ""})`;
 }
 

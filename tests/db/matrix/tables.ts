@@ -143,6 +143,7 @@ export const tables: Record<string, TableRules> = {
   "private.abandoned_workspaces": nobodys,
   "private.assignees": nobodys,
   "private.cursor_key": { workspace: null },
+  "private.engine_pulse": { workspace: null },
   "private.integration_secrets": nobodys,
   "private.invite_links": { workspace: null },
   "private.lane_runs": { workspace: null },

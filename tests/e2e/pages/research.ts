@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 export async function startResearch(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Start research" }).click();
   const dialog = page.getByRole("dialog", { name: "Start research" });
-  await dialog.getByRole("checkbox", { name: "Ask again for all" }).click();
+  await dialog.getByRole("checkbox", { name: "Ignore saved results" }).click();
   await dialog.getByRole("button", { name: "Start research" }).click();
   await expect(dialog).toBeHidden();
 }

@@ -24,7 +24,6 @@ describe("matching the columns of a company file", () => {
       Website: "website",
       "Company Linkedin Url": "linkedin_url",
       "Company Street": "address",
-      "Company City": "address",
       "Company Country": "country",
       "Company Phone": "phone",
       "SEO Description": "description",
@@ -40,7 +39,6 @@ describe("matching the columns of a company file", () => {
       "Company name": "name",
       "Company Domain Name": "website",
       "Phone Number": "phone",
-      City: "address",
       "Country/Region": "country",
       Industry: "industry",
       "Number of Employees": "employees",
@@ -48,15 +46,29 @@ describe("matching the columns of a company file", () => {
     });
   });
 
-  it("keeps a region by itself, which is often one of sales, out of the address", () => {
-    const headers = ["Name", "Region", "City", "State/Region"];
-    const row = ["Acme", "EMEA", "Vienna", "Wien"];
-    expect(match("companies", headers, [row])).toEqual({
-      Name: "name",
-      City: "address",
-      "State/Region": "address",
-    });
+  it.each(["City", "Town", "State", "State/Region", "Region", "ZIP", "Postal code", "Ort", "PLZ", "Ville"])(
+    "keeps a column %s by itself, which is no address",
+    (header) => {
+      expect(match("companies", ["Name", header], [["Acme", "Vienna"]])).toEqual({ Name: "name" });
+    },
+  );
+
+  it("does not take cities for the names of companies where there are none", () => {
+    const rows = [
+      ["acme.com", "Vienna"],
+      ["bolt.eu", "Tallinn"],
+    ];
+    expect(match("companies", ["Domain", "City"], rows)).toEqual({ Domain: "website" });
   });
+
+  it.each(["Address", "Full address", "Street", "Headquarters", "Address line 1", "Anschrift"])(
+    "takes a column %s for the address",
+    (header) => {
+      expect(match("companies", ["Name", header], [["Acme", "Main St 1"]])).toMatchObject({
+        [header]: "address",
+      });
+    },
+  );
 
   it.each([
     ["German", "Firmenname;Webseite;Branche;Land;Straße;PLZ;Ort;Telefon;E-Mail;Mitarbeiterzahl"],

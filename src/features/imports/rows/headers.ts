@@ -1,7 +1,7 @@
 import type { ImportKind } from "@contracts";
 import { contentField, looksLikeNames } from "./content";
 import { FIELD_LIST, type Field, JOINED_FIELDS, type Target } from "./fields";
-import { COMPANY_SYNONYMS, CONTACT_SYNONYMS } from "./synonyms";
+import { COMPANY_SYNONYMS, CONTACT_SYNONYMS, PLACE_PARTS } from "./synonyms";
 
 /** How sure the match of a column is: its header says so, its header nearly says so, its cells look like it, or there is none. */
 export type Confidence = "certain" | "likely" | "guess" | "none";
@@ -29,6 +29,8 @@ const SYNONYMS: Record<ImportKind, Map<string, string[]>> = {
   contacts: split(CONTACT_SYNONYMS),
 };
 
+const PLACES = new Set(PLACE_PARTS.split("|").map(normaliseHeader));
+
 /** Gives every column a header that is not empty and appears once: `"Phone", "Phone", ""` → `"Phone", "Phone (2)", "Column 3"`. */
 export function uniqueHeaders(cells: readonly string[]): string[] {
   const taken = new Set<string>();
@@ -53,11 +55,12 @@ function headerFit(header: string, words: readonly string[]): number | null {
   return within === -1 ? null : 1_000 + within;
 }
 
-/** Whether a header is a known name of a field of either kind. */
+/** Whether a header is a known name of a field of either kind, or of a part of an address. */
 export function isKnownHeader(header: string): boolean {
   const normal = normaliseHeader(header);
-  return Object.values(SYNONYMS).some((fields) =>
-    [...fields.values()].some((words) => words.includes(normal)),
+  return (
+    PLACES.has(normal) ||
+    Object.values(SYNONYMS).some((fields) => [...fields.values()].some((words) => words.includes(normal)))
   );
 }
 
@@ -100,12 +103,14 @@ export function matchColumns(
     take(at, field, fit < 1_000 ? "certain" : "likely");
   }
   const cellsOf = (at: number) => sample.map((row) => row[at] ?? "");
+  const isPlace = (at: number) => PLACES.has(normal[at] ?? "");
   headers.forEach((_, at) => {
+    if (isPlace(at)) return;
     const field = contentField(kind, cellsOf(at));
     if (field !== null) take(at, field, "guess");
   });
   // A list of companies begins with their names.
-  const first = columns.findIndex(({ confidence }) => confidence === "none");
+  const first = columns.findIndex(({ confidence }, at) => confidence === "none" && !isPlace(at));
   if (kind === "companies" && first !== -1 && looksLikeNames(cellsOf(first))) take(first, "name", "guess");
   return columns;
 }

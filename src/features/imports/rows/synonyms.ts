@@ -28,6 +28,10 @@ const LINKEDIN = `linkedin|linkedin url|linkedin profile|linkedin link|linkedin 
 
 const TAGS = `tags|tag|labels|label|lists|list|keywords|segment|schlagworte|stichworte|etiquettes|etiquetas|etichette`;
 
+/** Parts of an address that are no address by themselves: columns of their own, whatever their cells look like. */
+export const PLACE_PARTS = `postal code|zip|zip code|postcode|company postal code|city|town|company city|state|state region|company state|plz|
+  postleitzahl|ort|stadt|ville|code postal|ciudad|cidade|citta|plaats|miasto|城市`;
+
 export const COMPANY_SYNONYMS: Record<CompanyField, string> = {
   name: `${COMPANY_NAME}|name|nom|nombre|nome|naam|nazwa|名称`,
   website: COMPANY_WEBSITE,
@@ -37,9 +41,7 @@ export const COMPANY_SYNONYMS: Record<CompanyField, string> = {
     setor|settore|branza|業種|行业|行業`,
   country: COUNTRY,
   address: `address|company address|full address|street address|headquarters location|headquarters|hq location|location|street|
-    company street|address line 1|address line 2|postal code|zip|zip code|postcode|company postal code|city|town|company city|state|state region|
-    company state|adresse|anschrift|strasse|plz|postleitzahl|ort|stadt|ville|code postal|direccion|ciudad|endereco|cidade|indirizzo|citta|adres|
-    plaats|miasto|住所|地址|城市`,
+    company street|address line 1|address line 2|adresse|anschrift|strasse|direccion|endereco|indirizzo|adres|住所|地址`,
   phone: `company phone|company phone number|corporate phone|main phone|${PHONE}`,
   email: `company email|general email|contact email|info email|${EMAIL}`,
   linkedin_url: `company linkedin url|company linkedin|linkedin company page|linkedin company url|${LINKEDIN}`,

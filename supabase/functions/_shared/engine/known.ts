@@ -1,4 +1,4 @@
-import { isDatabaseTrouble, type Queue } from "./queue.ts";
+import { isRefused, type Queue } from "./queue.ts";
 
 /**
  * Completes jobs whose results are known; how many. If that fails, each alone; a result that cannot be stored for a job is forgotten, so
@@ -11,7 +11,7 @@ export async function completeKnown(
   try {
     return await queue.completeKnown(jobIds);
   } catch (error) {
-    if (isDatabaseTrouble(error)) throw error;
+    if (!isRefused(error)) throw error;
     console.error(error);
   }
   let completed = 0;
@@ -19,7 +19,7 @@ export async function completeKnown(
     try {
       completed += await queue.completeKnown([id]);
     } catch (error) {
-      if (isDatabaseTrouble(error)) throw error;
+      if (!isRefused(error)) throw error;
       await queue.forgetKnown([id]);
     }
   }

@@ -149,12 +149,23 @@ export function postgresQueue(db: Db, leaseSeconds = LEASE_SECONDS): Queue {
   };
 }
 
-/** SQLSTATE classes of what passes by itself: connection, transaction rollback, resources, object state, operator's intervention. */
-const TROUBLE = new Set(["08", "40", "53", "55", "57"]);
+/** SQLSTATE classes of what a value is refused for: what it is, what it may not be beside others, how large it is. */
+const REFUSED = new Set(["22", "23", "54"]);
 
-/** Whether the database could not do it now, whatever it was asked to do; else it refused what it was given. */
-export function isDatabaseTrouble(error: unknown): boolean {
-  return !(error instanceof postgres.PostgresError) || TROUBLE.has(error.code.slice(0, 2));
+/** Whether the database refused what it was given, and will again. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && REFUSED.has(error.code.slice(0, 2));
+}
+
+/** SQLSTATE classes of what passes by itself: connection, transaction rollback, resources, object state, operator's intervention, the system below. */
+const PASSING = new Set(["08", "40", "53", "55", "57", "58"]);
+/** Of a server that is somebody's standby, or whose disk is full. */
+const READ_ONLY = "25006";
+
+/** Whether the database could not do now what it can do later, whatever it was asked to do. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof postgres.PostgresError)) return isDatabaseAway(error);
+  return isDatabaseAway(error) || PASSING.has(error.code.slice(0, 2)) || error.code === READ_ONLY;
 }
 
 /** Whether the connection to the database is what failed: it starts, ends, or cannot be reached. */
@@ -162,7 +173,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof postgres.PostgresError)
     return error.severity === "FATAL" || error.code.startsWith("08");
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(CONNECT|E[A-Z]+$)/.test(code); // the driver's own, and the system's
+  return /^(CONNECT|E(?!RR_)[A-Z_]+$)/.test(code); // the driver's own, and the system's
 }
 
 /** JSON for Postgres, without the characters that it refuses and websites have: NUL, and halves of a pair. */

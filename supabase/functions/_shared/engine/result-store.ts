@@ -1,8 +1,6 @@
 import type { JobOutcome } from "../providers/provider.ts";
-import { type Answered, type Finished, isDatabaseAway, isDatabaseTrouble, type Queue } from "./queue.ts";
-
-/** How long it is before a database that is away is tried again, at first and at most, in milliseconds. */
-const PAUSE_MS = { first: 100, longest: 3_000 };
+import { oncePassed } from "./once-passed.ts";
+import { type Answered, type Finished, isDatabaseAway, isRefused, type Queue } from "./queue.ts";
 
 const UNSTORABLE: JobOutcome = {
   kind: "failed",
@@ -12,7 +10,7 @@ const UNSTORABLE: JobOutcome = {
 
 /**
  * What requests of a slice ended with, until it is stored: one transaction at a time, each with all that ended during the one before. It was paid
- * for, so a database that is away is waited for, until `giveUp` is aborted.
+ * for, so what is passing, a database that is away or short of memory, is waited out, until `giveUp` is aborted.
  */
 export class ResultStore {
   /** What the database could not do; the jobs that it met go back to the queue when their lease ends. */
@@ -71,47 +69,40 @@ export class ResultStore {
   }
 }
 
-/** Completes what is finished; if that fails, each job alone, so that one result that cannot be stored costs no other. Gives the failures of the database itself. */
+/**
+ * Completes what is finished; if that fails, each job alone, so that one result that cannot be stored costs no other. Gives the failures of the
+ * database itself; batches of jobs that met them are left to the end of their lease.
+ */
 async function storeAll(
   queue: Pick<Queue, "complete">,
   finished: readonly Finished[],
   answered: readonly Answered[],
   giveUp: AbortSignal,
 ): Promise<unknown[]> {
+  const complete = (jobs: readonly Finished[], batches: readonly Answered[]) =>
+    oncePassed(() => queue.complete(jobs, batches), giveUp);
   try {
-    await completeWhenThere(queue, finished, answered, giveUp);
+    await complete(finished, answered);
     return [];
   } catch (error) {
+    if (isDatabaseAway(error)) return [error]; // it was given up
     console.error(error);
   }
   const failures: unknown[] = [];
+  const unstored = new Set<string>();
   for (const one of finished) {
-    await queue
-      .complete([one], [])
-      .catch((error: unknown) => {
-        if (isDatabaseTrouble(error)) throw error;
-        return queue.complete([{ ...one, outcome: UNSTORABLE }], []);
-      })
-      .catch((error: unknown) => failures.push(error));
-  }
-  await queue.complete([], answered).catch((error: unknown) => failures.push(error));
-  return failures;
-}
-
-/** Completes what is finished, as soon as the database is there to do it: what it has stored before its answer was lost, it does not store again. */
-async function completeWhenThere(
-  queue: Pick<Queue, "complete">,
-  finished: readonly Finished[],
-  answered: readonly Answered[],
-  giveUp: AbortSignal,
-): Promise<void> {
-  for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MS.longest)) {
     try {
-      return await queue.complete(finished, answered);
+      await complete([one], []).catch((error: unknown) => {
+        if (!isRefused(error)) throw error;
+        return complete([{ ...one, outcome: UNSTORABLE }], []);
+      });
     } catch (error) {
-      if (giveUp.aborted || !isDatabaseAway(error)) throw error;
-      console.error(error);
+      failures.push(error);
+      if (isDatabaseAway(error)) return failures;
+      unstored.add(one.batchId);
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
+  const stored = answered.filter(({ batchId }) => !unstored.has(batchId));
+  await complete([], stored).catch((error: unknown) => failures.push(error));
+  return failures;
 }

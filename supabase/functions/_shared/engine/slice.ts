@@ -9,7 +9,7 @@ import { ResultStore } from "./result-store.ts";
 /** Requests that were sent together often end together: so long is waited for others, in milliseconds, to store them in one transaction. */
 const GATHER_MS = 10;
 
-/** What one slice may use. Hosted edge functions end at 2 s of CPU and 150 s of wall clock. */
+/** What one slice may use. Hosted edge functions end at 2 s of CPU, their workers at 150 s of wall clock or later: `slice-limits.ts`. */
 export interface SliceLimits {
   /** After so much CPU nothing more is claimed. */
   cpuMs: number;
