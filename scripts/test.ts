@@ -50,7 +50,7 @@ async function runBrowser(): Promise<Result> {
 
 /** A short run of `npm run test:chaos`. */
 async function runChaos(): Promise<Result> {
-  const short = ["--jobs", "5000", "--kills", "10", "--restarts", "1", "--stall", "5000"];
+  const short = ["--jobs", "5000", "--kills", "10", "--restarts", "2", "--stall", "5000"];
   const code = await run("tsx", ["tests/chaos/run.ts", ...short]);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
