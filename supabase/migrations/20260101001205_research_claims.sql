@@ -43,18 +43,18 @@ end
 $$;
 
 -- From when on a claim of a lane's run looks for jobs, null if there is none to claim now: behind what is claimed; every 30 seconds, and when nothing is there for a
--- second, from the beginning.
+-- second, from the beginning. Only the claim itself then looks at all that was claimed, which takes long while a vacuum may not remove it.
 create function private.claims_from(lane_run private.lane_runs)
 returns timestamptz
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if lane_run.looked_at > now() - interval '30 seconds' and exists (
+  if exists (
     select from private.queue q
     where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and (q.ready_at, q.job_id) > (lane_run.claimed_until, lane_run.claimed_job) and q.ready_at <= now()
   ) then
-    return lane_run.claimed_until;
+    return case when lane_run.looked_at > now() - interval '30 seconds' then lane_run.claimed_until else '-infinity' end;
   elsif lane_run.looked_at < now() - interval '1 second' and exists (
     select from private.queue q where q.run_id = lane_run.run_id and q.lane_id = lane_run.lane_id and q.ready_at <= now()
   ) then
