@@ -17,7 +17,7 @@ const STALL_MS = 30_000;
 /** Short enough for the least of the tenants to have jobs left. */
 const EVEN_WINDOW_MS = 8_000;
 /** Of the first tenant; each other has fewer. */
-const MOST_JOBS = 12_000;
+const MOST_JOBS = 24_000;
 /** Jobs in one request, as integrations have it by default. */
 const BATCH = 10;
 
