@@ -1,6 +1,7 @@
 import type { Integration, Progress } from "@contracts";
 import { describe, expect, test } from "vitest";
 import { checkCap, checkHigherCap, costInAll, estimateText, isCapReached } from "./cost-words";
+import { progress } from "./research-fixture";
 
 const integration: Integration = {
   id: "n8n",
@@ -124,25 +125,7 @@ describe("the cap is reached", () => {
       { ...web, completed: 10 },
     ];
     const of = (costOf: () => number | null, companies_total: number) =>
-      costInAll(
-        {
-          run,
-          stages,
-          companies_total,
-          spent: 0.2,
-          at: "",
-          providers: {},
-          source: null,
-          companies_fed: 17,
-          contacts_total: 0,
-          rate_per_minute: 0,
-          rates: [],
-          eta_seconds: null,
-          failures: [],
-          engine: { ready: true, reason: null },
-        },
-        costOf,
-      );
+      costInAll({ ...progress, run, stages, companies_total, spent: 0.2, companies_fed: 17 }, costOf);
     expect(of(() => 0.02, 20)).toBe(0.56);
     expect(of(() => 0.02, 17)).toBe(0.44);
     expect(of(() => null, 20)).toBe(0.2);
